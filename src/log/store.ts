@@ -1,0 +1,40 @@
+import type { SignedEvent } from '../model/event.ts';
+
+/** One author's chain: a device key and a `d` tag. */
+export interface Chain {
+  readonly pubkey: string;
+  readonly d: string;
+}
+
+/** The end of a chain: position and id of its last event; `{ s: 0, id: null }` when there is none. */
+export interface Tip {
+  readonly s: number;
+  readonly id: string | null;
+}
+
+/**
+ * A device's copy of the log: IndexedDB, SQLite or memory, all under one contract suite.
+ * Only verified events go in; on reading, the id is computed again and an event that no longer fits is left out and named.
+ */
+export interface LogStore {
+  /**
+   * Allocates the chain position, lets `build` sign (synchronously) and stores: one strict transaction.
+   * Resolves only after the commit. Concurrent calls, also from another tab, get different positions.
+   */
+  append(chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent>;
+  /**
+   * Adds verified events; resolves after the commit with those that were new, in the order given.
+   * Of an addressable kind only the newest per author and `d` is kept (higher created_at, then lower id).
+   */
+  put(events: readonly SignedEvent[]): Promise<readonly SignedEvent[]>;
+  /** Every held event, regular and addressable, in no particular order. */
+  all(): Promise<readonly SignedEvent[]>;
+  get(ids: readonly string[]): Promise<readonly SignedEvent[]>;
+  /** Notes that `relay` (its URL) has stored these events. */
+  addReceipts(relay: string, ids: readonly string[]): Promise<void>;
+  /** Relays that are known to hold each event. */
+  receipts(): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What is wrong with this copy, one plain sentence each; empty when nothing is. */
+  damage(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

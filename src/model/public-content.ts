@@ -1,0 +1,49 @@
+import type { Hlc, IsoTime } from './clock.ts';
+import type { Observation } from './pulse.ts';
+import type { ComponentStatus, Impact, IncidentStatus } from './status.ts';
+
+/** Clear content of a 3914. Bodies by `type`; an unknown type is kept and shown as "needs a newer app". */
+export interface PublicContent<Type extends string = string, Body = unknown> {
+  readonly v: 1;
+  readonly type: Type;
+  readonly hlc: Hlc;
+  /** At most 16 ids of held heads of the same log. */
+  readonly parents: readonly string[];
+  /** What the writer's clock said. */
+  readonly at: IsoTime;
+  readonly body: Body;
+}
+
+export interface IncidentUpdateBody {
+  /** 12 characters of [0-9a-z], made by the author of the first update. */
+  readonly incident: string;
+  readonly name: string;
+  readonly status: IncidentStatus;
+  readonly impact: Impact;
+  readonly text: string;
+  readonly lang: string | null;
+  readonly components: readonly { readonly id: string; readonly status: ComponentStatus }[];
+}
+
+export interface ComponentSetBody {
+  readonly component: string;
+  readonly status: ComponentStatus;
+}
+
+/** A transition that a watcher saw. */
+export interface ObservationBody extends Observation {
+  readonly vantage: string;
+  readonly from: ComponentStatus;
+}
+
+/** Roll-up of one UTC day by one watcher: seconds spent in each status, per subject. */
+export interface DayBody {
+  readonly vantage: string;
+  readonly day: string;
+  readonly seconds: Readonly<Record<string, Readonly<Partial<Record<ComponentStatus, number>>>>>;
+}
+
+export interface PageBody {
+  readonly seq: number;
+  readonly state_sha256: string;
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env node
+// The one file that runs on an old Node (>= 20.19): installs what is missing, then hands over to Node 24.
+// An outage tool must start in an outage: when the lock file has not changed, no network is touched.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const stamp = join(root, 'node_modules', '.lifeboat-lock');
+const lock = join(root, '.lifeboat-install');
+const NODE_MAJOR = 24;
+const INSTALL = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+
+function say(sentence) {
+  process.stderr.write(`lifeboat: ${sentence}\n`);
+}
+
+function fail(sentence) {
+  say(sentence);
+  process.exit(2);
+}
+
+function lockHash() {
+  try {
+    return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  } catch {
+    return fail(`package-lock.json is missing in ${root}; fetch a whole copy of the repository.`);
+  }
+}
+
+function installed(hash) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === hash;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Takes the install lock; false while another living process holds it. */
+function takeLock() {
+  try {
+    const file = openSync(lock, 'wx');
+    writeSync(file, String(process.pid));
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') fail(`cannot write ${lock} (${error.code}); make the folder writable.`);
+    const holder = Number(readFileSync(lock, 'utf8'));
+    // An empty file is a holder between its two lines; a dead holder left the lock behind.
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+async function waitForLock(hash) {
+  let said = false;
+  while (!takeLock()) {
+    if (installed(hash)) return false;
+    if (!said) say('another start is installing the packages; waiting for it.');
+    said = true;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  return true;
+}
+
+/** npm beside this Node, so that a bare PATH does not matter; else the one on the PATH. */
+function npmCommand() {
+  const beside = join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  const known = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : beside;
+  return existsSync(known) ? [process.execPath, [known]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+}
+
+async function install() {
+  const hash = lockHash();
+  if (installed(hash)) return;
+  if (!(await waitForLock(hash))) return;
+  const unlock = () => rmSync(lock, { force: true });
+  try {
+    if (installed(hash)) return;
+    say('installing the packages named in package-lock.json (once; about a minute) …');
+    const [command, before] = npmCommand();
+    const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
+    // npm's own words go to stderr: stdout belongs to the command.
+    const run = spawnSync(command, [...before, ...INSTALL], { cwd: root, env, stdio: ['ignore', 2, 2] });
+    if (run.status !== 0) {
+      unlock();
+      fail(`npm could not install the packages in ${root} (see its words above); mend that and start again.`);
+    }
+    writeFileSync(stamp, `${hash}\n`);
+    say('packages installed.');
+  } finally {
+    unlock();
+  }
+}
+
+/** Node 24 or newer: this one, or the one that came as a package. */
+function findNode() {
+  if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  for (const name of [`node-${system}-${process.arch}`, `node-bin-${system}-${process.arch}`]) {
+    const path = join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(path)) return path;
+  }
+  return fail(
+    `this is Node ${process.versions.node}, and no package of Node ${NODE_MAJOR} exists for ${system}-${process.arch}; install Node ${NODE_MAJOR} from nodejs.org.`,
+  );
+}
+
+/** Which program serves the first word of the command line. */
+function programOf(word) {
+  if (word === 'test') return join(root, 'test', 'run.ts');
+  return join(root, 'src', 'node', 'cli.ts');
+}
+
+async function begin() {
+  await install();
+  const [word, ...rest] = process.argv.slice(2);
+  const args = word === 'test' ? rest : process.argv.slice(2);
+  const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', programOf(word), ...args], {
+    // The channel tells the child when this process dies, however it dies.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', LIFEBOAT_PARENT: String(process.pid) },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`Node ${NODE_MAJOR} could not be started (${error.message}).`));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+await begin();
