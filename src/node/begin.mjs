@@ -24,7 +24,9 @@ function fail(sentence) {
 
 function lockHash() {
   try {
-    return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+    return createHash('sha256')
+      .update(readFileSync(join(root, 'package-lock.json')))
+      .digest('hex');
   } catch {
     return fail(`package-lock.json is missing in ${root}; fetch a whole copy of the repository.`);
   }
