@@ -62,6 +62,6 @@ function environment(extra: Readonly<Record<string, string>>): Record<string, st
 }
 
 function versionOf(path: string, env: Readonly<Record<string, string>>): string {
-  const options = { env: environment(env), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-  return execFileSync(path, ['--version', '--no-sandbox'], options).trim();
+  const inherited = environment(env);
+  return execFileSync(path, ['--version', '--no-sandbox'], { env: inherited, encoding: 'utf8', stdio: 'pipe' }).trim();
 }

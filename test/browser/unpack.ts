@@ -1,12 +1,12 @@
 // Unpacks the browser that @sparticuz/chromium carries. Its own executablePath() returns any stale or half-written
 // copy that lies in the temporary folder, so these lines write into a folder named by version, renamed when whole.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { createBrotliDecompress } from 'node:zlib';
+import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
 
 interface Unpacked {
   readonly path: string;
@@ -43,6 +43,9 @@ async function unpackInto(folder: string): Promise<void> {
   );
   await chmod(binary, 0o755);
   for (const name of ['al2023', 'fonts', 'swiftshader']) await untar(join(packed, 'bin', `${name}.tar.br`), half, name);
+  // The package's own fonts.conf names the folders of another system.
+  const fonts = `<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`;
+  await writeFile(join(half, 'fonts', 'fonts.conf'), fonts);
   try {
     await rename(half, folder);
   } catch (error) {
@@ -56,12 +59,8 @@ async function unpackInto(folder: string): Promise<void> {
 async function untar(archive: string, folder: string, name: string): Promise<void> {
   const target = name === 'swiftshader' ? folder : join(folder, name);
   await mkdir(target, { recursive: true });
-  const tar = spawn('tar', ['-xf', '-', '-C', target], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const ended = new Promise<void>((resolve, reject) => {
-    tar.on('error', reject);
-    tar.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`tar could not unpack ${archive}.`))));
-  });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+  const input = brotliDecompressSync(await readFile(archive));
+  execFileSync('tar', ['-xf', '-', '-C', target], { input, stdio: ['pipe', 'ignore', 'inherit'] });
 }
 
 function lacksLibraries(binary: string): boolean {
