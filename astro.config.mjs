@@ -1,0 +1,26 @@
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import { renderer } from './src/integrations/renderer.ts';
+import { worker } from './src/integrations/worker.ts';
+
+// The content security policy is not Astro's: `publish` writes it into each page when it knows the mirrors and relays
+// (src/node/publish/policy.ts), with the hashes of exactly what that page holds.
+export default defineConfig({
+  outDir: './dist/site',
+  cacheDir: './node_modules/.astro',
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  markdown: { syntaxHighlight: false },
+  integrations: [preact(), renderer(), worker()],
+  vite: {
+    build: {
+      target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      // No inline script, and no preload helper in front of the first paint.
+      assetsInlineLimit: 0,
+      modulePreload: false,
+    },
+  },
+});

@@ -1,0 +1,2 @@
+console.info('lifeboat');
+export const placeholder = true;
