@@ -1,0 +1,27 @@
+import { commandList, commandNamed } from './commands.ts';
+import { PlainError } from './plain-error.ts';
+
+/** Runs one command; whatever goes wrong reaches the person as one sentence on stderr. */
+async function run(args: readonly string[]): Promise<number> {
+  const [word, ...rest] = args;
+  if (word === undefined || word === '--help' || word === 'help') {
+    process.stdout.write(commandList());
+    return word === undefined ? 2 : 0;
+  }
+  const command = await commandNamed(word);
+  return command(rest);
+}
+
+function explain(error: unknown): number {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`lifeboat: ${sentence}\n`);
+  // A trace is for those who mend Lifeboat itself, never for a person in an outage.
+  if (process.env['LIFEBOAT_TRACE'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return error instanceof PlainError ? error.exitCode : 2;
+}
+
+// A reader such as `head` may close the pipe early; that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+process.exitCode = await run(process.argv.slice(2)).catch(explain);
+// The channel to the launcher would otherwise keep a finished command alive.
+if (process.connected) process.disconnect();

@@ -1,0 +1,80 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { PlainError } from './plain-error.ts';
+
+/** One option of a command: how it is read, and what `--help` says of it. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  /** Placeholder in the help, e.g. `<folder>`. */
+  readonly value?: string;
+  readonly help: string;
+  readonly default?: string;
+}
+
+/** A command's page: what `--help` prints and what its options mean. */
+export interface Usage<Options extends Readonly<Record<string, Option>>> {
+  /** e.g. `lifeboat say [options] <text>`. */
+  readonly line: string;
+  readonly does: string;
+  readonly options: Options;
+}
+
+type Values<Options extends Readonly<Record<string, Option>>> = {
+  readonly [Name in keyof Options]: Options[Name] extends { type: 'boolean' }
+    ? boolean
+    : Options[Name] extends { default: string }
+      ? string
+      : string | undefined;
+};
+
+export type Read<Options extends Readonly<Record<string, Option>>> =
+  | { readonly type: 'help'; readonly text: string }
+  | { readonly type: 'run'; readonly values: Values<Options>; readonly words: readonly string[] };
+
+/** Reads a command's arguments; an unknown option or a missing value is a PlainError with exit code 2. */
+export function readOptions<Options extends Readonly<Record<string, Option>>>(
+  args: readonly string[],
+  usage: Usage<Options>,
+): Read<Options> {
+  const config: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
+  for (const [name, option] of Object.entries(usage.options)) config[name] = { type: option.type };
+  const { values, positionals } = parse(args, config, usage.line);
+  if (values['help'] === true) return { type: 'help', text: helpText(usage) };
+  const filled = Object.entries(usage.options).map(([name, option]) => {
+    const value = values[name] ?? option.default;
+    return [name, option.type === 'boolean' ? value === true : value];
+  });
+  return { type: 'run', values: Object.fromEntries(filled) as Values<Options>, words: positionals };
+}
+
+function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>, line: string) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const what = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new PlainError(`${what}; see "${line.split(' ').slice(0, 2).join(' ')} --help".`);
+  }
+}
+
+function helpText(usage: Usage<Readonly<Record<string, Option>>>): string {
+  const rows = Object.entries(usage.options).map(([name, option]) => {
+    const left = `  --${name}${option.value === undefined ? '' : ` ${option.value}`}`;
+    return `${left.padEnd(28)}${option.help}${option.default === undefined ? '' : ` (default: ${option.default})`}`;
+  });
+  return [
+    `Usage: ${usage.line}`,
+    '',
+    usage.does,
+    '',
+    'Options:',
+    ...rows,
+    '  --help'.padEnd(28) + 'this page',
+    '',
+  ].join('\n');
+}
+
+/** A whole number from `low` to `high`, or a PlainError that names the option. */
+export function readNumber(name: string, value: string, low: number, high: number): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= low && number <= high) return number;
+  throw new PlainError(`--${name} must be a whole number from ${low} to ${high}, not "${value}".`);
+}
