@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ContentError } from './content-error.ts';
+
+/** The content that comes with Lifeboat: a small payment company. */
+export const DEMO_FOLDER = fileURLToPath(new URL('../../content', import.meta.url));
+
+/** The operator's folder: `LIFEBOAT_CONTENT`, or the demo. A folder that does not exist is a ContentError. */
+export async function contentFolder(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const wanted = environment['LIFEBOAT_CONTENT'];
+  if (!wanted) return DEMO_FOLDER;
+  const folder = resolve(wanted);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) throw new ContentError(`The content folder ${folder} does not exist: check LIFEBOAT_CONTENT.`);
+  if (!found.isDirectory()) throw new ContentError(`${folder} is not a folder: LIFEBOAT_CONTENT must name one.`);
+  return folder;
+}
+
+/** Where the site.yaml of `folder` lies; the demo's where it has none. */
+export async function siteFile(folder: string): Promise<{ readonly path: string; readonly demo: boolean }> {
+  const path = join(folder, 'site.yaml');
+  const exists = await stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+    },
+  );
+  return exists ? { path, demo: false } : { path: join(DEMO_FOLDER, 'site.yaml'), demo: true };
+}
