@@ -23,6 +23,8 @@ export interface Roster extends Settings {
   readonly generation: number;
   /** Every granted key, removed ones too. */
   readonly keys: ReadonlyMap<string, RosterKey>;
+  /** Whose rosters chain to the root, removed or not: their removals count for ever, so every relay takes their 3911. */
+  readonly everAdmins: ReadonlySet<string>;
   /** Every removed key, whether or not it was ever granted. */
   readonly removed: ReadonlySet<string>;
   /** Keys that may sign a 3910. */
@@ -75,6 +77,7 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string): Roster 
     root,
     generation: stated[0]?.says.gen ?? 0,
     keys,
+    everAdmins,
     removed,
     invites: new Set(counted.flatMap(({ says }) => says.invites).filter((pk) => !removed.has(pk))),
     ...chosenSettings(counted),
