@@ -1,0 +1,80 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { PlainError } from '../plain-error.ts';
+
+/** The keys that `lifeboat init` makes for this machine: one a role, each in a file only its owner may read. */
+export type KeyName = 'device' | 'watcher' | 'publisher';
+
+/** What organisation.json says; nothing in it is secret. */
+export interface Organisation {
+  readonly v: 1;
+  readonly name: string;
+  /** Public root key, 64 hex digits: what `--org` takes. */
+  readonly root: string;
+  /** Recovery recipient (age1…) of the vault. */
+  readonly recovery: string;
+}
+
+/** Makes `dir` if it is missing; a PlainError when it cannot be made or written. Gives back its absolute path. */
+export async function writableFolder(dir: string): Promise<string> {
+  const path = resolve(dir);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK);
+    return path;
+  } catch (error) {
+    throw new PlainError(`The folder ${path} cannot be written (${reasonOf(error)}); choose another with --dir.`);
+  }
+}
+
+/** The organisation in `dir`, or undefined where none was made yet. */
+export async function findOrganisation(dir: string): Promise<Organisation | undefined> {
+  const path = join(dir, 'organisation.json');
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (reasonOf(error) === 'ENOENT') return undefined;
+    throw new PlainError(`${path} cannot be read (${reasonOf(error)}).`);
+  });
+  return text === undefined ? undefined : parseOrganisation(text, path);
+}
+
+/** The organisation in `dir`; a PlainError where there is none. */
+export async function readOrganisation(dir: string): Promise<Organisation> {
+  const found = await findOrganisation(dir);
+  if (found !== undefined) return found;
+  throw new PlainError(
+    `There is no organisation in ${resolve(dir)}; make one with "lifeboat init --dir ${dir} --name <name>".`,
+  );
+}
+
+function parseOrganisation(text: string, path: string): Organisation {
+  try {
+    const value = JSON.parse(text) as Organisation;
+    if (value.v === 1 && /^[0-9a-f]{64}$/.test(value.root) && value.recovery.startsWith('age1')) return value;
+  } catch {
+    // The sentence below says what any damage means to a person.
+  }
+  throw new PlainError(`${path} is damaged; restore it from a copy (it holds no secret).`);
+}
+
+/** Secret key called `name` in `dir`, 32 bytes; a PlainError when it is missing or damaged. */
+export async function readKey(dir: string, name: KeyName): Promise<Uint8Array> {
+  const path = join(dir, `${name}.key`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new PlainError(`The key ${path} cannot be read (${reasonOf(error)}).`);
+  });
+  if (!/^[0-9a-f]{64}\s*$/.test(text)) throw new PlainError(`The key ${path} is damaged; it must be 64 hex digits.`);
+  return hexToBytes(text.trim());
+}
+
+/** Writes a file whole or not at all; `secret` files are readable by their owner only. */
+export async function writeWhole(path: string, text: string, secret = false): Promise<void> {
+  const half = `${path}.new`;
+  await writeFile(half, text, { mode: secret ? 0o600 : 0o644, flush: true });
+  await rename(half, path);
+}
+
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
