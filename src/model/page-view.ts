@@ -1,0 +1,74 @@
+import type { IsoTime } from './clock.ts';
+import { decayedComponents, headlineOf } from './headline.ts';
+import type { PublicComponent, PublicIncident, Snapshot } from './snapshot.ts';
+import { worstStatus } from './status.ts';
+import type { ComponentGroup, Known, Reader, View } from './view.ts';
+
+function known(snapshot: Snapshot, reader: Reader): Known {
+  const { page, seq, generated_at, valid_until, state } = snapshot;
+  return {
+    page,
+    reader,
+    seq,
+    generated_at,
+    valid_until,
+    headline: headlineOf(snapshot, reader.now),
+    checked_at: earliest(state.components.map((component) => component.checked_at)),
+    changed_at: latest([...state.components.map((c) => c.changed_at), ...state.incidents.map((i) => i.updated_at)]),
+  };
+}
+
+/** The front page for this reader. Green only if the snapshot is live, every component is, and no incident is open. */
+export function statusView(snapshot: Snapshot, reader: Reader): View {
+  const facts = known(snapshot, reader);
+  const components = decayedComponents(snapshot.state, facts.headline.freshness, reader.now);
+  const ungrouped = components.filter(({ group }) => !snapshot.state.groups.some(({ id }) => id === group));
+  const groups = snapshot.state.groups.map(({ id, name }) =>
+    group(
+      id,
+      name,
+      components.filter((c) => c.group === id),
+    ),
+  );
+  return {
+    type: 'status',
+    known: facts,
+    groups: [group(null, null, ungrouped), ...groups].filter((g) => g.components.length > 0),
+    incidents: snapshot.state.incidents,
+    recent: snapshot.state.recent,
+  };
+}
+
+function group(id: string | null, name: string | null, components: readonly PublicComponent[]): ComponentGroup {
+  return { id, name, components, status: worstStatus(components.map(({ status }) => status)) };
+}
+
+/** One incident's page; `incident` is null when neither snapshot nor parts hold the code. */
+export function incidentView(snapshot: Snapshot, reader: Reader, code: string, incident: PublicIncident | null): View {
+  const facts = known(snapshot, reader);
+  if (incident === null) return { type: 'absent', known: facts, code };
+  const named = snapshot.state.components.filter(({ id }) => incident.components.some((c) => c.id === id));
+  return { type: 'incident', known: facts, incident, components: named };
+}
+
+/** Open incidents and those resolved in the last 14 days, newest first. */
+export function historyView(snapshot: Snapshot, reader: Reader): View {
+  return {
+    type: 'history',
+    known: known(snapshot, reader),
+    incidents: [...snapshot.state.incidents, ...snapshot.state.recent],
+  };
+}
+
+function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {
+  return times.filter((time) => time !== null).toSorted()[0] ?? null;
+}
+
+function latest(times: readonly (IsoTime | null)[]): IsoTime | null {
+  return (
+    times
+      .filter((time) => time !== null)
+      .toSorted()
+      .at(-1) ?? null
+  );
+}

@@ -1,0 +1,80 @@
+import type { IsoTime } from './clock.ts';
+import type { Freshness } from './freshness.ts';
+import type { PublicComponent, PublicIncident, PublicPage } from './snapshot.ts';
+import type { ComponentStatus } from './status.ts';
+
+/** Where the shown copy came from. */
+export type Source = 'origin' | 'mirror' | 'relay' | 'device';
+
+/** Why the newest copy could not be had, so that an older one stays. */
+export type Trouble = 'unreachable' | 'foreign' | 'invalid' | 'older';
+
+/** Which copy is shown. `verified`: this device has checked its signature and its publisher. */
+export interface Copy {
+  readonly source: Source;
+  readonly host: string | null;
+  readonly received_at: IsoTime | null;
+  readonly verified: boolean;
+}
+
+/** What the reader's side knows; on the server there is no reader: `now` stops at publishing and `ticking` is false. */
+export interface Reader {
+  readonly now: number;
+  /** False in plain HTML: no relative time may be printed, it would soon be false. */
+  readonly ticking: boolean;
+  readonly timeZone: string;
+  readonly copy: Copy;
+  readonly trouble: Trouble | null;
+  /** The device's clock against the host's, in ms, where it is off by more than two minutes. */
+  readonly skew: number | null;
+}
+
+export interface Headline {
+  readonly status: ComponentStatus;
+  readonly freshness: Freshness;
+  /** What was last confirmed; differs from `status` once that is unknown. */
+  readonly confirmed: ComponentStatus;
+  /** The snapshot claims to come from the future: one of the clocks is wrong. */
+  readonly ahead: boolean;
+}
+
+export interface ComponentGroup {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly status: ComponentStatus;
+  readonly components: readonly PublicComponent[];
+}
+
+/** Everything about a snapshot and its reader that all pages show. */
+export interface Known {
+  readonly page: PublicPage;
+  readonly reader: Reader;
+  readonly seq: number;
+  readonly generated_at: IsoTime;
+  readonly valid_until: IsoTime;
+  readonly headline: Headline;
+  /** The oldest check among the components, the newest change; null where there is none. */
+  readonly checked_at: IsoTime | null;
+  readonly changed_at: IsoTime | null;
+}
+
+export type View =
+  | {
+      readonly type: 'status';
+      readonly known: Known;
+      readonly groups: readonly ComponentGroup[];
+      readonly incidents: readonly PublicIncident[];
+      readonly recent: readonly PublicIncident[];
+    }
+  | {
+      readonly type: 'incident';
+      readonly known: Known;
+      readonly incident: PublicIncident;
+      readonly components: readonly PublicComponent[];
+    }
+  | { readonly type: 'history'; readonly known: Known; readonly incidents: readonly PublicIncident[] }
+  /** The code is in neither the snapshot nor a part that this device holds. */
+  | { readonly type: 'absent'; readonly known: Known; readonly code: string }
+  /** A shell before the device's copy is open; what it says if the script fails. */
+  | { readonly type: 'opening'; readonly page: PublicPage; readonly reason: 'opening' | 'nothing' }
+  | { readonly type: 'offline' | 'missing'; readonly page: PublicPage };

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { freshnessOf } from '../../src/model/freshness.ts';
+import { statusView } from '../../src/model/page-view.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Reader, View } from '../../src/model/view.ts';
+import { NOW, snapshot } from './state-arbitraries.ts';
+
+const reader: Reader = {
+  now: NOW,
+  ticking: true,
+  timeZone: 'Etc/UTC',
+  copy: { source: 'origin', host: null, received_at: null, verified: true },
+  trouble: null,
+  skew: null,
+};
+const MINUTE = 60_000;
+const at = (minutes: number) => new Date(NOW + minutes * MINUTE).toISOString();
+
+function headline(view: View) {
+  if (view.type !== 'status') throw new Error(`not the front page: ${view.type}`);
+  return view.known.headline;
+}
+
+function green(overrides: Partial<Snapshot> = {}): Snapshot {
+  const component = { name: 'API', description: null, group: null, status: 'operational' as const };
+  const times = { checked_at: at(-1), changed_at: null, valid_until: at(5) };
+  return {
+    v: 1,
+    seq: 1,
+    page: { name: 'Tidewater', url: null, language: 'en', time_zone: 'Etc/UTC' },
+    generated_at: at(-1),
+    valid_until: at(5),
+    state: { groups: [], components: [{ id: 'api', ...component, ...times }], incidents: [], recent: [] },
+    parts: '',
+    ...overrides,
+  };
+}
+
+describe('the headline', () => {
+  test('is green for a live snapshot of live components with no incident', () => {
+    expect(headline(statusView(green(), reader)).status).toBe('operational');
+  });
+
+  test('is never green when the snapshot, any component or an open incident forbids it', () => {
+    fc.assert(
+      fc.property(snapshot, (claim) => {
+        const { components, incidents } = claim.state;
+        const forbidden =
+          freshnessOf(claim, NOW) === 'expired' ||
+          components.length === 0 ||
+          incidents.length > 0 ||
+          components.some(
+            (c) => c.status !== 'operational' || (c.valid_until !== null && Date.parse(c.valid_until) <= NOW),
+          );
+        expect(headline(statusView(claim, reader)).status === 'operational').toBe(!forbidden);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('is unknown with no components at all', () => {
+    const empty = { groups: [], components: [], incidents: [], recent: [] };
+    expect(headline(statusView(green({ state: empty }), reader)).status).toBe('unknown');
+  });
+
+  test('keeps what was last confirmed when it expires', () => {
+    const late = headline(statusView(green(), { ...reader, now: NOW + 10 * MINUTE }));
+    expect(late).toMatchObject({ status: 'unknown', freshness: 'expired', confirmed: 'operational' });
+  });
+
+  test('says when the snapshot comes from the future', () => {
+    const early = headline(statusView(green(), { ...reader, now: NOW - 10 * MINUTE }));
+    expect(early).toMatchObject({ status: 'unknown', ahead: true });
+  });
+});
+
+test('a component decays on its own word while the rest of the page lives', () => {
+  const view = statusView(green({ valid_until: at(14) }), { ...reader, now: NOW + 6 * MINUTE });
+  expect(view.type === 'status' && view.groups[0]?.components[0]?.status).toBe('unknown');
+  expect(headline(view)).toMatchObject({ status: 'unknown', freshness: 'fresh' });
+});
