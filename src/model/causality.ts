@@ -1,0 +1,57 @@
+/** Anything that names what its author had seen. */
+export interface Caused {
+  readonly id: string;
+  /** Ids seen before it was written: `parents`, and the author's own previous event. Those not held are ignored. */
+  readonly after: readonly string[];
+}
+
+/** The held events in an order in which causes come before effects (ties by id). */
+export function causesFirst<Item extends Caused>(items: readonly Item[]): readonly Item[] {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const waits = new Map<string, number>();
+  const effects = new Map<string, Item[]>();
+  for (const item of byId.values()) {
+    const held = new Set(item.after.filter((id) => byId.has(id) && id !== item.id));
+    waits.set(item.id, held.size);
+    for (const id of held) {
+      const known = effects.get(id);
+      if (known === undefined) effects.set(id, [item]);
+      else known.push(item);
+    }
+  }
+  const sorted = [...byId.values()].filter((item) => waits.get(item.id) === 0).sort(byIdAscending);
+  // Grows while it is walked: an effect joins when its last cause has passed.
+  for (const item of sorted) {
+    for (const effect of effects.get(item.id) ?? []) {
+      const left = (waits.get(effect.id) ?? 0) - 1;
+      waits.set(effect.id, left);
+      if (left === 0) sorted.push(effect);
+    }
+  }
+  return sorted;
+}
+
+/**
+ * The ids among `statements` that no other of them causally overwrites: the candidates for a field (DESIGN §4).
+ * `held` are all events through which causality may run. Clocks play no part.
+ */
+export function candidates(statements: readonly string[], held: ReadonlyMap<string, Caused>): readonly string[] {
+  const field = new Set(statements);
+  const overwritten = new Set<string>();
+  for (const statement of field) {
+    const seen = new Set<string>();
+    const open = [...(held.get(statement)?.after ?? [])];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      // Behind another statement of the field that one's own walk goes on.
+      if (field.has(id)) overwritten.add(id);
+      else open.push(...(held.get(id)?.after ?? []));
+    }
+  }
+  return [...field].filter((id) => !overwritten.has(id)).sort();
+}
+
+function byIdAscending(a: Caused, b: Caused): number {
+  return a.id < b.id ? -1 : 1;
+}
