@@ -1,5 +1,7 @@
+import { PlainError } from '../plain-error.ts';
+
 /** A mistake in the operator's own files: one plain sentence that says where, what was expected and what was found. */
-export class ContentError extends Error {
+export class ContentError extends PlainError {
   override readonly name = 'ContentError';
 }
 

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { duration, id, integer, line, map, url } from './site-fields.ts';
+import { probe } from './site-probe.ts';
+import type { SiteVariables } from './site-variables.ts';
+
+const timeZone = v.pipe(
+  v.string('a time zone such as Etc/UTC or America/Sao_Paulo'),
+  v.check(isTimeZone, 'a time zone such as Etc/UTC or America/Sao_Paulo'),
+);
+
+/** site.yaml as the operator writes it (docs/content.md). */
+export function siteSchema(variables: SiteVariables) {
+  const probes = v.optional(v.array(probe(variables), 'a list of probes'), []);
+  const component = { id, name: line, description: v.optional(line), probes };
+  const list = <Item extends v.GenericSchema>(item: Item, of: string) =>
+    v.optional(v.array(item, `a list of ${of}`), []);
+  return map({
+    name: line,
+    url: v.optional(url(variables, 'http', 'https')),
+    language: v.optional(v.picklist(['en', 'pt-BR', 'es'], 'en, pt-BR or es'), 'en'),
+    time_zone: v.optional(timeZone, 'Etc/UTC'),
+    valid_for: v.optional(duration(5000, 900_000), '10m'),
+    publish_every: v.optional(duration(1000, 300_000), '30s'),
+    quorum: v.optional(integer(1, 9), 2),
+    relays: list(url(variables, 'ws', 'wss'), 'relay addresses'),
+    mirrors: list(url(variables, 'https'), 'mirror addresses'),
+    groups: list(map({ id, name: line, components: list(map(component), 'components') }), 'groups'),
+    components: list(map({ ...component, group: v.optional(id) }), 'components'),
+    vendors: list(map({ id, name: line, lifeline: v.optional(lifeline), probes }), 'vendors'),
+  });
+}
+
+/** site.yaml in the right form, with what was left out filled in. */
+export type SiteSource = v.InferOutput<ReturnType<typeof siteSchema>>;
+
+const lifeline = v.picklist(['chat', 'observability'], 'chat or observability');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

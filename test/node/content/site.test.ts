@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { ContentError } from '../../../src/node/content/content-error.ts';
+import { parseSite } from '../../../src/node/content/site.ts';
+
+const variables = { site: 'http://127.0.0.1:4747', relay1: 'http://127.0.0.1:4748' };
+const parse = (text: string) => parseSite(text, 'site.yaml', variables);
+
+function complaint(text: string): string {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof ContentError) return error.message;
+    throw error;
+  }
+  throw new Error('It was taken without a complaint.');
+}
+
+const component = (probe: string) =>
+  `name: Demo\ncomponents:\n  - id: ledger\n    name: Ledger\n    probes:\n      - ${probe}\n`;
+
+describe('site.yaml', () => {
+  test('needs no more than a name', () => {
+    expect(parse('name: Demo Payments\n')).toEqual({
+      name: 'Demo Payments',
+      url: null,
+      language: 'en',
+      time_zone: 'Etc/UTC',
+      groups: [],
+      components: [],
+      vendors: [],
+      valid_for_ms: 600_000,
+      publish_every_ms: 30_000,
+      quorum: 2,
+      relays: [],
+      mirrors: [],
+    });
+  });
+
+  test('takes groups with their components, and every kind of probe', () => {
+    const site = parse(`
+name: Demo Payments
+url: https://status.example.com
+language: pt-BR
+time_zone: America/Sao_Paulo
+valid_for: 5m
+relays: ['{relay1.ws}']
+groups:
+  - id: money
+    name: Moving money
+    components:
+      - id: ledger
+        name: Ledger
+        description: Every booking.
+        probes:
+          - http: '{relay1}/healthz'
+            every: 10s
+            deadline: 2s
+            expect: { status: [200, 204], body: ok, json: { path: status.indicator, equals: none }, under: 800ms }
+          - tcp: '{relay1.host}:{relay1.port}'
+            every: 5s
+components:
+  - id: api
+    name: API
+    group: money
+    probes:
+      - tls: status.example.com
+        expect: { days: 21 }
+      - dns: status.example.com
+        expect: { type: AAAA, answer: '2001:db8::1' }
+      - tcp: '[::1]:5432'
+vendors:
+  - id: talk
+    name: Team chat
+    lifeline: chat
+    probes: [{ http: 'https://chat.example.com/status' }]
+`);
+    expect(site.relays).toEqual(['ws://127.0.0.1:4748']);
+    expect(site.components.map(({ id, group }) => [id, group])).toEqual([
+      ['ledger', 'money'],
+      ['api', 'money'],
+    ]);
+    expect(site.components.flatMap(({ probes }) => probes)).toEqual([
+      {
+        kind: 'http',
+        url: 'http://127.0.0.1:4748/healthz',
+        method: 'GET',
+        every_ms: 10_000,
+        deadline_ms: 2000,
+        statuses: [200, 204],
+        slow_ms: 800,
+        body: 'ok',
+        json: { path: 'status.indicator', equals: 'none' },
+      },
+      { kind: 'tcp', host: '127.0.0.1', port: 4748, every_ms: 5000, deadline_ms: 1250 },
+      { kind: 'tls', host: 'status.example.com', port: 443, every_ms: 30_000, deadline_ms: 7500, days: 21 },
+      {
+        kind: 'dns',
+        name: 'status.example.com',
+        type: 'AAAA',
+        expect: '2001:db8::1',
+        every_ms: 30_000,
+        deadline_ms: 7500,
+      },
+      { kind: 'tcp', host: '::1', port: 5432, every_ms: 30_000, deadline_ms: 7500 },
+    ]);
+    expect(site.vendors[0]).toMatchObject({ id: 'talk', lifeline: 'chat' });
+  });
+});
+
+describe('a mistake in site.yaml', () => {
+  const cases: readonly (readonly [what: string, text: string, says: string])[] = [
+    ['broken YAML', 'name: Demo\ngroups: [\n', 'site.yaml line 3: this is not valid YAML: '],
+    ['a key twice', 'name: Demo\nname: Other\n', 'site.yaml line 2: this is not valid YAML: Map keys must be unique.'],
+    ['an empty file', '', 'site.yaml line 1: expected a map with the keys name, url, '],
+    ['no name', 'language: en\n', 'site.yaml line 1: expected the key "name", found none.'],
+    ['an empty name', 'name: ""\n', 'site.yaml line 1: name: expected text that is not empty, found "".'],
+    ['an unknown key', 'name: Demo\ncomponent: []\n', 'site.yaml line 2: expected a map with the keys name, '],
+    ['the wrong shape', 'name: Demo\ngroups: 3\n', 'site.yaml line 2: groups: expected a list of groups, found 3.'],
+    ['a language', 'name: Demo\nlanguage: klingon\n', 'line 2: language: expected en, pt-BR or es, found "klingon".'],
+    ['a time zone', 'name: Demo\ntime_zone: Mars/Base\n', 'time_zone: expected a time zone such as Etc/UTC'],
+    ['a claim too long', 'name: Demo\nvalid_for: 1h\n', 'valid_for: expected a duration from 5s to 15m, found '],
+    [
+      'a duration',
+      component("tcp: 'db:5432'\n        every: soon"),
+      'site.yaml line 7: components[0].probes[0].every: expected a duration such as 10s or 5m, found "soon".',
+    ],
+    ['a port', component("tcp: 'db:70000'"), 'probes[0].tcp: expected host:port, with a port from 1 to 65535, found'],
+    ['no port', component('tcp: db'), 'probes[0].tcp: expected host:port, with a port from 1 to 65535, found "db".'],
+    ['a scheme', component('http: ftp://x.example'), 'http: expected an address that begins with http:// or https://'],
+    ['a password', component('http: https://me:pw@x.example'), 'expected an address without user name and password'],
+    ['a placeholder', component("http: '{relay9}/healthz'"), 'http: expected only the placeholders {site}, {relay1}'],
+    ['no kind of probe', component('every: 10s'), 'expected a map with exactly one of http, tcp, tls and dns, found a'],
+    ['two kinds', component("tcp: 'a:1'\n        http: http://a"), 'expected a map with exactly one of http, tcp'],
+    [
+      'a late deadline',
+      component("tcp: 'db:1'\n        every: 5s\n        deadline: 10s"),
+      'line 8: components[0].probes[0].deadline: expected at most the interval of 5s, found "10s".',
+    ],
+    [
+      'an id twice',
+      'name: Demo\ncomponents:\n  - { id: a, name: A }\n  - { id: a, name: B }\n',
+      'line 4: components[1].id: expected an id of its own, found "a", which another component has.',
+    ],
+    ['an id', 'name: Demo\ncomponents:\n  - { id: A B, name: A }\n', 'components[0].id: expected an id such as'],
+    [
+      'an unknown group',
+      'name: Demo\ngroups: [{ id: money, name: Money }]\ncomponents:\n  - { id: a, name: A, group: mony }\n',
+      'line 4: components[0].group: expected the id of a group (money), found "mony".',
+    ],
+    [
+      'an http mirror',
+      'name: Demo\nmirrors:\n  - http://x.example\n',
+      'line 3: mirrors[0]: expected an address that begins',
+    ],
+  ];
+
+  test.each(cases)('%s is told with its line in one sentence', (_, text, says) => {
+    const message = complaint(text);
+    expect(message).toContain(says);
+    expect(message.endsWith('.')).toBe(true);
+    expect(message).not.toContain('\n');
+  });
+
+  test('of several, the first in the file is told', () => {
+    expect(complaint('name: 3\nlanguage: x\n')).toMatch(/line 1: name/);
+  });
+});
