@@ -53,11 +53,8 @@ export function incidentView(snapshot: Snapshot, reader: Reader, code: string, i
 
 /** Open incidents and those resolved in the last 14 days, newest first. */
 export function historyView(snapshot: Snapshot, reader: Reader): View {
-  return {
-    type: 'history',
-    known: known(snapshot, reader),
-    incidents: [...snapshot.state.incidents, ...snapshot.state.recent],
-  };
+  const { incidents, recent, components } = snapshot.state;
+  return { type: 'history', known: known(snapshot, reader), incidents: [...incidents, ...recent], components };
 }
 
 function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {

@@ -72,7 +72,12 @@ export type View =
       readonly incident: PublicIncident;
       readonly components: readonly PublicComponent[];
     }
-  | { readonly type: 'history'; readonly known: Known; readonly incidents: readonly PublicIncident[] }
+  | {
+      readonly type: 'history';
+      readonly known: Known;
+      readonly incidents: readonly PublicIncident[];
+      readonly components: readonly PublicComponent[];
+    }
   /** The code is in neither the snapshot nor a part that this device holds. */
   | { readonly type: 'absent'; readonly known: Known; readonly code: string }
   /** A shell before the device's copy is open; what it says if the script fails. */

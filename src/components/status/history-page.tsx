@@ -1,0 +1,32 @@
+import type { Messages } from '../../i18n/messages.ts';
+import type { View } from '../../model/view.ts';
+import { CopyLine } from './copy-line.tsx';
+import { Frame } from './frame.tsx';
+import { Headline } from './headline.tsx';
+import { IncidentCard } from './incident-card.tsx';
+
+interface Props {
+  readonly view: View & { readonly type: 'history' };
+  readonly messages: Messages;
+}
+
+export function HistoryPage({ view, messages }: Props) {
+  const { known, incidents, components } = view;
+  return (
+    <Frame page={known.page} messages={messages} current="history">
+      {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <h1>{messages.history}</h1>
+      <p class="quiet">{incidents.length === 0 ? messages.noRecent : messages.historyIntro}</p>
+      {incidents.map((incident) => (
+        <IncidentCard
+          key={incident.code}
+          incident={incident}
+          components={components}
+          reader={known.reader}
+          messages={messages}
+        />
+      ))}
+      <CopyLine known={known} messages={messages} />
+    </Frame>
+  );
+}

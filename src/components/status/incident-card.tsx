@@ -1,0 +1,51 @@
+import type { Messages } from '../../i18n/messages.ts';
+import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
+import type { Reader } from '../../model/view.ts';
+import { UpdateList } from './update-list.tsx';
+
+interface Props {
+  readonly incident: PublicIncident;
+  readonly components: readonly PublicComponent[];
+  readonly reader: Reader;
+  readonly messages: Messages;
+}
+
+/** An incident on the front page: the latest update in full, the earlier ones folded away. */
+export function IncidentCard({ incident, components, reader, messages }: Props) {
+  const [latest, ...earlier] = incident.updates;
+  return (
+    <section class="incident" data-status={incident.status}>
+      <h3>
+        <a href={`/incidents/${incident.code}/`}>{incident.name}</a>
+      </h3>
+      <IncidentFacts incident={incident} components={components} messages={messages} />
+      {latest === undefined ? null : (
+        <UpdateList incident={incident} updates={[latest]} reader={reader} messages={messages} />
+      )}
+      {earlier.length === 0 ? null : (
+        <details>
+          <summary>
+            {messages.allUpdates} ({incident.updates.length})
+          </summary>
+          <UpdateList incident={incident} updates={earlier} reader={reader} messages={messages} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+export function IncidentFacts({ incident, components, messages }: Omit<Props, 'reader'>) {
+  const affected = incident.components.map(({ id, status }) => {
+    const name = components.find((component) => component.id === id)?.name ?? id;
+    return `${name} (${messages.component[status]})`;
+  });
+  return (
+    <div class="facts quiet">
+      <p>
+        {messages.impact[incident.impact]}
+        {affected.length === 0 ? null : ` · ${messages.affected}: ${affected.join(', ')}`}
+      </p>
+      {incident.conflict ? <p class="conflict">{messages.conflict}</p> : null}
+    </div>
+  );
+}
