@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Renderer } from '../../components/status/renderer.tsx';
+import type { Site } from '../../model/site.ts';
+import { writeWhole } from './atomic.ts';
+import { publicPage } from './facts.ts';
+import { headersFile } from './headers.ts';
+import { manifestFile } from './manifest.ts';
+import { fillPage, fillTemplate, MARKER } from './template.ts';
+import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from './worker-file.ts';
+
+export interface Assembly {
+  /** Complete pages but for the drawn state, by family. */
+  readonly templates: Readonly<Record<DrawnFamily, string>>;
+  readonly renderer: Renderer;
+}
+
+export type DrawnFamily = 'status' | 'incident' | 'history';
+
+const DRAWN: Readonly<Record<DrawnFamily, string>> = {
+  status: 'index.html',
+  incident: 'incidents/index.html',
+  history: 'history/index.html',
+};
+const NOTICES = { 'offline/index.html': 'offline', '404.html': 'missing' } as const;
+
+/**
+ * Turns the data-free build in `dist` into this organisation's site in `out` (DESIGN §8, Assembly): shells, static pages,
+ * assets, `_headers`, and the worker with their hashes. Pages with data are the publisher's; none is in the worker's list.
+ */
+export async function assembleSite(
+  dist: string,
+  out: string,
+  site: Site,
+  root: string,
+  workerOn = true,
+): Promise<Assembly> {
+  const built = join(dist, 'site');
+  const renderer: Renderer = await import(pathToFileURL(join(dist, 'render', 'renderer.mjs')).href);
+  const read = async (path: string) => fillTemplate(await readFile(join(built, path), 'utf8'), site, root);
+  const page = publicPage(site);
+  const templates = {
+    status: await read(DRAWN.status),
+    incident: await read(DRAWN.incident),
+    history: await read(DRAWN.history),
+  };
+  const files = new Map<string, string | Uint8Array>();
+  for (const [family, template] of Object.entries(templates)) {
+    const opening = { type: 'opening', page, reason: 'opening' } as const;
+    files.set(
+      `shell/${family}/index.html`,
+      fillPage(template, renderer.renderMain(opening), renderer.titleOf(opening)),
+    );
+  }
+  for (const path of await filesOf(built)) {
+    if (Object.values(DRAWN).includes(path)) continue;
+    files.set(
+      path,
+      path.endsWith('.html') ? await staticPage(path, await read(path)) : await readFile(join(built, path)),
+    );
+  }
+  files.set('manifest.webmanifest', manifestFile(page));
+
+  async function staticPage(path: string, template: string): Promise<string> {
+    if (!template.includes(MARKER)) return template;
+    const view = { type: path in NOTICES ? NOTICES[path as keyof typeof NOTICES] : 'missing', page } as const;
+    return fillPage(template, renderer.renderMain(view), renderer.titleOf(view));
+  }
+
+  const html = [...files].filter(([path]) => path.endsWith('.html')).map(([, data]) => String(data));
+  for (const [path, data] of files) await writeWhole(out, path, data);
+  await writeWhole(out, '_headers', headersFile(html, site));
+  const code = await readFile(join(dist, 'worker', 'sw.js'), 'utf8');
+  await writeWhole(out, 'sw-off.js', WORKER_OFF);
+  await writeWhole(out, 'sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF);
+  return { templates, renderer };
+}
+
+/** What the worker keeps. Loaded only where props hold signals, which ours never do: left out. */
+function shellFiles(files: ReadonlyMap<string, string | Uint8Array>): ShellFiles {
+  const kept = [...files].filter(([path]) => !/^(robots\.txt|404\.html)$|signals\.module/.test(path));
+  return Object.fromEntries(kept.map(([path, data]) => [`/${path.replace(/index\.html$/, '')}`, sha256Base64(data)]));
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort();
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+
+/** What may be contacted besides the own origin: the operator's mirrors and relays. */
+export interface Origins {
+  readonly relays: readonly string[];
+  readonly mirrors: readonly string[];
+}
+
+/** Origins for connect-src: each relay for its socket and for its HTTP answers, each mirror. */
+export function connectSources({ relays, mirrors }: Origins): readonly string[] {
+  const sockets = relays.map((relay) => new URL(relay).origin.replace(/^http/, 'ws'));
+  const sources = [...sockets, ...relays.map(relayHttpOrigin), ...mirrors.map((mirror) => new URL(mirror).origin)];
+  return [...new Set(sources)];
+}
+
+/** A relay answers HTTP where it answers WebSocket: ws://host → http://host. */
+export function relayHttpOrigin(relay: string): string {
+  return new URL(relay.replace(/^ws/, 'http')).origin;
+}
+
+interface Hashes {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}
+
+/** Hashes of the inline scripts and styles of a page that our own build wrote. */
+export function inlineHashes(html: string): Hashes {
+  const scripts = [...html.matchAll(/<script(?![^>]*\bsrc=)(?![^>]*application\/json)[^>]*>([\s\S]*?)<\/script>/g)];
+  const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)];
+  return { scripts: scripts.map(([, code]) => hash(code)), styles: styles.map(([, code]) => hash(code)) };
+}
+
+function hash(code: string | undefined): string {
+  return `'sha256-${createHash('sha256')
+    .update(code ?? '')
+    .digest('base64')}'`;
+}
+
+/** The content security policy of a page: nothing but itself, its hashes and the operator's own origins. */
+export function pagePolicy({ scripts, styles }: Hashes, origins: Origins): string {
+  return [
+    "default-src 'none'",
+    `script-src ${["'self'", ...scripts].join(' ')}`,
+    `style-src ${["'self'", ...styles].join(' ')}`,
+    `connect-src ${["'self'", ...connectSources(origins)].join(' ')}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lifeboat-sw',
+  ].join('; ');
+}

@@ -1,0 +1,21 @@
+import type { Site } from '../../model/site.ts';
+import { escapeHtml, factsBlock } from './facts.ts';
+import { inlineHashes, pagePolicy } from './policy.ts';
+
+export const MARKER = '<!--lifeboat:main-->';
+
+/** A built page with the organisation's facts and its policy in it; the marker for the drawn state is still there. */
+export function fillTemplate(html: string, site: Site, root: string): string {
+  const policy = escapeHtml(pagePolicy(inlineHashes(html), site));
+  return html
+    .replace('<!--lifeboat:policy-->', () => `<meta http-equiv="content-security-policy" content="${policy}">`)
+    .replace('<!--lifeboat:site-->', () => factsBlock(site, root))
+    .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(site.language)}"`);
+}
+
+/** The template with `main` in the marker's place and its title. */
+export function fillPage(template: string, main: string, title: string): string {
+  return template
+    .replace(MARKER, () => main)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`);
+}
