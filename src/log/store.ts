@@ -12,6 +12,11 @@ export interface Tip {
   readonly id: string | null;
 }
 
+/** News of a write by someone else: ids to read again, or receipts noted. */
+export type StoreChange =
+  | { readonly type: 'events'; readonly ids: readonly string[] }
+  | { readonly type: 'receipts'; readonly relay: string; readonly ids: readonly string[]; readonly held: boolean };
+
 /**
  * A device's copy of the log: IndexedDB, SQLite or memory, all under one contract suite.
  * Only verified events go in; on reading, the id is computed again and an event that no longer fits is left out and named.
@@ -32,9 +37,13 @@ export interface LogStore {
   get(ids: readonly string[]): Promise<readonly SignedEvent[]>;
   /** Notes that `relay` (its URL) has stored these events. */
   addReceipts(relay: string, ids: readonly string[]): Promise<void>;
+  /** Takes receipts back: `relay` was seen to hold these events no longer. */
+  dropReceipts(relay: string, ids: readonly string[]): Promise<void>;
   /** Relays that are known to hold each event. */
   receipts(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What is wrong with this copy, one plain sentence each; empty when nothing is. */
   damage(): Promise<readonly string[]>;
+  /** Tells what another tab wrote into the same copy; the returned function ends that. */
+  onForeignChange(listener: (change: StoreChange) => void): () => void;
   close(): Promise<void>;
 }

@@ -1,0 +1,137 @@
+import { enterSealed, leaveSealed } from './channel-auth.ts';
+import { hearEvent, hearFrame, opened, signed } from './channel-frames.ts';
+import { ask, type Input, LIMIT, type Link, NO_UPLOAD, type Output, type Sync, type Turn } from './channel-state.ts';
+import { continueSync, hasStalled, syncDue } from './channel-sync.ts';
+import { enqueue, isUploading, resend, unpark, uploadDue } from './channel-upload.ts';
+
+const OFF: Sync = { type: 'off' };
+
+/**
+ * One step of the link to one relay: no sockets, no clock, no randomness of its own, so that a simulator can drive it.
+ * The driver carries out the outputs in order and calls again with a `tick` when `nextDue` has come.
+ */
+export function step(
+  link: Link,
+  input: Input,
+  turn: Omit<Turn, 'outputs'>,
+): { link: Link; outputs: readonly Output[] } {
+  const outputs: Output[] = [];
+  if (link.phase === 'closed') return { link, outputs };
+  return { link: take(link, input, { ...turn, outputs }), outputs };
+}
+
+function take(link: Link, input: Input, turn: Turn): Link {
+  switch (input.type) {
+    case 'tick':
+      return tick(link, turn);
+    case 'opened':
+      return link.phase === 'connecting' ? opened({ ...link, phase: 'open', heardAt: turn.now }, turn) : link;
+    case 'heard':
+      return { ...link, heardAt: turn.now, answerBy: null, attempt: 0, reason: null };
+    case 'frame':
+      return hearOrLose(link, () => hearFrame(link, input.frame, turn), turn);
+    case 'event':
+      return link.phase === 'open' ? hearEvent(link, input.subscription, input.event) : link;
+    case 'publish':
+      return link.phase === 'open' ? enqueue(link, input.ids, turn, 'first') : link;
+    case 'lock':
+      return input.unlocked
+        ? enterSealed({ ...link, unlocked: true }, turn)
+        : leaveSealed({ ...link, unlocked: false }, turn);
+    case 'signed':
+      return signed(link, input.event, turn);
+    case 'roster':
+      return link.phase === 'open' ? enterSealed(unpark(link, turn), turn) : link;
+    case 'wake':
+      return wake(link, turn);
+    case 'closed':
+      return link.phase === 'waiting' ? link : lose(link, input.reason, turn);
+    case 'close':
+      turn.outputs.push({ type: 'disconnect' });
+      return { ...link, phase: 'closed' };
+  }
+}
+
+/** Both sides held the same at the last comparison of all that this device may read, and nothing waits to be sent. */
+export function isSynced(link: Link): boolean {
+  const sealed = link.unlocked ? link.settled.sealed || link.sync.sealed.type === 'refused' : true;
+  return link.phase === 'open' && link.settled.open && sealed && link.hints === null && !isUploading(link);
+}
+
+/** When the next `tick` is due, in Unix milliseconds; `Infinity` when never. */
+export function nextDue(link: Link): number {
+  if (link.phase === 'closed') return Infinity;
+  if (link.phase !== 'open') return link.dueAt;
+  const due = [
+    link.answerBy ?? link.heardAt + LIMIT.quiet,
+    uploadDue(link),
+    syncDue(link.sync.open),
+    syncDue(link.sync.sealed),
+  ];
+  return Math.min(...due.map((at) => at ?? Infinity));
+}
+
+function tick(link: Link, turn: Turn): Link {
+  if (nextDue(link) > turn.now) return link;
+  if (link.phase === 'waiting') return connect(link, turn);
+  if (link.phase === 'connecting') return lose(link, 'did not answer within 5 s', turn);
+  if (link.answerBy !== null && link.answerBy <= turn.now) return lose(link, 'stopped answering', turn);
+  if (hasStalled(link.sync.open, turn.now) || hasStalled(link.sync.sealed, turn.now)) {
+    return lose(link, 'stopped in the middle of a comparison', turn);
+  }
+  const going = continueSync(continueSync(resend(link, turn), 'open', turn), 'sealed', turn);
+  return going.answerBy === null && going.heardAt + LIMIT.quiet <= turn.now ? ping(going, turn) : going;
+}
+
+/** The network or the machine came back: try now, and compare now. A socket may have died without a word. */
+function wake(link: Link, turn: Turn): Link {
+  if (link.phase === 'waiting') return connect({ ...link, attempt: 0 }, turn);
+  if (link.phase !== 'open') return link;
+  const answerBy = Math.min(link.answerBy ?? Infinity, turn.now + LIMIT.answerOnWake);
+  const due = { open: dueNow(link.sync.open, turn.now), sealed: dueNow(link.sync.sealed, turn.now) };
+  return tick(ping({ ...link, answerBy, sync: due }, turn), turn);
+}
+
+function dueNow(sync: Sync, now: number): Sync {
+  return sync.type === 'idle' || sync.type === 'refused' ? { ...sync, nextAt: now } : sync;
+}
+
+/** Any relay answers this with EOSE; none holds such an event. */
+function ping(link: Link, turn: Turn): Link {
+  return ask(link, ['REQ', 'ping', { ids: ['0'.repeat(64)], kinds: [3911], limit: 1 }], turn);
+}
+
+function connect(link: Link, turn: Turn): Link {
+  turn.outputs.push({ type: 'connect' });
+  return { ...link, phase: 'connecting', dueAt: turn.now + LIMIT.connect };
+}
+
+/** Ends the connection and waits, longer each time and never at the same moment as the others: 0.5 to 30 s. */
+function lose(link: Link, reason: string, turn: Turn): Link {
+  turn.outputs.push({ type: 'disconnect' });
+  const wait = Math.min(LIMIT.lastRetry, LIMIT.firstRetry * 2 ** link.attempt) * (0.5 + turn.random() / 2);
+  return {
+    ...link,
+    phase: 'waiting',
+    reason,
+    attempt: Math.min(link.attempt + 1, 16),
+    dueAt: turn.now + wait,
+    answerBy: null,
+    auth: { type: 'none' },
+    sync: { open: OFF, sealed: OFF },
+    settled: { open: false, sealed: false },
+    negentropy: true,
+    hints: null,
+    upload: NO_UPLOAD,
+  };
+}
+
+/** A relay that sends what no relay may send is as good as a broken line. */
+function hearOrLose(link: Link, hear: () => Link, turn: Turn): Link {
+  if (link.phase !== 'open') return link;
+  try {
+    return hear();
+  } catch (error) {
+    return lose(link, error instanceof Error ? error.message : 'sent something unreadable', turn);
+  }
+}
