@@ -1,0 +1,82 @@
+import type { Encoding, HostedFile } from './files.ts';
+import type { Headers } from './rules.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+export interface Asked {
+  readonly method: string;
+  /** Path and query as they came. */
+  readonly url: string;
+  readonly acceptEncoding: string;
+  readonly ifNoneMatch: string;
+}
+
+interface Folder {
+  readonly file: (path: string) => Promise<HostedFile | undefined>;
+  readonly headers: (path: string) => Headers;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** The answer to one request. */
+export async function answer(asked: Asked, folder: Folder): Promise<Answer> {
+  if (asked.method !== 'GET' && asked.method !== 'HEAD') {
+    return { status: 405, headers: { Allow: 'GET, HEAD' }, body: NOTHING };
+  }
+  const path = pathOf(asked.url);
+  if (path === undefined) return missing(asked, '/', folder);
+  const file = await folder.file(path.endsWith('/') ? `${path}index.html` : path);
+  if (file !== undefined) return found(asked, 200, path, file, folder);
+  if (!path.endsWith('/') && (await folder.file(`${path}/index.html`)) !== undefined) {
+    return { status: 308, headers: { ...folder.headers(path), Location: `${path}/` }, body: NOTHING };
+  }
+  return missing(asked, path, folder);
+}
+
+/** The decoded path; undefined for one that no published file can have (dot files, `_headers`, climbing, bad escapes). */
+function pathOf(url: string): string | undefined {
+  try {
+    const path = decodeURIComponent(url.split(/[?#]/)[0] ?? '');
+    const hidden = path.split('/').some((part) => part.startsWith('.') || part === '_headers');
+    return hidden || !path.startsWith('/') || /[\0\\]|\/\//.test(path) ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}
+
+function found(asked: Asked, status: number, path: string, file: HostedFile, folder: Folder): Answer {
+  const encoding = chooseEncoding(asked.acceptEncoding, file);
+  const headers: Record<string, string> = {
+    ...folder.headers(path),
+    'Content-Type': file.type,
+    Vary: 'Accept-Encoding',
+    ETag: `"${file.hash}-${encoding}"`,
+  };
+  if (status === 200 && asked.ifNoneMatch.includes(file.hash)) return { status: 304, headers, body: NOTHING };
+  if (encoding !== 'identity') headers['Content-Encoding'] = encoding;
+  const body = file.bodies[encoding];
+  headers['Content-Length'] = String(body.length);
+  return { status, headers, body: asked.method === 'HEAD' ? NOTHING : body };
+}
+
+function chooseEncoding(accepted: string, file: HostedFile): Encoding {
+  const takes = (name: string) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
+  const smaller = (name: 'br' | 'gzip') => file.bodies[name].length < file.bodies.identity.length;
+  if (takes('br') && smaller('br')) return 'br';
+  return takes('gzip') && smaller('gzip') ? 'gzip' : 'identity';
+}
+
+async function missing(asked: Asked, path: string, folder: Folder): Promise<Answer> {
+  const headers = folder.headers(path);
+  if (path.startsWith('/api/')) {
+    const body = Buffer.from(`${JSON.stringify({ error: 'Nothing is published at this path.' })}\n`);
+    const length = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(body.length) };
+    return { status: 404, headers: { ...headers, ...length }, body: asked.method === 'HEAD' ? NOTHING : body };
+  }
+  const page = await folder.file('/404.html');
+  return page === undefined ? { status: 404, headers, body: NOTHING } : found(asked, 404, path, page, folder);
+}

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import type { Log } from '../../log/log.ts';
+import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
+import type { Site } from '../../model/site.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import type { Platform } from '../../platform.ts';
+import { assembleSite } from './assemble.ts';
+import { writeWhole } from './atomic.ts';
+import { fitState } from './fit.ts';
+import { foldPublic } from './fold.ts';
+import { drawnPages } from './pages.ts';
+import { API, dataFiles, partsFile, sha256, text } from './parts.ts';
+import { announceSnapshot, claimsHash, lastOwnSnapshot, nextSnapshot } from './sign.ts';
+
+export interface PublisherOptions {
+  readonly site: Site;
+  /** Unlocked with a key that has the publisher role. */
+  readonly log: Log;
+  readonly platform: Pick<Platform, 'now' | 'after'>;
+  /** The built site (`buildSite`). */
+  readonly dist: string;
+  /** The folder that hosts serve. */
+  readonly out: string;
+  readonly workerOn?: boolean;
+  readonly onPublish?: (snapshot: Snapshot, changed: boolean) => void;
+  /** One plain sentence when a round fails; the next round tries again. */
+  readonly onTrouble?: (sentence: string) => void;
+}
+
+export interface Publisher {
+  /** Folds, signs and writes now; resolves when the files are in place. */
+  publishNow(): Promise<Snapshot>;
+  close(): Promise<void>;
+}
+
+/** Events come in bursts; one round answers for all of a burst. */
+const GATHER_MS = 150;
+
+/** Assembles the site, publishes once, then at every change of the public events and every `publish_every_ms`. */
+export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
+  const { site, log, platform, dist, out } = options;
+  await mkdir(out, { recursive: true });
+  const assembly = await assembleSite(dist, out, site, log.root, options.workerOn);
+  let closed = false;
+  let cancel = () => {};
+  let queue: Promise<unknown> = Promise.resolve();
+  let last = lastOwnSnapshot(log);
+
+  // One round at a time: two would race for the number and for the files.
+  function publishNow(): Promise<Snapshot> {
+    const round = queue.then(publishRound);
+    queue = round.catch(() => {});
+    return round;
+  }
+
+  /** A pulse that says the same as the last one waits for the next regular round. */
+  function isWorthARound(): boolean {
+    if (last === null || platform.now() - Date.parse(last.generated_at) >= site.publish_every_ms) return true;
+    const { state } = foldPublic(log.events(), log.roster(), site, platform.now());
+    return claimsHash(fitState(state)) !== claimsHash(last.state);
+  }
+
+  async function publishRound(): Promise<Snapshot> {
+    const now = platform.now();
+    const folded = foldPublic(log.events(), log.roster(), site, now);
+    const state = fitState(folded.state);
+    const hash = claimsHash(state);
+    const changed = last === null || claimsHash(last.state) !== hash;
+    if (changed) {
+      const seq = nextSnapshot(site, state, '', last?.seq ?? 0, now).seq;
+      await log.writePublic('page', { seq, state_sha256: hash });
+    }
+    const files = dataFiles(folded.incidents, log.events());
+    const parts = partsFile(files);
+    const snapshot = nextSnapshot(site, state, sha256(parts), last?.seq ?? 0, now);
+    const event = await announceSnapshot(log, snapshot);
+    last = snapshot;
+    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.incidents, hostOf(site)));
+    options.onPublish?.(snapshot, changed);
+    return snapshot;
+  }
+
+  function schedule(ms: number): void {
+    cancel();
+    cancel = closed ? () => {} : platform.after(ms, () => void tick());
+  }
+
+  async function tick(): Promise<void> {
+    try {
+      if (isWorthARound()) await publishNow();
+    } catch (error) {
+      options.onTrouble?.(`the page could not be published (${String(error)}); trying again.`);
+    }
+    schedule(untilNextRound());
+  }
+
+  function untilNextRound(): number {
+    const due = Date.parse(last?.generated_at ?? '') + site.publish_every_ms - platform.now();
+    return Number.isNaN(due) ? site.publish_every_ms : Math.min(Math.max(due, GATHER_MS), site.publish_every_ms);
+  }
+
+  const end = log.onEvents((added) => {
+    if (added.some((event) => matters(event, log.pubkey))) schedule(GATHER_MS);
+  });
+  try {
+    await publishNow();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  schedule(site.publish_every_ms);
+  return {
+    publishNow,
+    close: async () => {
+      closed = true;
+      cancel();
+      end();
+      await queue;
+    },
+  };
+}
+
+/** Own events do not start a round: it would never end. */
+function matters({ kind, pubkey }: SignedEvent, own: string | null): boolean {
+  return pubkey !== own && (kind === KIND.public || kind === KIND.roster || ADDRESSABLE_KINDS.includes(kind));
+}
+
+/** Parts first, then pages, the snapshot and the index last: a reader of the index finds everything that it names. */
+async function writeFiles(
+  out: string,
+  files: ReadonlyMap<string, string>,
+  parts: string,
+  event: SignedEvent,
+  pages: ReturnType<typeof drawnPages>,
+): Promise<void> {
+  for (const [path, data] of files) await writeWhole(out, path, data);
+  await writeWhole(out, `${API}/parts.json`, parts);
+  for (const [path, html] of pages.slice(0, -1)) await writeWhole(out, path, html);
+  await writeWhole(out, `${API}/snapshot.json`, text(event));
+  for (const [path, html] of pages.slice(-1)) await writeWhole(out, path, html);
+}
+
+function hostOf(site: Site): string {
+  return site.url === null ? site.name : new URL(site.url).host;
+}

@@ -1,0 +1,37 @@
+import type { Log } from '../../log/log.ts';
+import { isoTime } from '../../model/clock.ts';
+import { chainName, KIND, type SignedEvent } from '../../model/event.ts';
+import { CLAIM_MAX_MS } from '../../model/freshness.ts';
+import type { Site } from '../../model/site.ts';
+import type { PublicState, Snapshot } from '../../model/snapshot.ts';
+import { statedClaims } from '../../model/state.ts';
+import { publicPage } from './facts.ts';
+import { sha256, text } from './parts.ts';
+
+/** The hash that a `page` event carries: of what is claimed, without the times that move at every probe. */
+export function claimsHash(state: PublicState): string {
+  return sha256(text(statedClaims(state)));
+}
+
+/** The own snapshot that is held, so that a restart goes on from its number. */
+export function lastOwnSnapshot(log: Log): Snapshot | null {
+  const event = log.events().find(({ kind, pubkey }) => kind === KIND.snapshot && pubkey === log.pubkey);
+  return event === undefined ? null : (JSON.parse(event.content) as Snapshot);
+}
+
+/** The next snapshot: higher than the last own one and never behind the clock. */
+export function nextSnapshot(site: Site, state: PublicState, parts: string, lastSeq: number, now: number): Snapshot {
+  return {
+    v: 1,
+    seq: Math.max(lastSeq + 1, Math.floor(now / 1000)),
+    page: publicPage(site),
+    generated_at: isoTime(now),
+    valid_until: isoTime(now + Math.min(site.valid_for_ms, CLAIM_MAX_MS)),
+    state,
+    parts,
+  };
+}
+
+export function announceSnapshot(log: Log, snapshot: Snapshot): Promise<SignedEvent> {
+  return log.announce({ kind: KIND.snapshot, d: chainName.snapshot(log.org), content: text(snapshot) });
+}
