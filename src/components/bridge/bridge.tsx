@@ -1,0 +1,40 @@
+import { useStore } from '@nanostores/preact';
+import { $link } from '../../stores/link.ts';
+import { $mode } from '../../stores/health.ts';
+import { $messages } from '../../stores/language.ts';
+import { $screen } from '../../stores/screen.ts';
+import { $session } from '../../stores/session.ts';
+import { Door } from './door.tsx';
+import { FallbackBanner } from './fallback-banner.tsx';
+import { Header } from './header.tsx';
+import { Navigation } from './navigation.tsx';
+import { Now } from './now.tsx';
+import { Post } from './post.tsx';
+import { Problems } from './problems.tsx';
+import { Room } from './room.tsx';
+import { Runbooks } from './runbooks.tsx';
+
+const screens = { now: Now, room: Room, runbooks: Runbooks, post: Post };
+
+/** The frame around every screen of the members' side; `data-mode` and `data-link` say how the company and this device are. */
+export function Bridge() {
+  const words = useStore($messages);
+  const mode = useStore($mode);
+  const link = useStore($link);
+  const isOpen = useStore($session).type === 'open';
+  const Current = screens[useStore($screen)];
+  return (
+    <div class="bridge" data-mode={mode} data-link={link.state}>
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <Header />
+      <FallbackBanner />
+      <Problems />
+      {isOpen && <Navigation />}
+      <main id="main" tabIndex={-1}>
+        {isOpen ? <Current /> : <Door />}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useStore } from '@nanostores/preact';
+import { $draft, writeDraft } from '../../stores/draft.ts';
+import { $messages } from '../../stores/language.ts';
+import { say } from '../../stores/room.ts';
+
+/** Writes into the room. Works without any relay; the draft is kept sealed on this device. */
+export function Composer() {
+  const words = useStore($messages).room;
+  const draft = useStore($draft);
+  const send = () => {
+    if (draft.trim() !== '') void say(draft.trim());
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label for="message" class="hidden">
+        {words.label}
+      </label>
+      <textarea
+        id="message"
+        rows={2}
+        value={draft}
+        placeholder={words.label}
+        aria-describedby="composer-hint"
+        onInput={(event) => writeDraft(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <button type="submit" class="primary">
+        {words.send}
+      </button>
+      <p id="composer-hint" class="hidden">
+        {words.hint}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { useStore } from '@nanostores/preact';
+import { $messages } from '../../stores/language.ts';
+import type { RoomEntry } from '../../stores/room.ts';
+import { When } from './when.tsx';
+
+/** One entry of the room: who, when, what, and for own ones which copies exist. */
+export function Entry({ entry }: { readonly entry: RoomEntry }) {
+  const messages = useStore($messages);
+  const words = messages.room;
+  const { receipts } = entry;
+  const own = receipts === null ? {} : { 'data-receipts': `${receipts.have}/${receipts.all}` };
+  return (
+    <li class={entry.mine ? 'entry mine' : 'entry'} data-event={entry.id} {...own}>
+      <p class="entry-head">
+        <strong>{entry.author ?? words.unknownAuthor}</strong>
+        {entry.mine && <span class="quiet"> ({words.you})</span>} <When at={entry.at} />
+      </p>
+      <Said entry={entry} />
+      {entry.doubt !== null && <p class="problem">{words[entry.doubt]}</p>}
+      {receipts !== null && (
+        <p class="receipt">
+          {receipts.have === 0 ? words.device : words.relays(receipts.have, receipts.all)}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Said({ entry }: { readonly entry: RoomEntry }) {
+  const messages = useStore($messages);
+  const { says } = entry;
+  if (says.type === 'note') return <p class="entry-text">{says.text}</p>;
+  if (says.type === 'newer') return <p class="quiet">{messages.room.newer}</p>;
+  if (says.type === 'unreadable') return <p class="quiet">{messages.room.unreadable}</p>;
+  return (
+    <div class="posted" data-status={says.status}>
+      <p class="quiet">{messages.room.posted(messages.incident[says.status], says.name)}</p>
+      <p class="entry-text">{says.text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { useStore } from '@nanostores/preact';
+import { $health, type HealthRow } from '../../stores/health.ts';
+import { $messages } from '../../stores/language.ts';
+import { Ago } from './when.tsx';
+
+/** Last known health of components and vendors, each with its own age. Needs no key. */
+export function Health() {
+  const words = useStore($messages).now;
+  const health = useStore($health);
+  return (
+    <div class="columns">
+      <section class="card" aria-labelledby="health">
+        <h2 id="health">{words.health}</h2>
+        {health.groups.length === 0 && <p class="quiet">{words.nothing}</p>}
+        {health.groups.map((group) => (
+          <div key={group.id}>
+            {group.name !== null && <h3>{group.name}</h3>}
+            <ul class="rows">
+              {group.rows.map((row) => (
+                <Row key={row.id} row={row} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </section>
+      <div class="stack">
+        <section class="card" aria-labelledby="vendors">
+          <h2 id="vendors">{words.vendors}</h2>
+          {health.vendors.length === 0 && <p class="quiet">{words.noVendors}</p>}
+          <ul class="rows">
+            {health.vendors.map((row) => (
+              <Row key={row.id} row={row} />
+            ))}
+          </ul>
+        </section>
+        <Incidents />
+      </div>
+    </div>
+  );
+}
+
+function Row({ row }: { readonly row: HealthRow }) {
+  const messages = useStore($messages);
+  const words = messages.now;
+  const kind = row.lifeline === null ? {} : { 'data-vendor': row.id };
+  return (
+    <li data-component={row.id} data-status={row.status} data-freshness={row.freshness} {...kind}>
+      <span class="row-name">
+        {row.name}
+        {row.lifeline !== null && <span class="quiet"> ({words.lifeline[row.lifeline]})</span>}
+      </span>
+      <span class="pill">{messages.status[row.status]}</span>
+      <span class="row-facts">
+        {row.status !== row.last && <span>{words.was(messages.status[row.last])} · </span>}
+        {row.checkedAt === null ? words.neverChecked : <Said say={words.checked} at={row.checkedAt} />}
+        {row.changedAt !== null && (
+          <>
+            {' · '}
+            <Said say={words.changed} at={row.changedAt} />
+          </>
+        )}
+        {row.vantages.length > 0 && ` · ${words.by(row.vantages.join(', '))}`}
+        {row.detail !== null && <span class="detail">{row.detail}</span>}
+        {row.differ && <span class="detail">{words.differ}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** A sentence with an age inside it, the age in its own time element. */
+function Said({ say, at }: { readonly say: (ago: string) => string; readonly at: number }) {
+  const [before, after] = say('\u0000').split('\u0000');
+  return (
+    <span>
+      {before}
+      <Ago at={at} />
+      {after}
+    </span>
+  );
+}
+
+function Incidents() {
+  const messages = useStore($messages);
+  const words = messages.now;
+  const incidents = useStore($health).incidents;
+  return (
+    <section class="card" aria-labelledby="incidents">
+      <h2 id="incidents">{words.incidents}</h2>
+      {incidents.length === 0 && <p class="quiet">{words.noIncidents}</p>}
+      {incidents.map((incident) => (
+        <article key={incident.code} data-incident={incident.code} data-status={incident.status}>
+          <h3>{incident.name}</h3>
+          <p>
+            <span class="pill">{messages.incident[incident.status]}</span>{' '}
+            <span class="quiet">
+              {messages.impact[incident.impact]} · <Said say={words.changed} at={Date.parse(incident.updated_at)} />
+            </span>
+          </p>
+          <p>{incident.updates[0]?.text}</p>
+          {incident.conflict && <p class="problem">{words.conflict}</p>}
+        </article>
+      ))}
+    </section>
+  );
+}

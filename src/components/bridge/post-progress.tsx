@@ -1,0 +1,56 @@
+import { useStore } from '@nanostores/preact';
+import { $messages, $language } from '../../stores/language.ts';
+import { $post, $sent, anotherPost } from '../../stores/post.ts';
+import { clockTime } from './when.tsx';
+
+/** The three earned statements about an update: on this device, on relays, live on the public page. None is assumed. */
+export function PostProgress() {
+  const words = useStore($messages).post;
+  const language = useStore($language);
+  const post = useStore($post);
+  const sent = useStore($sent);
+  if (post.type !== 'sent') return null;
+  const { have, all } = sent.receipts;
+  const { live } = post;
+  return (
+    <div class="stack">
+      <p>
+        {words.sent}: <strong>{post.name}</strong>
+      </p>
+      <ol class="earned" role="status" data-receipts={`${have}/${all}`} data-live={live.type === 'seen'}>
+        <Step done>{words.steps.device}</Step>
+        <Step done={have === all && all > 0} part={have > 0}>
+          {have === 0 ? words.steps.noRelay : words.steps.relays(have, all)}
+        </Step>
+        <Step done={live.type === 'seen'}>
+          {live.type === 'seen' && words.steps.live(clockTime(live.at, language, true))}
+          {live.type === 'waiting' && words.steps.waiting}
+          {live.type === 'unreachable' && words.steps.unreachable}
+        </Step>
+      </ol>
+      {sent.waits && <p>{words.waits}</p>}
+      <div class="row">
+        <a class="button" href={`/incidents/${post.incident}/`} target="_blank" rel="noopener">
+          {words.open}
+        </a>
+        <button type="button" onClick={anotherPost}>
+          {words.another}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface StepProperties {
+  readonly done: boolean;
+  readonly part?: boolean;
+  readonly children: preact.ComponentChildren;
+}
+
+function Step({ done, part = false, children }: StepProperties) {
+  return (
+    <li data-step={done ? 'done' : part ? 'part' : 'open'}>
+      <span aria-hidden="true">{done ? '✓' : part ? '◐' : '○'}</span> <span>{children}</span>
+    </li>
+  );
+}

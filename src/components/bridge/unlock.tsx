@@ -1,0 +1,53 @@
+import { useStore } from '@nanostores/preact';
+import { useState } from 'preact/hooks';
+import { $messages } from '../../stores/language.ts';
+import { $session, IDLE_MINUTES, startAfresh, unlock } from '../../stores/session.ts';
+
+/** The form that opens the key of this device. Whatever goes wrong, it deletes nothing. */
+export function Unlock() {
+  const words = useStore($messages).unlock;
+  const session = useStore($session);
+  const [passphrase, setPassphrase] = useState('');
+  const problem = session.type === 'locked' ? session.problem : null;
+  const working = session.type === 'unlocking';
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (passphrase === '' || working) return;
+    void unlock(passphrase);
+    setPassphrase('');
+  };
+  return (
+    <section class="card" aria-labelledby="locked">
+      <h2 id="locked">{words.title}</h2>
+      {problem === 'idle' && <p>{words.idle(IDLE_MINUTES)}</p>}
+      <p class="quiet">{words.why}</p>
+      <form onSubmit={submit}>
+        <label for="passphrase">{words.label}</label>
+        <div class="row">
+          <input
+            id="passphrase"
+            type="password"
+            autocomplete="current-password"
+            value={passphrase}
+            onInput={(event) => setPassphrase(event.currentTarget.value)}
+            aria-invalid={problem === 'wrong'}
+            aria-describedby="unlock-problem"
+          />
+          <button type="submit" class="primary" disabled={working}>
+            {words.unlock}
+          </button>
+        </div>
+        <p id="unlock-problem" class="problem" role="alert">
+          {problem === 'wrong' && words.wrong}
+          {problem === 'broken' && words.broken}
+        </p>
+        <p role="status">{working && words.working}</p>
+      </form>
+      {problem === 'broken' && (
+        <button type="button" onClick={startAfresh}>
+          {words.fresh}
+        </button>
+      )}
+    </section>
+  );
+}

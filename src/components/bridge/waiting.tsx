@@ -1,0 +1,27 @@
+import { useStore } from '@nanostores/preact';
+import { $messages } from '../../stores/language.ts';
+import { $session, startAfresh } from '../../stores/session.ts';
+
+/** Between asking and being let in: the words to compare, and how far the request has come. */
+export function Waiting() {
+  const words = useStore($messages).waiting;
+  const session = useStore($session);
+  if (session.type !== 'waiting') return null;
+  const { have, all } = session.receipts;
+  return (
+    <section class="card" aria-labelledby="waiting">
+      <h2 id="waiting">{words.title}</h2>
+      <p>{words.compare}</p>
+      <ol class="compare-words">
+        {session.words.map((word) => (
+          <li key={word}>{word}</li>
+        ))}
+      </ol>
+      <p role="status">{have === 0 ? words.notSent : words.sent(have, all)}</p>
+      <p class="quiet">{words.saved}</p>
+      <button type="button" onClick={startAfresh}>
+        {words.again}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useStore } from '@nanostores/preact';
+import type { BridgeMessages } from '../../i18n/bridge-en.ts';
+import { isoTime } from '../../model/clock.ts';
+import { $now } from '../../stores/clock.ts';
+import { $language, $messages } from '../../stores/language.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Clocks of two devices are rarely closer than this; below it nothing is "ahead". */
+const SKEW_MS = 5_000;
+
+/** A point in time on the reader's clock, as short as it can be said without doubt; the full UTC time on hover. */
+export function When({ at, seconds = false }: { readonly at: number; readonly seconds?: boolean }) {
+  const language = useStore($language);
+  const iso = isoTime(at);
+  return (
+    <time dateTime={iso} title={`${iso.slice(0, 19).replace('T', ' ')} UTC`}>
+      {clockTime(at, language, seconds)}
+    </time>
+  );
+}
+
+/** How long ago, growing by itself. */
+export function Ago({ at }: { readonly at: number }) {
+  const now = useStore($now);
+  const words = useStore($messages);
+  return <time dateTime={isoTime(at)}>{agoText(now - at, words.time)}</time>;
+}
+
+/** `03:12`, with the day before it when that is not today in the reader's zone. */
+export function clockTime(at: number, language: string, seconds = false): string {
+  const date = new Date(at);
+  const time = date.toLocaleTimeString(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(seconds ? { second: '2-digit' } : {}),
+  });
+  return date.toDateString() === new Date().toDateString() ? time : `${dayText(at, language)} ${time}`;
+}
+
+export function dayText(at: number, language: string): string {
+  const year = new Date(at).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const };
+  return new Date(at).toLocaleDateString(language, { day: 'numeric', month: 'short', ...year });
+}
+
+/** "4 min ago"; rounds down, so that an age is never flattered by more than its own unit. */
+export function agoText(age: number, words: BridgeMessages['time']): string {
+  if (age < -SKEW_MS) return words.ahead(spanText(-age, words));
+  return age < SKEW_MS ? words.now : words.ago(spanText(age, words));
+}
+
+function spanText(span: number, words: BridgeMessages['time']): string {
+  if (span < MINUTE) return words.seconds(Math.floor(span / 1000));
+  if (span < HOUR) return words.minutes(Math.floor(span / MINUTE));
+  if (span < 2 * DAY) return words.hours(Math.floor(span / HOUR));
+  return words.days(Math.floor(span / DAY));
+}

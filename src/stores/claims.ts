@@ -1,0 +1,46 @@
+import { atom, computed } from 'nanostores';
+import { parseCanonical } from '../log/canonical.ts';
+import { KIND, type SignedEvent } from '../model/event.ts';
+import { AHEAD_MAX_MS } from '../model/freshness.ts';
+import type { Pulse } from '../model/pulse.ts';
+import { trustedPulses } from '../model/pulse-form.ts';
+import { may, type Roster } from '../model/roster.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { $now } from './clock.ts';
+import { $log, $version } from './log.ts';
+
+/** A verified snapshot event that came straight from the site; the log holds those that came by relay. */
+export const $siteSnapshot = atom<SignedEvent | null>(null);
+
+export const $roster = computed([$log, $version], (log): Roster | null => log?.roster() ?? null);
+
+/** Pulses of live watchers, fresh or not. */
+export const $pulses = computed([$log, $roster], (log, roster): readonly Pulse[] => {
+  if (log === null || roster === null) return [];
+  const vantageOf = (pubkey: string) => {
+    const key = roster.keys.get(pubkey);
+    return key === undefined || !may(roster, pubkey, KIND.pulse) ? undefined : (key.vantage ?? undefined);
+  };
+  return trustedPulses(log.events(), vantageOf, parseCanonical);
+});
+
+const $snapshots = computed([$log, $roster, $siteSnapshot], (log, roster, fromSite): readonly Snapshot[] => {
+  if (log === null || roster === null) return [];
+  const events = fromSite === null ? log.events() : [...log.events(), fromSite];
+  return events.flatMap((event) => readSnapshot(event, roster) ?? []);
+});
+
+/** The latest snapshot of a live publisher that does not claim to come from the future; null when none is held. */
+export const $snapshot = computed([$snapshots, $now], (snapshots, now): Snapshot | null => {
+  const made = (snapshot: Snapshot) => Date.parse(snapshot.generated_at);
+  const held = snapshots.filter((snapshot) => made(snapshot) <= now + AHEAD_MAX_MS);
+  return held.reduce<Snapshot | null>((best, one) => (best !== null && made(best) >= made(one) ? best : one), null);
+});
+
+/** The content of a verified 33915, or null when its author is no live publisher or its form is not that of a snapshot. */
+export function readSnapshot(event: SignedEvent, roster: Roster): Snapshot | null {
+  if (event.kind !== KIND.snapshot || !may(roster, event.pubkey, KIND.snapshot)) return null;
+  const value = parseCanonical(event.content) as unknown as Snapshot | undefined;
+  const isWhole = value?.v === 1 && Array.isArray(value.state?.components) && Array.isArray(value.state.incidents);
+  return isWhole ? value : null;
+}

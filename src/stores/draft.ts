@@ -1,0 +1,27 @@
+import { atom } from 'nanostores';
+import type { Scratch } from './scratch.ts';
+
+const NAME = 'room';
+
+/** What is being written in the room; kept sealed on this device, so that neither a reload nor a lock loses it. */
+export const $draft = atom('');
+
+let scratch: Scratch | null = null;
+
+/** Brings back the draft after unlocking; what was typed meanwhile stays. */
+export async function openDraft(opened: Scratch): Promise<void> {
+  scratch = opened;
+  const kept = await opened.read(NAME);
+  if (kept !== null && $draft.get() === '') $draft.set(kept);
+}
+
+export function writeDraft(text: string): void {
+  $draft.set(text);
+  void scratch?.write(NAME, text);
+}
+
+/** Forgets the clear text; the sealed copy stays. */
+export function closeDraft(): void {
+  scratch = null;
+  $draft.set('');
+}

@@ -1,0 +1,1 @@
+import { atom } from 'nanostores';

@@ -1,0 +1,25 @@
+import { atom, computed } from 'nanostores';
+import { type BridgeMessages, bridgeEnglish } from '../i18n/bridge-en.ts';
+import { bridgeSpanish } from '../i18n/bridge-es.ts';
+import { bridgePortuguese } from '../i18n/bridge-pt-BR.ts';
+
+export type Language = 'en' | 'pt-BR' | 'es';
+
+const messages: Readonly<Record<Language, BridgeMessages>> = {
+  en: bridgeEnglish,
+  'pt-BR': bridgePortuguese,
+  es: bridgeSpanish,
+};
+
+export const $language = atom<Language>('en');
+export const $messages = computed($language, (language) => messages[language]);
+
+/** The first of the reader's languages (BCP 47, best first) that the bridge speaks; English if none. */
+export function chooseLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split('-')[0];
+    if (language === 'pt') return 'pt-BR';
+    if (language === 'es' || language === 'en') return language;
+  }
+  return 'en';
+}

@@ -1,0 +1,29 @@
+import { atom } from 'nanostores';
+import type { Log } from '../log/log.ts';
+import type { Platform } from '../platform.ts';
+
+const GATHER_MS = 40;
+
+/** This device's copy of the log; null before the bridge has started. */
+export const $log = atom<Log | null>(null);
+/** Counts up when events or receipts came in; whoever folds the log listens to this. */
+export const $version = atom(0);
+
+/** Follows `log`; a burst of thousands of events (the first synchronisation) becomes a few updates. */
+export function followLog(log: Log, platform: Pick<Platform, 'after'>): () => void {
+  let cancel: (() => void) | null = null;
+  const changed = () => {
+    cancel ??= platform.after(GATHER_MS, () => {
+      cancel = null;
+      $version.set($version.get() + 1);
+    });
+  };
+  $log.set(log);
+  $version.set($version.get() + 1);
+  const stops = [log.onEvents(changed), log.onReceipts(changed)];
+  return () => {
+    for (const stop of stops) stop();
+    cancel?.();
+    $log.set(null);
+  };
+}

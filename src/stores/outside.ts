@@ -1,0 +1,28 @@
+import type { LogStore } from '../log/store.ts';
+import type { Platform } from '../platform.ts';
+import type { LocalStorage } from './local.ts';
+import type { FileCache } from './vault-files.ts';
+
+/** Everything that the bridge takes from its surroundings: a browser, or a test. */
+export interface Outside {
+  readonly platform: Platform;
+  /** This device's copy of the log, already open. */
+  readonly store: LogStore;
+  readonly local: LocalStorage;
+  /** The sealed vault files on this device. */
+  readonly files: FileCache;
+  /** Where the site is served from, without a slash at its end. */
+  readonly origin: string;
+}
+
+let current: Outside | null = null;
+
+export function setOutside(outside: Outside | null): void {
+  current = outside;
+}
+
+/** Throws before `startBridge`: a component that calls this so early is a mistake of ours. */
+export function outside(): Outside {
+  if (current === null) throw new Error('The bridge has not been started yet.');
+  return current;
+}

@@ -1,0 +1,114 @@
+import { atom, computed } from 'nanostores';
+import { openRooms, type Rooms } from '../log/room.ts';
+import { chainPlace } from '../log/slot.ts';
+import type { SignedEvent } from '../model/event.ts';
+import { foldNames, NAME_TYPE } from '../model/names.ts';
+import { displayOrder } from '../model/order.ts';
+import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
+import type { IncidentStatus } from '../model/status.ts';
+import type { Message } from '../model/timeline.ts';
+import { $roster } from './claims.ts';
+import type { Device } from './device.ts';
+import { $log, $version } from './log.ts';
+import { type Receipts, receiptsOf } from './receipts.ts';
+
+export type Said =
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'update'; readonly status: IncidentStatus; readonly name: string; readonly text: string }
+  | { readonly type: 'newer' };
+
+/** One line of the room: a sealed message or a public update, in the order that causes give. */
+export interface RoomEntry {
+  readonly id: string;
+  /** The name that the device gave itself; null when it has not said one. */
+  readonly author: string | null;
+  readonly mine: boolean;
+  /** Unix milliseconds by the author's clock. */
+  readonly at: number;
+  readonly says: Said;
+  /** For own entries: which relays hold it; null for others'. */
+  readonly receipts: Receipts | null;
+  readonly doubt: 'quarantined' | 'copied' | null;
+}
+
+export type RoomView =
+  | { readonly type: 'none' }
+  | {
+      readonly type: 'open';
+      readonly sealedTo: number;
+      readonly readers: number;
+      readonly entries: readonly RoomEntry[];
+      /** Messages that this device holds and cannot open. */
+      readonly locked: number;
+    };
+
+/** The rooms that the unlocked device can read; null while locked. */
+export const $rooms = atom<Rooms | null>(null);
+
+/** Device key → name; empty while locked, since names are sealed. */
+export const $names = computed([$rooms, $version], (rooms) => foldNames(rooms?.main('room')?.messages ?? []));
+
+export const $room = computed([$rooms, $log, $roster, $names, $version], (rooms, log, roster, names): RoomView => {
+  const room = rooms?.main('room');
+  if (log === null || roster === null || room === undefined) return { type: 'none' };
+  const events = log.events();
+  const copied = copiedIds(events);
+  const updates = [...publicEvents(events, roster).values()].filter((event) => event.content.type === 'incident.update');
+  const messages = room.messages.filter((message) => message.type !== NAME_TYPE);
+  const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
+    const author = 'author' in item ? item.author : item.pubkey;
+    const mine = author === log.pubkey;
+    const quarantined = 'counts' in item && !item.counts;
+    return {
+      id: item.id,
+      author: names.get(author) ?? null,
+      mine,
+      at: item.hlc[0],
+      says: 'author' in item ? noteOf(item) : updateOf(item),
+      receipts: mine ? receiptsOf(log, item.id) : null,
+      doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
+    };
+  });
+  const { sealedTo, readers, locked } = room;
+  return { type: 'open', sealedTo, readers, entries, locked };
+});
+
+export function openRoom(device: Device): void {
+  const log = $log.get();
+  if (log !== null) $rooms.set(openRooms(log, device.secret));
+}
+
+/** Says a note in the room; resolves when it is on this device. Rejects with one sentence. */
+export async function say(text: string): Promise<void> {
+  await sayAs('note', { text });
+}
+
+/** Tells the room once what this device is called. */
+export async function sayName(name: string): Promise<void> {
+  const pubkey = $log.get()?.pubkey ?? '';
+  if ($rooms.get()?.main('room') !== undefined && $names.get().get(pubkey) !== name) await sayAs(NAME_TYPE, { name });
+}
+
+async function sayAs(type: string, body: unknown): Promise<void> {
+  const rooms = $rooms.get();
+  const room = rooms?.main('room');
+  if (rooms === null || room === undefined) throw new Error('This device has no key to the room yet.');
+  await rooms.say(room.id, type, body);
+}
+
+function noteOf({ type, body }: Message): Said {
+  const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
+  return type === 'note' && typeof text === 'string' ? { type: 'note', text } : { type: 'newer' };
+}
+
+function updateOf(event: PublicEvent): Said {
+  const body = bodyOf.incidentUpdate(event);
+  if (body === undefined) return { type: 'newer' };
+  return { type: 'update', status: body.status, name: body.name, text: body.text };
+}
+
+/** Two events in one place of a chain: a device that was restored or copied wrote both; both count, and the page says so. */
+function copiedIds(events: readonly SignedEvent[]): ReadonlySet<string> {
+  const places = Map.groupBy(events, (event) => chainPlace(event)?.join(' ') ?? event.id);
+  return new Set([...places.values()].filter((same) => same.length > 1).flatMap((same) => same.map(({ id }) => id)));
+}
