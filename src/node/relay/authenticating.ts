@@ -1,0 +1,58 @@
+import type { Verified } from '../../log/event.ts';
+import { type SignedEvent, tagValue } from '../../model/event.ts';
+import { take } from './bucket.ts';
+import { type Connection, type Output, type RelayState, send, type Ticket } from './state.ts';
+
+const AUTH_KIND = 22_242;
+/** How far the device's clock may be off (NIP-42 suggests ten minutes; laptops wake up with worse). */
+const MAX_SKEW_MS = 60 * 60_000;
+
+/** AUTH (NIP-42): the signature is checked like any other, and costs the same token. */
+export function receiveAuth(
+  state: RelayState,
+  connection: Connection,
+  value: unknown,
+  id: string,
+  now: number,
+): readonly Output[] {
+  const { unknownRate: rate, unknownBurst: burst } = state.limits;
+  const bucket = state.buckets.get(connection.address) ?? { tokens: burst, at: now };
+  state.buckets.set(connection.address, bucket);
+  if (!take(bucket, { rate, burst }, now)) {
+    return [send(connection.id, 'OK', id, false, 'rate-limited: too many at once; try again')];
+  }
+  const ticket = state.nextTicket++;
+  state.tickets.set(ticket, { connection: connection.id, purpose: 'auth', id });
+  return [{ type: 'verify', ticket, value }];
+}
+
+/** The device is who it says if it signed this connection's challenge, for this relay, just now. */
+export function receiveProof(state: RelayState, ticket: Ticket, verified: Verified, now: number): readonly Output[] {
+  const connection = state.connections.get(ticket.connection);
+  if (connection === undefined) return [];
+  const refuse = (why: string) => [send(connection.id, 'OK', ticket.id, false, `invalid: ${why}`)];
+  if (verified.type === 'invalid') return refuse(verified.reason);
+  const { event } = verified;
+  const wrong = whatIsWrong(event, connection, now);
+  if (wrong !== undefined) return refuse(wrong);
+  const others = [...state.connections.values()].filter((other) => other.devices.has(event.pubkey));
+  if (others.length >= state.limits.connections) {
+    const why = `at most ${state.limits.connections} connections of one device`;
+    return [
+      send(connection.id, 'OK', event.id, false, `rate-limited: ${why}`),
+      { type: 'close', connection: connection.id, reason: why },
+    ];
+  }
+  connection.devices.add(event.pubkey);
+  return [send(connection.id, 'OK', event.id, true, '')];
+}
+
+function whatIsWrong(event: SignedEvent, connection: Connection, now: number): string | undefined {
+  if (event.kind !== AUTH_KIND) return `an AUTH is of kind ${AUTH_KIND}`;
+  if (tagValue(event, 'challenge') !== connection.challenge)
+    return 'it does not answer the challenge of this connection';
+  if (Math.abs(event.created_at * 1000 - now) > MAX_SKEW_MS) return 'its created_at is more than an hour off';
+  const relay = tagValue(event, 'relay') ?? '';
+  if (!URL.canParse(relay) || !connection.hosts.includes(new URL(relay).host)) return 'it was made for another relay';
+  return undefined;
+}

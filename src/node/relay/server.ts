@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { BlockList } from 'node:net';
+import { startEngine } from './engine.ts';
+import { answerHttp } from './http.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { Shelf } from './shelf.ts';
+import { serveSockets } from './sockets.ts';
+import { StartError } from './start-error.ts';
+import { createState } from './state.ts';
+
+export interface RelayOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  /** Path of the SQLite file; `:memory:` for none. */
+  readonly db: string;
+  /** Root public key (64 hex digits) of the one organisation that is kept here. */
+  readonly root: string;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly behind?: BlockList;
+  /** Allowed origins of web pages; none given: all. */
+  readonly origins?: readonly string[];
+  /** Host names (with port, where not the usual one) that clients know this relay by; none given: the Host header. */
+  readonly hosts?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  /** Hears one plain sentence of each trouble that the relay survives. */
+  readonly onTrouble?: (sentence: string) => void;
+}
+
+export interface RunningRelay {
+  /** ws://host:port */
+  readonly url: string;
+  readonly port: number;
+  /** Regular events held at start. */
+  readonly events: number;
+  /** Answers what was taken in, then lets everybody go. */
+  close(): Promise<void>;
+}
+
+const SETTLE_MS = 3_000;
+const GOODBYE_MS = 1_000;
+
+/** Starts a relay. Throws StartError, one plain sentence, when the port or the database cannot be used. */
+export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
+  const { root, host, behind = new BlockList(), now = Date.now } = options;
+  const onTrouble = options.onTrouble ?? ((sentence) => process.stderr.write(`lifeboat relay: ${sentence}\n`));
+  const shelf = new Shelf(options.db, root, (id) =>
+    onTrouble(`event ${id} in ${options.db} was damaged and is removed; a device that holds it will send it again`),
+  );
+  const state = createState(root, shelf, { ...LIMITS, ...options.limits });
+  // A slow or silent client holds nothing up for long.
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 });
+  let port: number;
+  try {
+    port = await listen(server, options.port, host);
+  } catch (error) {
+    shelf.close();
+    throw error;
+  }
+  const engine = startEngine(state, now, onTrouble);
+  const sayGoodbye = serveSockets(server, engine, {
+    behind,
+    origins: options.origins ?? [],
+    hosts: options.hosts ?? [],
+  });
+  server.on('request', (request, response) => {
+    answerHttp(engine, behind, request, response).catch((error: unknown) => {
+      onTrouble(`an HTTP request could not be answered (${error instanceof Error ? error.message : String(error)})`);
+      response.destroy();
+    });
+  });
+  return {
+    url: `ws://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    events: state.open.size + state.sealed.size,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      await engine.settle(SETTLE_MS);
+      const cutOff = setTimeout(sayGoodbye(), GOODBYE_MS);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(cutOff);
+      await engine.close();
+      shelf.close();
+    },
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  try {
+    const listening = once(server, 'listening');
+    server.listen(port, host);
+    await listening;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} on ${host} is taken; choose another with --port.`);
+    throw new StartError(
+      `Cannot listen on port ${port} of ${host} (${message}); choose others with --port and --host.`,
+    );
+  }
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}

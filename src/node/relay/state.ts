@@ -1,0 +1,114 @@
+import type { Verified } from '../../log/event.ts';
+import { createIndex, type NegentropyIndex } from '../../log/negentropy.ts';
+import { parseRoomCuts } from '../../model/cuts.ts';
+import { KIND, OPEN_KINDS, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import { foldRoster, type Roster } from '../../model/roster.ts';
+import type { Bucket } from './bucket.ts';
+import type { Filter } from './filter.ts';
+import type { Answer } from './frame.ts';
+import type { Limits } from './limits.ts';
+import { Orphans } from './orphans.ts';
+import type { Outcome, Shelf } from './shelf.ts';
+
+/** What happens to the relay. Times come beside it, as Unix milliseconds. */
+export type Input =
+  /** `host`: names under which the client may have reached us (NIP-42). */
+  | {
+      readonly type: 'opened';
+      readonly connection: number;
+      readonly address: string;
+      readonly challenge: string;
+      readonly hosts: readonly string[];
+    }
+  | { readonly type: 'frame'; readonly connection: number; readonly text: string }
+  | { readonly type: 'closed'; readonly connection: number }
+  | { readonly type: 'verified'; readonly ticket: number; readonly verified: Verified }
+  /** Committed, in the order of the `store` outputs. */
+  | { readonly type: 'stored'; readonly results: readonly { readonly event: SignedEvent; readonly outcome: Outcome }[] }
+  | { readonly type: 'not-stored'; readonly events: readonly SignedEvent[]; readonly reason: string };
+
+/** What the relay wants done. */
+export type Output =
+  | { readonly type: 'send'; readonly connection: number; readonly text: string }
+  | { readonly type: 'verify'; readonly ticket: number; readonly value: unknown; readonly org?: string }
+  | { readonly type: 'store'; readonly event: SignedEvent }
+  | { readonly type: 'close'; readonly connection: number; readonly reason: string };
+
+export interface Connection {
+  readonly id: number;
+  readonly address: string;
+  readonly challenge: string;
+  readonly hosts: readonly string[];
+  /** Device keys that proved themselves by AUTH. */
+  readonly devices: Set<string>;
+  readonly subscriptions: Map<string, readonly Filter[]>;
+  readonly reconciliations: Map<string, { readonly filter: Filter; readonly index: NegentropyIndex }>;
+}
+
+/** A signature being checked, and for whom. */
+export interface Ticket {
+  readonly connection: number;
+  readonly purpose: 'event' | 'auth';
+  readonly id: string;
+}
+
+export interface RelayState {
+  readonly root: string;
+  readonly org: string;
+  readonly limits: Limits;
+  readonly shelf: Shelf;
+  readonly connections: Map<number, Connection>;
+  readonly buckets: Map<string, Bucket>;
+  readonly tickets: Map<number, Ticket>;
+  nextTicket: number;
+  /** Accepted and not yet committed; who waits for the OK. */
+  readonly storing: Map<string, { readonly event: SignedEvent; readonly waiting: number[] }>;
+  readonly orphans: Orphans;
+  /** All events that the roster is folded from. */
+  readonly rosterEvents: Map<string, SignedEvent>;
+  roster: Roster;
+  /** Ids for NIP-77: kinds that all may read, and sealed ones. */
+  readonly open: NegentropyIndex;
+  readonly sealed: NegentropyIndex;
+}
+
+/** The state of a relay that keeps the organisation of `root`, from what lies on its shelf. */
+export function createState(root: string, shelf: Shelf, limits: Limits): RelayState {
+  const stored = shelf.all().map(({ event }) => event);
+  const rosterEvents = new Map(stored.filter(shapesRoster).map((event) => [event.id, event]));
+  const state: RelayState = {
+    root,
+    org: organisation(root),
+    limits,
+    shelf,
+    connections: new Map(),
+    buckets: new Map(),
+    tickets: new Map(),
+    nextTicket: 1,
+    storing: new Map(),
+    orphans: new Orphans(),
+    rosterEvents,
+    roster: foldRoster(rosterEvents.values(), root),
+    open: createIndex(),
+    sealed: createIndex(),
+  };
+  for (const event of stored) indexEvent(state, event);
+  return state;
+}
+
+/** Statements, and keys of rooms that name cuts. */
+export function shapesRoster(event: SignedEvent): boolean {
+  return event.kind === KIND.roster || (event.kind === KIND.key && parseRoomCuts(event.content).length > 0);
+}
+
+export function indexEvent(
+  state: RelayState,
+  { id, kind, created_at }: Pick<SignedEvent, 'id' | 'kind' | 'created_at'>,
+): void {
+  if (OPEN_KINDS.includes(kind)) state.open.insert(created_at, id);
+  else if (SEALED_KINDS.includes(kind)) state.sealed.insert(created_at, id);
+}
+
+export function send(connection: number, ...answer: Answer): Output {
+  return { type: 'send', connection, text: JSON.stringify(answer) };
+}

@@ -1,0 +1,122 @@
+import type { Verified } from '../../log/event.ts';
+import { previousId, type SignedEvent } from '../../model/event.ts';
+import { foldRoster } from '../../model/roster.ts';
+import { take } from './bucket.ts';
+import { refusal } from './policy.ts';
+import { liveDevice } from './reading.ts';
+import type { Outcome } from './shelf.ts';
+import { type Connection, indexEvent, type Output, type RelayState, send, shapesRoster, type Ticket } from './state.ts';
+import { broadcast, withdrawSealed } from './subscribing.ts';
+
+/** Takes an EVENT in: first the limits, which cost nothing, then the signature, which somebody else checks. */
+export function receiveEvent(
+  state: RelayState,
+  connection: Connection,
+  value: unknown,
+  id: string,
+  now: number,
+): readonly Output[] {
+  const { unknownRate, unknownBurst, deviceRate, deviceBurst } = state.limits;
+  const device = liveDevice(connection, state.roster);
+  const size =
+    device === undefined ? { rate: unknownRate, burst: unknownBurst } : { rate: deviceRate, burst: deviceBurst };
+  const owner = device ?? connection.address;
+  const bucket = state.buckets.get(owner) ?? { tokens: size.burst, at: now };
+  state.buckets.set(owner, bucket);
+  if (!take(bucket, size, now)) {
+    return [send(connection.id, 'OK', id, false, `rate-limited: at most ${size.rate} events a second; try again`)];
+  }
+  if (state.tickets.size >= state.limits.verifying) {
+    return [send(connection.id, 'OK', id, false, 'rate-limited: this relay is busy; try again')];
+  }
+  const ticket = state.nextTicket++;
+  state.tickets.set(ticket, { connection: connection.id, purpose: 'event', id });
+  return [{ type: 'verify', ticket, value, org: state.org }];
+}
+
+/** Only now, after the signature, is the id worth anything: duplicates are looked for here and not before. */
+export function receiveVerified(state: RelayState, ticket: Ticket, verified: Verified, now: number): readonly Output[] {
+  const refuse = (message: string) => [send(ticket.connection, 'OK', ticket.id, false, message)];
+  if (verified.type === 'invalid') return refuse(`invalid: ${verified.reason}`);
+  const { event } = verified;
+  const storing = state.storing.get(event.id);
+  if (storing !== undefined) {
+    storing.waiting.push(ticket.connection);
+    return [];
+  }
+  if (state.shelf.has(event.id))
+    return [send(ticket.connection, 'OK', event.id, true, 'duplicate: it is stored already')];
+  const message = refusal(event, state.roster, now, () => isFollowed(state, event));
+  if (message === '') return [accept(state, event, [ticket.connection])];
+  if (state.roster.removed.has(event.pubkey)) state.orphans.add(event);
+  return refuse(message);
+}
+
+/** A roster counts from here on, before the commit, so that what follows it in the same batch is judged by it. */
+function accept(state: RelayState, event: SignedEvent, waiting: number[]): Output {
+  state.storing.set(event.id, { event, waiting });
+  if (shapesRoster(event)) {
+    state.rosterEvents.set(event.id, event);
+    state.roster = foldRoster(state.rosterEvents.values(), state.root);
+  }
+  return { type: 'store', event };
+}
+
+/** After the commit: OK to who waited, the event to who listens. */
+export function confirm(
+  state: RelayState,
+  results: readonly { readonly event: SignedEvent; readonly outcome: Outcome }[],
+): readonly Output[] {
+  const outputs: Output[] = [];
+  let rosterChanged = false;
+  for (const { event, outcome } of results) {
+    if (outcome === 'stored') {
+      indexEvent(state, event);
+      rosterChanged ||= shapesRoster(event);
+    }
+    for (const connection of state.storing.get(event.id)?.waiting ?? []) {
+      outputs.push(answer(connection, event.id, outcome));
+    }
+    state.storing.delete(event.id);
+    if (outcome !== 'stored') continue;
+    outputs.push(...broadcast(state, event));
+    outputs.push(...state.orphans.before(event).map((orphan) => accept(state, orphan, [])));
+  }
+  if (rosterChanged) {
+    outputs.push(...withdrawSealed(state));
+    outputs.push(...state.orphans.inCuts(state.roster).map((orphan) => accept(state, orphan, [])));
+  }
+  return outputs;
+}
+
+/** The commit failed: nobody gets an OK, and a roster that is not on disk does not count. */
+export function deny(state: RelayState, events: readonly SignedEvent[], reason: string): readonly Output[] {
+  const outputs: Output[] = [];
+  for (const event of events) {
+    for (const connection of state.storing.get(event.id)?.waiting ?? []) {
+      outputs.push(send(connection, 'OK', event.id, false, `error: it could not be stored: ${reason}`));
+    }
+    state.storing.delete(event.id);
+    state.rosterEvents.delete(event.id);
+  }
+  state.roster = foldRoster(state.rosterEvents.values(), state.root);
+  return outputs;
+}
+
+function answer(connection: number, id: string, outcome: Outcome): Output {
+  switch (outcome) {
+    case 'stored':
+      return send(connection, 'OK', id, true, '');
+    case 'duplicate':
+      return send(connection, 'OK', id, true, 'duplicate: it is stored already');
+    case 'replaced':
+      return send(connection, 'OK', id, false, 'replaced: a newer one is stored');
+  }
+}
+
+function isFollowed(state: RelayState, event: SignedEvent): boolean {
+  for (const { event: other } of state.storing.values()) {
+    if (other.pubkey === event.pubkey && previousId(other) === event.id) return true;
+  }
+  return state.shelf.follows(event);
+}
