@@ -158,6 +158,11 @@ export function isReader(roster: Roster, pubkey: string): boolean {
   return key !== undefined && !key.removed && key.roles.some((role) => READING_ROLES.includes(role));
 }
 
+/** What the roster says a key may do, removed or not; nothing for a key that it does not name. */
+export function rolesOf(roster: Roster, pubkey: string): readonly Role[] {
+  return roster.keys.get(pubkey)?.roles ?? [];
+}
+
 /** Granted keys that are not removed. */
 export function liveKeys(roster: Roster): readonly RosterKey[] {
   return [...roster.keys.values()].filter((key) => !key.removed);
