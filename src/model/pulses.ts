@@ -82,8 +82,11 @@ function replaces(pulse: Pulse, other: Pulse, subject: Subject): boolean {
 }
 
 function voteOf(pulse: Pulse, observation: Observation | undefined, now: number): Vote | undefined {
-  if (!observation?.checked_at || isAhead(observation.checked_at, now)) return undefined;
-  const checked = Date.parse(observation.checked_at);
+  if (!observation) return undefined;
+  // What was never checked is known to be unknown, from the pulse alone.
+  const checkedAt = observation.status === 'unknown' ? pulse.at : observation.checked_at;
+  if (checkedAt === null || isAhead(checkedAt, now)) return undefined;
+  const checked = Date.parse(checkedAt);
   const changed = observation.changed_at ? Date.parse(observation.changed_at) : Number.NaN;
   return {
     vantage: pulse.vantage,

@@ -1,6 +1,12 @@
 /** What `{site}`, `{relay1}` … stand for in addresses: http(s) base URLs without a slash at the end. */
 export type SiteVariables = Readonly<Record<string, string>>;
 
+/** `{relay1}`, `{relay2}` … for these WebSocket addresses, and `{site}` where it is known. */
+export function siteVariables(relays: readonly string[], site?: string): SiteVariables {
+  const numbered = relays.map((relay, index) => [`relay${index + 1}`, relay.replace(/^ws/, 'http')] as const);
+  return Object.fromEntries([...(site === undefined ? [] : [['site', site] as const]), ...numbered]);
+}
+
 const PLACEHOLDER = /\{([a-z][a-z0-9]*)(?:\.(host|port|ws))?\}/g;
 
 /** Fills the placeholders of an address, or says which one is not known. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -17,6 +17,12 @@ describe('the content folder', () => {
   test('is the demo unless LIFEBOAT_CONTENT names another', async () => {
     expect(await contentFolder({})).toBe(DEMO_FOLDER);
     expect(await contentFolder({ LIFEBOAT_CONTENT: folder })).toBe(folder);
+  });
+
+  test("is the organisation's own where init made one", async () => {
+    expect(await contentFolder({}, folder)).toBe(DEMO_FOLDER);
+    await mkdir(join(folder, 'content'));
+    expect(await contentFolder({}, folder)).toBe(join(folder, 'content'));
   });
 
   test('must exist and be a folder', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ContentError } from '../../../src/node/content/content-error.ts';
 import { parseSite } from '../../../src/node/content/site.ts';
@@ -105,6 +106,12 @@ vendors:
     ]);
     expect(site.vendors[0]).toMatchObject({ id: 'talk', lifeline: 'chat' });
   });
+});
+
+test('the example in the documentation is complete and right', async () => {
+  const page = await readFile(new URL('../../../docs/content.md', import.meta.url), 'utf8');
+  const site = parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+  expect(site.components.map(({ id }) => id)).toEqual(['ledger', 'website', 'support']);
 });
 
 describe('a mistake in site.yaml', () => {

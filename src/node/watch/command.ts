@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { type Log, openLog } from '../../log/log.ts';
+import type { Site } from '../../model/site.ts';
+import { contentFolder } from '../content/content-folder.ts';
+import { readSite } from '../content/site.ts';
+import { siteVariables } from '../content/site-variables.ts';
+import { readOptions } from '../options.ts';
+import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { PlainError } from '../plain-error.ts';
+import { nodePlatform } from '../platform.ts';
+import { stopped } from '../stopped.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import { startWatcher } from './watcher.ts';
+
+const SYNC_MS = 10_000;
+
+const USAGE = {
+  line: 'lifeboat watch --relays <list> [options]',
+  does: 'Probes what site.yaml names and signs what it sees. Run several, on several clouds, each with a key of its own.',
+  options: {
+    dir: { type: 'string', value: '<folder>', help: 'with organisation.json and watcher.key', default: '.lifeboat' },
+    relays: { type: 'string', value: '<list>', help: 'ws:// or wss://, separated by commas; else those of site.yaml' },
+    site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
+    vantage: { type: 'string', value: '<name>', help: 'where it looks from; must be the one that the roster names' },
+    json: { type: 'boolean', help: 'print each transition as one line of JSON' },
+  },
+} as const;
+
+/** Runs one watcher until it is asked to stop. Resolves to the exit code; throws PlainError for wrong use. */
+export async function watchCommand(args: readonly string[]): Promise<number> {
+  const read = readOptions(args, USAGE);
+  if (read.type === 'help') {
+    process.stdout.write(read.text);
+    return 0;
+  }
+  const dir = await writableFolder(read.values.dir);
+  const { root } = await readOrganisation(dir);
+  const key = await readKey(dir, 'watcher');
+  const given = (read.values.relays ?? '').split(',').filter((relay) => relay !== '');
+  const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, read.values.site));
+  const relays = given.length > 0 ? given : site.relays;
+  if (relays.length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
+  const log = await openLog({ root, relays, store: openSqliteStore(join(dir, 'watcher.db')), platform: nodePlatform });
+  try {
+    log.unlock(key);
+    await log.whenSynced(SYNC_MS);
+    return await watchUntilStopped(log, site, read.values);
+  } finally {
+    await log.close();
+  }
+}
+
+async function watchUntilStopped(log: Log, site: Site, wish: { vantage: string | undefined; json: boolean }) {
+  const vantage = vantageOf(log, wish.vantage);
+  const watcher = startWatcher({
+    site,
+    log,
+    platform: nodePlatform,
+    vantage,
+    onTransition: (seen) => {
+      const sentence = `${seen.changed_at}  ${seen.subject}: ${seen.from} → ${seen.status}. ${seen.detail ?? ''}`;
+      process.stdout.write(`${wish.json ? JSON.stringify(seen) : sentence.trimEnd()}\n`);
+    },
+  });
+  if (!wish.json) process.stdout.write(`Watching ${site.name} from "${vantage}".\n`);
+  await stopped();
+  await watcher.close();
+  return 0;
+}
+
+/** The roster decides where a watcher looks from; a wish that differs would sign what nobody believes. */
+function vantageOf(log: Log, wished: string | undefined): string {
+  const vantage = log.roster().keys.get(log.pubkey ?? '')?.vantage;
+  if (!vantage)
+    throw new PlainError(`The roster names no watcher with the key ${log.pubkey}; is a relay reachable?`, 1);
+  if (wished === undefined || wished === vantage) return vantage;
+  throw new PlainError(`The roster knows this key as the watcher "${vantage}", not "${wished}".`);
+}
