@@ -1,2 +1,152 @@
-console.info('lifeboat');
-export const placeholder = true;
+import { nextChange } from '../model/freshness.ts';
+import { historyView, incidentView, statusView } from '../model/page-view.ts';
+import { isSkewed } from '../model/skew.ts';
+import type { PublicIncident } from '../model/snapshot.ts';
+import type { Reader, Source, Trouble, View } from '../model/view.ts';
+import { draw } from './draw.ts';
+import { type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import { familyOf, incidentCode, type PageFacts, readFacts } from './page-facts.ts';
+import { placesOf } from './places.ts';
+import { mayBeKept, refresh } from './refresh.ts';
+import { wearOut } from './worn-html.ts';
+
+/** Ages on the page are never older than this. */
+const REDRAW_MS = 5_000;
+/** Ask about thirty times in a snapshot's life, so that a busy page is not stale and a calm host not flooded. */
+const ASKS_PER_LIFE = 30;
+const [ASK_MIN_MS, ASK_MAX_MS] = [2_000, 30_000];
+
+const facts = readFacts(document);
+const container = document.getElementById('lifeboat');
+if (facts !== null && container !== null) start(facts, container);
+
+function start(facts: PageFacts, container: HTMLElement): void {
+  const family = familyOf(document);
+  const code = incidentCode(location.pathname);
+  const places = placesOf(facts, location.origin);
+  let shown: HeldCopy | null = readHeld(localStorage, facts.root);
+  let source: Source = 'device';
+  let trouble: Trouble | null = null;
+  let offset: number | null = null;
+  let incident: PublicIncident | null = null;
+  let asked = false;
+  let asking = false;
+  let redraw = 0;
+  let nextAsk = 0;
+
+  function reader(copy: HeldCopy): Reader {
+    return {
+      now: Date.now(),
+      ticking: true,
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      copy: { source, host: source === 'device' ? null : copy.host, received_at: copy.received_at, verified: true },
+      trouble,
+      skew: isSkewed(offset) ? offset : null,
+    };
+  }
+
+  function viewOf(copy: HeldCopy): View {
+    const { snapshot } = copy;
+    if (family === 'history') return historyView(snapshot, reader(copy));
+    if (family !== 'incident' || code === null) return statusView(snapshot, reader(copy));
+    const { incidents, recent } = snapshot.state;
+    const open = incidents.find((one) => one.code === code);
+    return incidentView(
+      snapshot,
+      reader(copy),
+      code,
+      open ?? incident ?? recent.find((one) => one.code === code) ?? null,
+    );
+  }
+
+  function paint(): void {
+    if (family === 'offline' || family === 'missing') return;
+    const html = container.dataset;
+    // What the server just wrote may be newer than what is held; it stays until the first answer, or until its time is up.
+    const htmlLives = html['seq'] !== undefined && Number(html['until']) > Date.now();
+    const htmlIsNewer = Number(html['seq'] ?? 0) > (shown?.snapshot.seq ?? 0);
+    if (shown !== null && !(htmlIsNewer && (htmlLives || !asked))) {
+      delete html['seq'];
+      draw(viewOf(shown), container);
+    } else if (html['seq'] !== undefined) {
+      if (!htmlLives) wearOut(container, facts.page.language);
+    } else if (asked) draw({ type: 'opening', page: facts.page, reason: 'nothing' }, container);
+    clearTimeout(redraw);
+    const change = shown === null ? Number(html['until']) : nextChange(shown.snapshot, Date.now());
+    redraw = window.setTimeout(
+      paint,
+      Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
+    );
+  }
+
+  async function round(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    clearTimeout(nextAsk);
+    const found = await refresh({ facts, places, storage: localStorage, held: shown, now: Date.now });
+    asking = false;
+    asked = true;
+    offset = found.offset ?? offset;
+    trouble = found.trouble;
+    source = found.copy?.source ?? 'device';
+    if (found.copy !== null) await take(found.copy);
+    paint();
+    nextAsk = window.setTimeout(() => void round(), document.hidden ? ASK_MAX_MS : pause());
+  }
+
+  async function take(copy: HeldCopy): Promise<void> {
+    const isNew = copy.event.id !== shown?.event.id;
+    shown = copy;
+    if (!mayBeKept(copy, Date.now())) return;
+    writeHeld(localStorage, copy);
+    raiseSeen(localStorage, copy.event.pubkey, copy.snapshot.seq);
+    paint();
+    if (!isNew) return;
+    const { keepCopy } = await import('./keep.ts');
+    await keepCopy(copy);
+    void fetchIncidents(copy);
+  }
+
+  async function fetchIncidents(copy: HeldCopy): Promise<void> {
+    const files = places.find(({ host }) => host === copy.host)?.files ?? location.origin;
+    const parts = await import('./parts.ts');
+    if (await parts.fetchIncidents(files, copy.snapshot, code)) await openIncident();
+  }
+
+  /** The incident of this address as this device keeps it. */
+  async function openIncident(): Promise<void> {
+    if (code === null) return;
+    const { heldIncident } = await import('./parts.ts');
+    incident = await heldIncident(code);
+    paint();
+  }
+
+  function pause(): number {
+    const life = shown === null ? 0 : Date.parse(shown.snapshot.valid_until) - Date.parse(shown.snapshot.generated_at);
+    const every = Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, life / ASKS_PER_LIFE));
+    return every * (0.85 + Math.random() * 0.3);
+  }
+
+  async function begin(): Promise<void> {
+    if (shown === null) {
+      const { newestCopy } = await import('./keep.ts');
+      shown ??= await newestCopy(facts.root);
+      paint();
+    }
+    void openIncident();
+    void round();
+    const { registerWorker } = await import('./register-worker.ts');
+    await registerWorker();
+  }
+
+  paint();
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return;
+    paint();
+    void round();
+  });
+  window.addEventListener('online', () => void round());
+  // Two frames: the first paint is done before anything heavy is loaded. A hidden page has no frames.
+  const afterPaint = document.hidden ? setTimeout : requestAnimationFrame;
+  afterPaint(() => setTimeout(() => void begin(), 0));
+}

@@ -1,7 +1,7 @@
 import type { ComponentStatus } from '../../model/status.ts';
 
 /** One shape per status, so that no colour has to be seen; the word stands beside it. */
-const SHAPES: Readonly<Record<ComponentStatus, string>> = {
+export const statusShapes: Readonly<Record<ComponentStatus, string>> = {
   operational:
     'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm-1.600 14.300-4-4 1.600-1.600 2.400 2.400 5.600-5.600 1.600 1.600z',
   unknown:
@@ -17,7 +17,7 @@ const SHAPES: Readonly<Record<ComponentStatus, string>> = {
 export function StatusIcon({ status }: { readonly status: ComponentStatus }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-      <path fill-rule="evenodd" d={SHAPES[status]} />
+      <path fill-rule="evenodd" d={statusShapes[status]} />
     </svg>
   );
 }

@@ -1,0 +1,87 @@
+/** The list that `publish` puts in front of the worker: SHA-256 (base64) of each file by its path. */
+export interface Shell {
+  readonly version: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const PREFIX = 'shell-';
+/** Where a shell's cache keeps its own list; no page has such a path. */
+const LIST = '/.shell.json';
+const DEADLINE_MS = 20_000;
+
+export function cacheName(version: string): string {
+  return PREFIX + version;
+}
+
+/**
+ * Fills this shell's cache: a file that another shell holds with the same hash is copied, the rest is fetched and refused when
+ * it does not fit its hash. One bad file fails the whole, and nothing half is left behind.
+ */
+export async function installShell(shell: Shell, caches: CacheStorage, fetcher: typeof fetch): Promise<void> {
+  const name = cacheName(shell.version);
+  const others = await otherShells(caches, name);
+  const cache = await caches.open(name);
+  try {
+    await Promise.all(
+      Object.entries(shell.files).map(async ([path, hash]) => {
+        const held = await copyOf(path, hash, others);
+        await cache.put(path, held ?? (await fetchChecked(path, hash, fetcher)));
+      }),
+    );
+    await cache.put(LIST, new Response(JSON.stringify(shell.files)));
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
+  }
+}
+
+/** Keeps this shell and the one before it, so that the lazy parts of a page that is still open can be found. */
+export async function dropOldShells(shell: Shell, caches: CacheStorage): Promise<void> {
+  const current = cacheName(shell.version);
+  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== current);
+  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+/** A file from this shell, else from any other: after an update the newest must win, whatever was made first. */
+export async function fromShells(shell: Shell, caches: CacheStorage, path: string): Promise<Response | undefined> {
+  const own = await (await caches.open(cacheName(shell.version))).match(path);
+  if (own !== undefined) return own;
+  for (const { cache } of await otherShells(caches, cacheName(shell.version))) {
+    const found = await cache.match(path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface HeldShell {
+  readonly cache: Cache;
+  readonly files: Shell['files'];
+}
+
+async function otherShells(caches: CacheStorage, except: string): Promise<readonly HeldShell[]> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== except);
+  return Promise.all(
+    names.reverse().map(async (name) => {
+      const cache = await caches.open(name);
+      const list = await cache.match(LIST);
+      return { cache, files: list === undefined ? {} : ((await list.json()) as Shell['files']) };
+    }),
+  );
+}
+
+async function copyOf(path: string, hash: string, shells: readonly HeldShell[]): Promise<Response | undefined> {
+  const holder = shells.find(({ files }) => files[path] === hash);
+  return holder?.cache.match(path);
+}
+
+async function fetchChecked(path: string, hash: string, fetcher: typeof fetch): Promise<Response> {
+  const response = await fetcher(path, {
+    integrity: `sha256-${hash}`,
+    cache: 'no-cache',
+    credentials: 'omit',
+    redirect: 'error',
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (response.status !== 200) throw new TypeError(`${path} answered ${response.status}.`);
+  return response;
+}
