@@ -24,6 +24,8 @@ export interface EnrollerOptions {
   readonly maxAgeMs?: number;
   /** Roles of the newcomer who is the nth to use the invite, from 0. */
   readonly rolesOf?: (use: number) => readonly Role[];
+  /** Asked before each grant, with the four words to compare; without it everybody who asks in time is let in. */
+  readonly approve?: (request: JoinRequest, words: readonly string[]) => Promise<boolean>;
   readonly onJoined?: (joined: Joined) => void;
   /** One sentence on why a newcomer was not let in, or on what failed on the way. */
   readonly onProblem?: (sentence: string) => void;
@@ -62,13 +64,15 @@ export function startEnroller(options: EnrollerOptions): { close(): void } {
       onProblem?.(`${name} asked to join, but the invite ${tooOld ? 'is too old' : 'has been used up'}.`);
       return;
     }
+    const words = fourWords(invite.publicKey, pk);
+    if (options.approve !== undefined && !(await options.approve(request, words))) return;
     const member = bytesToHex(log.platform.random(16));
     const roles = rolesOf(use);
     await writeRoster(log, { grants: [{ pk, member, roles: [...roles] }] });
     await rooms.grant(pk);
     const room = rooms.main('room');
     if (room !== undefined) await rooms.say(room.id, 'member', { member, name });
-    onJoined?.({ ...request, member, roles, words: fourWords(invite.publicKey, pk) });
+    onJoined?.({ ...request, member, roles, words });
   }
 
   function consider(events: readonly SignedEvent[]): void {

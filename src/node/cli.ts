@@ -22,6 +22,7 @@ function explain(error: unknown): number {
 
 // A reader such as `head` may close the pipe early; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+// The channel falls when the launcher (or `up`, for its relays) dies, however it dies; it must not keep a command alive.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+process.channel?.unref();
 process.exitCode = await run(process.argv.slice(2)).catch(explain);
-// The channel to the launcher would otherwise keep a finished command alive.
-if (process.connected) process.disconnect();

@@ -3,7 +3,8 @@ import { PlainError } from './plain-error.ts';
 
 /** One option of a command: how it is read, and what `--help` says of it. */
 export interface Option {
-  readonly type: 'string' | 'boolean';
+  /** `list` is text that may be given more than once. */
+  readonly type: 'string' | 'boolean' | 'list';
   /** Placeholder in the help, e.g. `<folder>`. */
   readonly value?: string;
   readonly help: string;
@@ -21,9 +22,11 @@ export interface Usage<Options extends Readonly<Record<string, Option>>> {
 type Values<Options extends Readonly<Record<string, Option>>> = {
   readonly [Name in keyof Options]: Options[Name] extends { type: 'boolean' }
     ? boolean
-    : Options[Name] extends { default: string }
-      ? string
-      : string | undefined;
+    : Options[Name] extends { type: 'list' }
+      ? readonly string[]
+      : Options[Name] extends { default: string }
+        ? string
+        : string | undefined;
 };
 
 export type Read<Options extends Readonly<Record<string, Option>>> =
@@ -35,12 +38,15 @@ export function readOptions<Options extends Readonly<Record<string, Option>>>(
   args: readonly string[],
   usage: Usage<Options>,
 ): Read<Options> {
-  const config: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } };
-  for (const [name, option] of Object.entries(usage.options)) config[name] = { type: option.type };
+  const config: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean' } };
+  for (const [name, { type }] of Object.entries(usage.options)) {
+    config[name] = type === 'list' ? { type: 'string', multiple: true } : { type };
+  }
   const { values, positionals } = parse(args, config, usage.line);
   if (values['help'] === true) return { type: 'help', text: helpText(usage) };
   const filled = Object.entries(usage.options).map(([name, option]) => {
     const value = values[name] ?? option.default;
+    if (option.type === 'list') return [name, value ?? []];
     return [name, option.type === 'boolean' ? value === true : value];
   });
   return { type: 'run', values: Object.fromEntries(filled) as Values<Options>, words: positionals };

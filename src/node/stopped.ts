@@ -1,6 +1,6 @@
 /**
- * Resolves when this process is asked to end: Ctrl-C, SIGTERM, a closed terminal, or the death of the launcher.
- * A second request while stopping is the impatience of a person, and is obeyed at once.
+ * Resolves when this process is asked to end: Ctrl-C, SIGTERM (which cli.ts also sends when the launcher dies), a closed
+ * terminal. A second request while stopping is the impatience of a person, and is obeyed at once.
  */
 export function stopped(): Promise<void> {
   return new Promise((resolve) => {
@@ -12,6 +12,5 @@ export function stopped(): Promise<void> {
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    process.on('disconnect', stop);
   });
 }

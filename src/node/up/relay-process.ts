@@ -5,8 +5,6 @@ import { HOST } from './ports.ts';
 
 export interface RelayProcess {
   readonly url: string;
-  /** What started it, to be typed again by a person. */
-  readonly command: string;
   close(): Promise<void>;
 }
 
@@ -14,8 +12,8 @@ export interface RelayPlace {
   readonly port: number;
   readonly db: string;
   readonly root: string;
-  /** Called when the process ends without being asked to. */
-  onExit(how: string): void;
+  /** Called when the process ends without being asked to; `command` starts it again. */
+  onExit(how: string, command: string): void;
 }
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -39,11 +37,10 @@ export async function startRelayProcess(place: RelayPlace): Promise<RelayProcess
     }),
   ]);
   void ended.then((how) => {
-    if (!stopping) place.onExit(how);
+    if (!stopping) place.onExit(how, `npx lifeboat ${args.join(' ')}`);
   });
   return {
     url: `ws://${HOST}:${place.port}`,
-    command: `lifeboat ${args.join(' ')}`,
     async close() {
       stopping = true;
       await stop(child, ended);

@@ -1,0 +1,48 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEMO_FOLDER } from '../content/content-folder.ts';
+import { readOptions } from '../options.ts';
+import { PlainError } from '../plain-error.ts';
+import { createOrganisation } from './create.ts';
+import { writableFolder } from './folder.ts';
+
+const USAGE = {
+  line: 'lifeboat init --dir <folder> --name <name>',
+  does: 'Makes an organisation: root key, first admin device, recovery identity, and content to start from.',
+  options: {
+    dir: { type: 'string', value: '<folder>', help: 'where it is kept', default: '.lifeboat' },
+    name: { type: 'string', value: '<name>', help: 'the name that the page shows' },
+    json: { type: 'boolean', help: 'print one line of JSON' },
+  },
+} as const;
+
+/** `lifeboat init`: refuses to overwrite. */
+export async function initCommand(args: readonly string[]): Promise<number> {
+  const read = readOptions(args, USAGE);
+  if (read.type === 'help') {
+    process.stdout.write(read.text);
+    return 0;
+  }
+  const { name, json } = read.values;
+  if (name === undefined || name.trim() === '')
+    throw new PlainError('--name is missing; give the name that the page shows.');
+  const dir = await writableFolder(read.values.dir);
+  const { organisation, paper } = await createOrganisation(dir, name.trim());
+  const content = join(dir, 'content');
+  await cp(DEMO_FOLDER, content, { recursive: true, errorOnExist: true, force: false });
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ ...organisation, dir, paper, content })}\n`);
+    return 0;
+  }
+  process.stdout.write(
+    [
+      `${organisation.name} is made in ${dir}.`,
+      `Root public key (for --org): ${organisation.root}`,
+      `Print the sheets in ${paper}, keep them apart, then delete that folder.`,
+      `Edit ${content}, then run: lifeboat up --dir ${dir}`,
+      'Two admins are safer than one: invite the second soon.',
+      '',
+    ].join('\n'),
+  );
+  return 0;
+}

@@ -1,0 +1,35 @@
+import type { Log } from '../../log/log.ts';
+
+/** What may be claimed of one own event: on which of the known relays it is. */
+export interface Arrival {
+  readonly id: string;
+  readonly stored: readonly string[];
+  readonly relays: number;
+}
+
+/** Waits until every relay has stored the event or `timeoutMs` is over, then says what is known. Never rejects. */
+export async function arrival(log: Log, id: string, timeoutMs: number): Promise<Arrival> {
+  const relays = log.links().length;
+  if (log.receipts(id).length < relays) {
+    await new Promise<void>((resolve) => {
+      const cancel = log.platform.after(timeoutMs, done);
+      const end = log.onReceipts(() => {
+        if (log.receipts(id).length >= relays) done();
+      });
+      function done() {
+        cancel();
+        end();
+        resolve();
+      }
+    });
+  }
+  return { id, stored: log.receipts(id), relays };
+}
+
+/** "on this device", then "on 1 of 2 relays: ws://…". */
+export function arrivalWords({ stored, relays }: Arrival): string {
+  if (relays === 0) return 'on this device only: no relay is known yet';
+  if (stored.length === 0)
+    return `on this device; on none of ${relays} relays yet: it travels at the next command that reaches one`;
+  return `on this device; on ${stored.length} of ${relays} relays: ${stored.join(', ')}`;
+}
