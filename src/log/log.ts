@@ -97,7 +97,10 @@ export async function openLog({ root, relays, store, platform, verify }: LogOpti
   let lastHlc: Hlc = [0, 0];
   const endFrontier = copy.onEvents((added) => {
     frontier.add(added);
-    if (added.some(({ kind }) => kind === KIND.roster || kind === KIND.key)) roster = undefined;
+    // What a removed key wrote before its cut may come late, and then opens the way to what it names.
+    const matters = ({ kind, pubkey }: SignedEvent) =>
+      kind === KIND.roster || kind === KIND.key || roster?.removed.has(pubkey) === true;
+    if (added.some(matters)) roster = undefined;
   });
   const channel = openChannel({ org, relays, copy, platform });
 
