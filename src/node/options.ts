@@ -73,7 +73,7 @@ function helpText(usage: Usage<Readonly<Record<string, Option>>>): string {
     '',
     'Options:',
     ...rows,
-    '  --help'.padEnd(28) + 'this page',
+    `${'  --help'.padEnd(28)}this page`,
     '',
   ].join('\n');
 }

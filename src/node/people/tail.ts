@@ -1,4 +1,5 @@
 import { isoTime } from '../../model/clock.ts';
+import { memberNames } from '../../model/members.ts';
 import type { Message } from '../../model/timeline.ts';
 import { readNumber, readOptions } from '../options.ts';
 import { type OpenedMember, openMember } from '../organisation/open.ts';
@@ -30,10 +31,12 @@ export async function tailCommand(args: readonly string[]): Promise<number> {
     await member.log.whenSynced(waitMs);
     const printed = new Set<string>();
     const print = () => {
-      for (const message of messagesOf(member)) {
+      const messages = messagesOf(member);
+      const names = memberNames(messages, member.log.roster());
+      for (const message of messages) {
         if (printed.has(message.id)) continue;
         printed.add(message.id);
-        process.stdout.write(lineOf(message, read.values.json));
+        process.stdout.write(lineOf(message, names, read.values.json));
       }
     };
     const all = messagesOf(member);
@@ -55,12 +58,13 @@ function messagesOf({ rooms }: OpenedMember): readonly Message[] {
   return room.messages;
 }
 
-function lineOf(message: Message, json: boolean): string {
+function lineOf(message: Message, names: ReadonlyMap<string, string>, json: boolean): string {
   const { id, member, type, hlc, body, counts } = message;
   const at = isoTime(hlc[0]);
   if (json) return `${JSON.stringify({ id, at, member, type, body, counts })}\n`;
   const said = typeof body === 'object' && body !== null && 'text' in body ? String(body.text) : JSON.stringify(body);
   // Other people's text must not steer this terminal.
-  const clean = said.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ');
-  return `${at}  ${member.slice(0, 8)}  ${type === 'note' ? '' : `[${type}] `}${clean}${counts ? '' : '  (from a removed device)'}\n`;
+  const clean = said.replace(/\p{Cc}/gu, (control) => (control === '\n' ? '\n' : ' '));
+  const who = names.get(member) ?? member.slice(0, 8);
+  return `${at}  ${who}  ${type === 'note' ? '' : `[${type}] `}${clean}${counts ? '' : '  (from a removed device)'}\n`;
 }
