@@ -56,7 +56,7 @@ export const en: Messages = {
   changed: 'Changed',
   received: 'Received',
   neverChecked: 'Not checked automatically',
-  justNow: 'less than a minute ago',
+  justNow: 'under a minute ago',
   source: {
     origin: (host) => `You are reading this site’s own copy (${host}).`,
     mirror: (host) => `You are reading a mirror’s copy (${host}).`,

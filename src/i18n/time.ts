@@ -4,25 +4,31 @@ import type { Messages } from './messages.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const NEAR_MS = 12 * HOUR_MS;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Day, time and zone, e.g. "22 Nov, 03:12:40 UTC"; the text itself where it is no time. */
-export function absoluteTime(time: IsoTime, messages: Messages, timeZone: string): string {
+/**
+ * Time and zone, e.g. "22 Nov, 03:12:40 UTC"; without the day where `now` is given and near. The text itself where it is no
+ * time.
+ */
+export function absoluteTime(time: IsoTime, messages: Messages, timeZone: string, now?: number): string {
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) return time;
-  const key = `${messages.locale} ${timeZone}`;
-  const format = formats.get(key) ?? makeFormat(messages.locale, timeZone);
+  const near = now !== undefined && Math.abs(now - ms) < NEAR_MS;
+  const key = `${messages.locale} ${timeZone} ${near}`;
+  const format = formats.get(key) ?? makeFormat(messages.locale, timeZone, near);
   formats.set(key, format);
   return format.format(ms);
 }
 
-function makeFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+function makeFormat(locale: string, timeZone: string, near: boolean): Intl.DateTimeFormat {
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
+  const options = near ? time : ({ day: 'numeric', month: 'short', ...time } as const);
   try {
-    return new Intl.DateTimeFormat(locale, { ...options, timeZoneName: 'short', timeZone });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
   } catch {
     // A zone that this browser does not know: UTC is always right, and says so.
-    return new Intl.DateTimeFormat(locale, { ...options, timeZoneName: 'short', timeZone: 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   }
 }
 

@@ -30,22 +30,18 @@ export function ComponentList({ components, reader, messages }: ListProps) {
       {components.map((component) => (
         <li key={component.id} data-component={component.id} data-status={component.status}>
           <StatusIcon status={component.status} />
-          <div>
-            <p class="name">{component.name}</p>
-            {component.description === null ? null : <p class="quiet">{component.description}</p>}
-          </div>
-          <div class="said">
-            <p class="word">
-              <span class="hidden">{messages.status}: </span>
-              {messages.component[component.status]}
-            </p>
-            <p class="quiet">
-              {component.checked_at === null ? messages.neverChecked : `${messages.checked} `}
-              {component.checked_at === null ? null : (
-                <TimeText time={component.checked_at} reader={reader} messages={messages} />
-              )}
-            </p>
-          </div>
+          <p class="name">{component.name}</p>
+          <p class="word">
+            <span class="hidden">{messages.status}: </span>
+            {messages.component[component.status]}
+          </p>
+          <p class="about quiet">
+            {component.description === null ? null : `${component.description} · `}
+            {component.checked_at === null ? messages.neverChecked : `${messages.checked} `}
+            {component.checked_at === null ? null : (
+              <TimeText time={component.checked_at} reader={reader} messages={messages} brief />
+            )}
+          </p>
         </li>
       ))}
     </ul>

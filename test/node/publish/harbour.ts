@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonical, type Json } from '../../../src/log/canonical.ts';
+import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
+import { type Log, openLog } from '../../../src/log/log.ts';
+import { createMemoryStore } from '../../../src/log/memory-store.ts';
+import { isoTime } from '../../../src/model/clock.ts';
+import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
+import type { ComponentStatus } from '../../../src/model/status.ts';
+import type { Site } from '../../../src/model/site.ts';
+import { nodePlatform } from '../../../src/node/platform.ts';
+
+const key = (n: number) => new Uint8Array(32).fill(n);
+export const ROOT_KEY = key(1);
+export const root = publicKeyOf(ROOT_KEY);
+const org = organisation(root);
+const WATCHER = key(3);
+const COMMANDER = key(4);
+const PUBLISHER = key(5);
+
+const probe = { kind: 'tcp', host: 'localhost', port: 1, every_ms: 5000, deadline_ms: 500 } as const;
+const component = (id: string, name: string, group: string | null) => ({ id, name, description: null, group, probes: [probe] });
+
+export const site: Site = {
+  name: 'Tidewater Pay',
+  url: null,
+  language: 'en',
+  time_zone: 'Etc/UTC',
+  groups: [{ id: 'money', name: 'Moving money' }],
+  components: [component('cards', 'Card payments', 'money'), component('ledger', 'Ledger', 'money'), component('api', 'API', null)],
+  vendors: [],
+  valid_for_ms: 300_000,
+  publish_every_ms: 60_000,
+  quorum: 1,
+  relays: [],
+  mirrors: [],
+};
+
+/** The root's first roster: a watcher, a commander and a publisher. */
+export function firstRoster(): SignedEvent {
+  const grant = (secret: Uint8Array, role: string, extra = {}) => ({ pk: publicKeyOf(secret), member: role, roles: [role], ...extra });
+  const grants = [grant(WATCHER, 'watcher', { vantage: 'north' }), grant(COMMANDER, 'commander'), grant(PUBLISHER, 'publisher')];
+  const content = canonical({ v: 1, gen: 0, grants, removes: [], invites: [], set: {}, purges: [] } as Json);
+  const tags = [
+    ['o', org],
+    ['d', chainName.roster(org)],
+  ];
+  return signEvent({ kind: KIND.roster, created_at: 1_790_000_000, tags, content }, ROOT_KEY);
+}
+
+export interface Harbour {
+  readonly log: Log;
+  readonly out: string;
+  /** The watcher signs a pulse: each component as given, operational otherwise. */
+  pulse(statuses?: Readonly<Record<string, ComponentStatus>>): Promise<void>;
+  /** The commander posts an update of incident `abc123abc123`. */
+  post(status: string, text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An organisation in memory with a folder to publish into; the log is unlocked with the publisher's key. */
+export async function openHarbour(): Promise<Harbour> {
+  const out = await mkdtemp(join(tmpdir(), 'lifeboat-site-'));
+  const log = await openLog({ root, relays: [], store: createMemoryStore(), platform: nodePlatform });
+  await log.add([firstRoster()]);
+  log.unlock(PUBLISHER);
+
+  async function as(secret: Uint8Array, act: () => Promise<unknown>): Promise<void> {
+    log.unlock(secret);
+    await act().finally(() => log.unlock(PUBLISHER));
+  }
+
+  return {
+    log,
+    out,
+    pulse: (statuses = {}) => {
+      const now = Date.now();
+      const observations = site.components.map(({ id }) => ({
+        subject: `component:${id}`,
+        status: statuses[id] ?? 'operational',
+        checked_at: isoTime(now),
+        changed_at: isoTime(now - 3_600_000),
+        detail: null,
+      }));
+      const valid_until = isoTime(now + 240_000);
+      const content = canonical({ v: 1, vantage: 'north', at: isoTime(now), valid_until, observations } as Json);
+      return as(WATCHER, () => log.announce({ kind: KIND.pulse, d: chainName.pulse(org, 'north'), content }));
+    },
+    post: (status, text) => {
+      const components = [{ id: 'cards', status: status === 'resolved' ? 'operational' : 'partial_outage' }];
+      const body = { incident: 'abc123abc123', name: 'Card payments fail', status, impact: 'major', text, lang: 'en', components };
+      return as(COMMANDER, () => log.writePublic('incident.update', body));
+    },
+    close: async () => {
+      await log.close();
+      await rm(out, { recursive: true, force: true });
+    },
+  };
+}
