@@ -1,101 +1,68 @@
-import { parseArgs } from 'node:util';
 import { organisation } from '../../model/event.ts';
+import { readNumber, readOptions } from '../options.ts';
+import { PlainError } from '../plain-error.ts';
+import { stopped } from '../stopped.ts';
 import { parseNetworks } from './address.ts';
-import { type RelayOptions, startRelay } from './server.ts';
-import { StartError } from './start-error.ts';
+import { startRelay } from './server.ts';
 
-const HELP = `lifeboat relay: keeps the signed events of one organisation.
+const USAGE = {
+  line: 'lifeboat relay --org <root public key> [options]',
+  does: 'Keeps the signed events of one organisation, and serves them. Lists are separated by commas.',
+  options: {
+    org: { type: 'string', value: '<key>', help: 'root public key, 64 hex digits, as `lifeboat init` printed it' },
+    port: { type: 'string', value: '<number>', help: '0 lets the system choose', default: '7447' },
+    host: { type: 'string', value: '<address>', help: 'address to listen on', default: '127.0.0.1' },
+    db: { type: 'string', value: '<file>', help: 'where the events are kept', default: 'relay.db' },
+    url: { type: 'string', value: '<list>', help: 'wss:// addresses that members know this relay by' },
+    behind: { type: 'string', value: '<list>', help: 'proxies to believe, such as 10.0.0.0/8' },
+    origin: { type: 'string', value: '<list>', help: 'web origins that may connect; none: all' },
+    json: { type: 'boolean', help: 'say what is where as one line of JSON' },
+  },
+} as const;
 
-  --org <key>        root public key of the organisation, 64 hex digits (needed)
-  --port <number>    default 7447; 0 lets the system choose
-  --host <address>   default 127.0.0.1
-  --db <file>        default relay.db
-  --url <address>    wss:// address that members know this relay by, for NIP-42; may be given more than once
-  --behind <network> proxy whose X-Forwarded-For is believed, such as 10.0.0.0/8; may be given more than once
-  --origin <origin>  web origin that may connect; may be given more than once; none given: all
-  --json             prints one line of JSON when ready
-  --help
-`;
-
-/** Runs a relay until SIGINT or SIGTERM. Resolves to the exit code: 0 stopped, 2 wrong use. */
-export async function relayCommand(args: string[]): Promise<number> {
-  let options: ReturnType<typeof readOptions>;
-  try {
-    options = readOptions(args);
-    if (options === 'help') {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    const relay = await startRelay(options);
-    const org = organisation(options.root);
-    const ready = { url: relay.url, port: relay.port, org, db: options.db, events: relay.events };
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify(ready)}\n`
-        : `Relay ${ready.url} keeps organisation ${org} in ${ready.db} (${ready.events} events so far). Ctrl-C stops it.\n`,
-    );
-    await stopSignal();
-    await relay.close();
+/** Runs a relay until it is asked to stop. Resolves to the exit code; throws PlainError for wrong use. */
+export async function relayCommand(args: readonly string[]): Promise<number> {
+  const read = readOptions(args, USAGE);
+  if (read.type === 'help') {
+    process.stdout.write(read.text);
     return 0;
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`lifeboat relay: ${error.message}\n`);
-    return 2;
   }
-}
-
-function readOptions(args: string[]): 'help' | (RelayOptions & { readonly json: boolean }) {
-  const values = parse(args);
-  if (values.help) return 'help';
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535)
-    throw new StartError(`--port ${values.port} is not a number from 0 to 65535.`);
-  if (values.org === undefined)
-    throw new StartError('--org is missing; give the root public key that `lifeboat init` printed.');
-  if (!/^[0-9a-f]{64}$/.test(values.org)) {
-    throw new StartError('--org is not a root public key; give the 64 hex digits that `lifeboat init` printed.');
-  }
-  const behind = parseNetworks(values.behind);
-  if (behind === undefined) throw new StartError('--behind is not a network; give one such as 10.0.0.0/8.');
-  const wrong = values.url.find((url) => !URL.canParse(url) || !/^wss?:/.test(url));
-  if (wrong !== undefined)
-    throw new StartError(`--url ${wrong} is not a WebSocket address; give one such as wss://relay.example.org.`);
-  const hosts = values.url.map((url) => new URL(url).host);
-  return {
-    port,
-    host: values.host,
-    db: values.db,
-    root: values.org,
-    behind,
-    hosts,
-    origins: values.origin,
-    json: values.json,
-  };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        org: { type: 'string' },
-        port: { type: 'string', default: '7447' },
-        host: { type: 'string', default: '127.0.0.1' },
-        db: { type: 'string', default: 'relay.db' },
-        url: { type: 'string', multiple: true, default: [] },
-        behind: { type: 'string', multiple: true, default: [] },
-        origin: { type: 'string', multiple: true, default: [] },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : String(error)} See lifeboat relay --help.`);
-  }
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  const { host, db, json, ...texts } = read.values;
+  const root = readRoot(texts.org);
+  const relay = await startRelay({
+    port: readNumber('port', texts.port, 0, 65_535),
+    host,
+    db,
+    root,
+    hosts: listed(texts.url).map(hostOf),
+    behind: readNetworks(texts.behind),
+    origins: listed(texts.origin),
   });
+  const ready = { url: relay.url, port: relay.port, org: organisation(root), db, events: relay.events };
+  const sentence = `Relay ${ready.url} keeps organisation ${ready.org} in ${db}; ${ready.events} events so far.`;
+  process.stdout.write(`${json ? JSON.stringify(ready) : sentence}\n`);
+  await stopped();
+  await relay.close();
+  return 0;
+}
+
+function readRoot(org: string | undefined): string {
+  if (org !== undefined && /^[0-9a-f]{64}$/.test(org)) return org;
+  const what = org === undefined ? '--org is missing' : `--org ${org} is not a root public key`;
+  throw new PlainError(`${what}; give the 64 hex digits that \`lifeboat init\` printed.`);
+}
+
+function readNetworks(text: string | undefined) {
+  const networks = parseNetworks(listed(text));
+  if (networks === undefined) throw new PlainError(`--behind ${text} names no networks; give such as 10.0.0.0/8.`);
+  return networks;
+}
+
+function hostOf(url: string): string {
+  if (URL.canParse(url) && /^wss?:/.test(url)) return new URL(url).host;
+  throw new PlainError(`--url ${url} is not a WebSocket address; give one such as wss://relay.example.org.`);
+}
+
+function listed(text = ''): readonly string[] {
+  return text.split(',').filter((part) => part !== '');
 }

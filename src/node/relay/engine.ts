@@ -4,10 +4,14 @@ import type { Input, Output, RelayState } from './state.ts';
 import { step } from './step.ts';
 import { startVerifier } from './verifier.ts';
 
-/** Where frames to one client go: a WebSocket, or the answer to a POST. */
-export interface Client {
+/** Where frames to one client go. */
+export interface Client extends Receiver {
   readonly address: string;
+  /** Names under which the client may have reached us (NIP-42). */
   readonly hosts: readonly string[];
+}
+
+interface Receiver {
   send(text: string): void;
   close(reason: string): void;
 }
@@ -17,13 +21,15 @@ export interface Engine {
   readonly state: RelayState;
   /** Takes a client in; the returned functions pass on its frames and its leaving. */
   connect(client: Client): { receive(text: string): void; leave(): void };
+  /** Takes one event in over HTTP; resolves to the OK frame, after the commit. */
+  post(value: unknown, address: string): Promise<string>;
   /** Resolves when everything that was taken in is answered, or after `deadline` milliseconds. */
   settle(deadline: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export function startEngine(state: RelayState, now: () => number, onTrouble: (sentence: string) => void): Engine {
-  const clients = new Map<number, Client>();
+  const clients = new Map<number, Receiver>();
   let nextConnection = 1;
   let batch: SignedEvent[] = [];
   const verifier = startVerifier((verdicts) => {
@@ -106,6 +112,17 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
           feed({ type: 'closed', connection });
         },
       };
+    },
+    post(value, address) {
+      const connection = nextConnection++;
+      return new Promise((resolve) => {
+        const send = (text: string) => {
+          clients.delete(connection);
+          resolve(text);
+        };
+        clients.set(connection, { send, close: () => undefined });
+        feed({ type: 'posted', connection, address, value });
+      });
     },
     async settle(deadline) {
       const end = performance.now() + deadline;

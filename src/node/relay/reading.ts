@@ -9,7 +9,7 @@ export function readsSealed(connection: Connection, roster: Roster): boolean {
 }
 
 /** The first device on this connection that the roster knows and has not removed: it has limits of its own. */
-export function liveDevice(connection: Connection, roster: Roster): string | undefined {
+export function liveDevice(connection: Pick<Connection, 'devices'>, roster: Roster): string | undefined {
   return [...connection.devices].find((device) => roster.keys.get(device)?.removed === false);
 }
 

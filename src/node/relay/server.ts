@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { BlockList } from 'node:net';
+import { PlainError } from '../plain-error.ts';
 import { startEngine } from './engine.ts';
 import { answerHttp } from './http.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { Shelf } from './shelf.ts';
 import { serveSockets } from './sockets.ts';
-import { StartError } from './start-error.ts';
 import { createState } from './state.ts';
 
 export interface RelayOptions {
@@ -43,7 +43,7 @@ export interface RunningRelay {
 const SETTLE_MS = 3_000;
 const GOODBYE_MS = 1_000;
 
-/** Starts a relay. Throws StartError, one plain sentence, when the port or the database cannot be used. */
+/** Starts a relay. Throws PlainError, one plain sentence, when the port or the database cannot be used. */
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { root, host, behind = new BlockList(), now = Date.now } = options;
   const onTrouble = options.onTrouble ?? ((sentence) => process.stderr.write(`lifeboat relay: ${sentence}\n`));
@@ -97,8 +97,8 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
     await listening;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} on ${host} is taken; choose another with --port.`);
-    throw new StartError(
+    if (code === 'EADDRINUSE') throw new PlainError(`Port ${port} on ${host} is taken; choose another with --port.`);
+    throw new PlainError(
       `Cannot listen on port ${port} of ${host} (${message}); choose others with --port and --host.`,
     );
   }

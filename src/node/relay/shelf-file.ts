@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { StartError } from './start-error.ts';
+import { PlainError } from '../plain-error.ts';
 
 /** Raised when the tables change; a newer file is not touched by an older Lifeboat. */
 const VERSION = 1;
@@ -19,7 +19,7 @@ const TABLES = `
 
 /**
  * Opens the database of one relay and one organisation. A commit returns only when it is on the disk
- * (`synchronous=FULL`). Throws StartError with one plain sentence.
+ * (`synchronous=FULL`). Throws PlainError with one plain sentence.
  */
 export function openShelfFile(path: string, root: string): DatabaseSync {
   let database: DatabaseSync | undefined;
@@ -28,20 +28,20 @@ export function openShelfFile(path: string, root: string): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000');
     const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version > VERSION)
-      throw new StartError(`${path} was written by a newer Lifeboat; start that one, or name another file with --db.`);
+      throw new PlainError(`${path} was written by a newer Lifeboat; start that one, or name another file with --db.`);
     database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT`);
     database.prepare('INSERT OR IGNORE INTO meta VALUES (?, ?)').run('root', root);
     const owner = database.prepare('SELECT value FROM meta WHERE name = ?').get('root')?.['value'];
     if (owner !== root)
-      throw new StartError(
+      throw new PlainError(
         `${path} belongs to the organisation of root key ${owner}; name that one with --org, or another file with --db.`,
       );
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof StartError) throw error;
+    if (error instanceof PlainError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
+    throw new PlainError(
       `Cannot use ${path} as the relay's database (${reason}); make it writable, or name another file with --db.`,
     );
   }
@@ -62,8 +62,8 @@ export function lockShelfFile(path: string): DatabaseSync | undefined {
     lock?.close();
     const reason = error instanceof Error ? error.message : String(error);
     if (reason.includes('locked'))
-      throw new StartError(`${path} is in use by another relay; stop that one, or name another file with --db.`);
-    throw new StartError(
+      throw new PlainError(`${path} is in use by another relay; stop that one, or name another file with --db.`);
+    throw new PlainError(
       `Cannot use ${path} as the relay's database (${reason}); make its folder writable, or name another file with --db.`,
     );
   }

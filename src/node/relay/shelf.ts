@@ -22,7 +22,7 @@ export class Shelf {
     StatementSync
   >;
 
-  /** Opens or makes the file (`:memory:` for none). Throws StartError. */
+  /** Opens or makes the file (`:memory:` for none). Throws PlainError. */
   constructor(path: string, root: string, onDamage: (id: string) => void) {
     this.#org = organisation(root);
     this.#onDamage = onDamage;

@@ -22,6 +22,8 @@ export type Input =
     }
   | { readonly type: 'frame'; readonly connection: number; readonly text: string }
   | { readonly type: 'closed'; readonly connection: number }
+  /** One event over HTTP; `connection` is a number that gets the verdict and nothing else. */
+  | { readonly type: 'posted'; readonly connection: number; readonly address: string; readonly value: unknown }
   | { readonly type: 'verified'; readonly ticket: number; readonly verified: Verified }
   /** Committed, in the order of the `store` outputs. */
   | { readonly type: 'stored'; readonly results: readonly { readonly event: SignedEvent; readonly outcome: Outcome }[] }

@@ -1,5 +1,5 @@
 import { receiveAuth, receiveProof } from './authenticating.ts';
-import { parseFrame } from './frame.ts';
+import { idOf, parseFrame } from './frame.ts';
 import { liveDevice } from './reading.ts';
 import { closeReconciliation, openReconciliation, reconcileFrame } from './reconciling.ts';
 import { type Connection, type Input, type Output, type RelayState, send } from './state.ts';
@@ -17,6 +17,10 @@ export function step(state: RelayState, input: Input, now: number): readonly Out
     case 'frame': {
       const connection = state.connections.get(input.connection);
       return connection === undefined ? [] : receiveFrame(state, connection, input.text, now);
+    }
+    case 'posted': {
+      const sender = { id: input.connection, address: input.address, devices: new Set<string>() };
+      return receiveEvent(state, sender, input.value, idOf(input.value), now);
     }
     case 'verified': {
       const ticket = state.tickets.get(input.ticket);

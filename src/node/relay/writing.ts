@@ -11,26 +11,26 @@ import { broadcast, withdrawSealed } from './subscribing.ts';
 /** Takes an EVENT in: first the limits, which cost nothing, then the signature, which somebody else checks. */
 export function receiveEvent(
   state: RelayState,
-  connection: Connection,
+  sender: Pick<Connection, 'id' | 'address' | 'devices'>,
   value: unknown,
   id: string,
   now: number,
 ): readonly Output[] {
   const { unknownRate, unknownBurst, deviceRate, deviceBurst } = state.limits;
-  const device = liveDevice(connection, state.roster);
+  const device = liveDevice(sender, state.roster);
   const size =
     device === undefined ? { rate: unknownRate, burst: unknownBurst } : { rate: deviceRate, burst: deviceBurst };
-  const owner = device ?? connection.address;
+  const owner = device ?? sender.address;
   const bucket = state.buckets.get(owner) ?? { tokens: size.burst, at: now };
   state.buckets.set(owner, bucket);
   if (!take(bucket, size, now)) {
-    return [send(connection.id, 'OK', id, false, `rate-limited: at most ${size.rate} events a second; try again`)];
+    return [send(sender.id, 'OK', id, false, `rate-limited: at most ${size.rate} events a second; try again`)];
   }
   if (state.tickets.size >= state.limits.verifying) {
-    return [send(connection.id, 'OK', id, false, 'rate-limited: this relay is busy; try again')];
+    return [send(sender.id, 'OK', id, false, 'rate-limited: this relay is busy; try again')];
   }
   const ticket = state.nextTicket++;
-  state.tickets.set(ticket, { connection: connection.id, purpose: 'event', id });
+  state.tickets.set(ticket, { connection: sender.id, purpose: 'event', id });
   return [{ type: 'verify', ticket, value, org: state.org }];
 }
 

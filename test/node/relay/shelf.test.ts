@@ -1,0 +1,122 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Filter, matches } from '../../../src/node/relay/filter.ts';
+import { Shelf } from '../../../src/node/relay/shelf.ts';
+import { admin, firstRoster, ROOM, responder, root, STATUS, sealed, stranger, TIME, update } from './organisation.ts';
+import { client, now, relay } from './running.ts';
+
+const file = () => join(mkdtempSync(join(tmpdir(), 'lifeboat-relay-')), 'relay.db');
+
+function shelf(path = ':memory:', onDamage: (id: string) => void = () => undefined): Shelf {
+  const opened = new Shelf(path, root.pk, onDamage);
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+const events = [admin, responder].flatMap((author) =>
+  Array.from({ length: 8 }, (_, n) => [
+    update(author, `text ${n}`, {
+      created_at: TIME + (n % 3),
+      tags: [
+        ['x', String(n % 2)],
+        ['e', 'a'.repeat(64)],
+      ],
+    }),
+    sealed(author, { created_at: TIME + n }),
+  ]).flat(),
+);
+
+describe('the shelf', () => {
+  test('finds in SQL exactly what the filter of live events lets through, for any filter', () => {
+    const held = shelf();
+    held.put(events);
+    const some = <Item>(...items: Item[]) => fc.option(fc.subarray(items), { nil: undefined });
+    const filters = fc.record({
+      ids: some(...events.slice(0, 6).map(({ id }) => id)),
+      authors: some(admin.pk, responder.pk, stranger.pk),
+      kinds: some(3913, 3914, 1),
+      since: fc.option(fc.integer({ min: TIME, max: TIME + 8 }), { nil: undefined }),
+      until: fc.option(fc.integer({ min: TIME, max: TIME + 8 }), { nil: undefined }),
+      tags: fc.array(
+        fc.tuple(fc.constantFrom('d', 'x', 'e', 'o'), fc.subarray([STATUS, ROOM, '1', root.pk.slice(0, 32)])),
+      ),
+    });
+    fc.assert(
+      fc.property(filters, ({ tags, ...rest }) => {
+        const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+        const filter: Filter = { ...Object.fromEntries(given), tags: new Map(tags) };
+        const found = held.find(filter, 1000).map(({ id }) => id);
+        expect(found.toSorted()).toEqual(
+          events
+            .filter((event) => matches(filter, event))
+            .map(({ id }) => id)
+            .sort(),
+        );
+        expect(
+          held
+            .idsMatching(filter)
+            .map(({ id }) => id)
+            .sort(),
+        ).toEqual(found.toSorted());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('keeps all or nothing of a batch', () => {
+    const held = shelf();
+    const poison = { ...update(admin, 'x'), created_at: 'never' as unknown as number };
+    expect(() => held.put([firstRoster, poison])).toThrow();
+    expect(held.size).toBe(0);
+    expect(held.put([firstRoster, firstRoster])).toEqual(['stored', 'duplicate']);
+  });
+
+  test('names and removes a damaged row, so that a device can fill it in again', async () => {
+    const path = file();
+    const first = new Shelf(path, root.pk, () => undefined);
+    first.put([firstRoster, update(responder, 'whole')]);
+    first.close();
+    const database = new DatabaseSync(path);
+    database.exec("UPDATE event SET json = replace(json, 'whole', 'wrong')");
+    database.close();
+    const troubles: string[] = [];
+    const { url } = await relay({ now, db: path, onTrouble: (sentence) => troubles.push(sentence) });
+    expect(troubles).toEqual([expect.stringContaining(update(responder, 'whole').id)]);
+    const one = await client(url);
+    expect(await one.fetch({})).toEqual([firstRoster]);
+    expect(await one.publish(update(responder, 'whole'))).toEqual([true, '']);
+  });
+
+  test('holds everything after a stop and a start on the same file', async () => {
+    const path = file();
+    const first = await relay({ now, db: path });
+    const one = await client(first.url);
+    await one.publish(firstRoster);
+    await one.publish(update(responder, 'kept'));
+    await first.close();
+    const second = await relay({ now, db: path });
+    expect(second.events).toBe(2);
+    const two = await client(second.url);
+    expect(await two.fetch({ kinds: [3914] })).toEqual([update(responder, 'kept')]);
+    expect(await two.publish(update(responder, 'more'))).toEqual([true, '']);
+  });
+
+  test('says in one sentence why a file cannot be used', () => {
+    const path = file();
+    shelf(path);
+    expect(() => new Shelf(path, root.pk, () => undefined)).toThrow(/in use by another relay/);
+    const other = file();
+    new Shelf(other, root.pk, () => undefined).close();
+    expect(() => new Shelf(other, stranger.pk, () => undefined)).toThrow(/belongs to the organisation of root key/);
+    const text = file();
+    writeFileSync(text, 'this is a text, and a rather long one, so that SQLite looks at it twice.'.repeat(20));
+    expect(() => new Shelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database/);
+    expect(() => new Shelf('/no/such/folder/relay.db', root.pk, () => undefined)).toThrow(
+      /^Cannot use .*folder writable/,
+    );
+  });
+});
