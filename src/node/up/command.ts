@@ -1,8 +1,8 @@
 import { readNumber, readOptions } from '../options.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
-import { teller } from './teller.ts';
-import { startUp } from './up.ts';
+import { jsonTeller, sentenceTeller } from './teller.ts';
+import { type Ready, startUp } from './up.ts';
 
 const USAGE = {
   line: 'lifeboat up [options]',
@@ -26,26 +26,26 @@ export async function upCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(read.text);
     return 0;
   }
-  const { dir, json } = read.values;
   const stop = stopped();
-  const tell = teller(json, nodePlatform.now);
-  const up = await startUp({ dir, port: readNumber('port', read.values.port, 0, 65_533), tell, quiet: json });
-  const { site, bridge, relays } = up.ready;
-  if (json) process.stdout.write(`${JSON.stringify(up.ready)}\n`);
-  else {
-    const rows = [
-      ['Public page', site],
-      ['Bridge', `${site}bridge/`],
-      ['Enrol your first device', bridge],
-      ...relays.map((relay, index) => [`Relay ${index + 1}`, relay]),
-      ['Everything is kept in', up.ready.dir],
-    ];
-    process.stdout.write(
-      `\n${rows.map(([name = '', value]) => `  ${name.padEnd(26)}${value}`).join('\n')}\n\nCtrl-C stops it.\n\n`,
-    );
-  }
+  const port = readNumber('port', read.values.port, 0, 65_533);
+  const json = jsonTeller(nodePlatform.now);
+  const tell = read.values.json ? json.tell : sentenceTeller(nodePlatform.now);
+  const up = await startUp({ dir: read.values.dir, port, tell, quiet: read.values.json });
+  if (read.values.json) json.ready(up.ready);
+  else process.stdout.write(whatIsWhere(up.ready));
   await stop;
-  if (!json) process.stdout.write('Stopping …\n');
+  if (!read.values.json) process.stdout.write('Stopping …\n');
   await up.close();
   return 0;
+}
+
+function whatIsWhere({ site, bridge, relays, dir }: Ready): string {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Public page', site],
+    ['Bridge', `${site}bridge/`],
+    ['Enrol your first device', bridge],
+    ...relays.map((relay, index) => [`Relay ${index + 1}`, relay] as const),
+    ['Everything is kept in', dir],
+  ];
+  return `\n${rows.map(([name, value]) => `  ${name.padEnd(26)}${value}`).join('\n')}\n\nCtrl-C stops it.\n\n`;
 }
