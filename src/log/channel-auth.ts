@@ -24,6 +24,13 @@ export function enterSealed(link: Link, turn: Turn): Link {
   return compare(live, 'sealed', turn);
 }
 
+/** Asks again from time to time: a relay may have learned of this device since. */
+export function continueSealed(link: Link, turn: Turn): Link {
+  const { sealed } = link.sync;
+  if (sealed.type !== 'refused' || sealed.nextAt > turn.now) return link;
+  return enterSealed(withSync(link, 'sealed', { ...sealed, nextAt: turn.now + LIMIT.repeat }), turn);
+}
+
 /** A locked device reads no sealed kinds. */
 export function leaveSealed(link: Link, turn: Turn): Link {
   if (link.phase !== 'open') return link;

@@ -67,6 +67,7 @@ function hearEnd(link: Link, subscription: string, turn: Turn): Link {
       turn,
     );
   }
+  if (!subscription.startsWith('page-')) return link;
   return afterSync(
     hearSubject(link, subscription, (set) => hearEndOfPage(link, set, turn)),
     turn,

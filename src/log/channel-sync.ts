@@ -128,7 +128,7 @@ export function continueSync(link: Link, set: SetName, turn: Turn): Link {
   if (sync.type === 'comparing' && sync.rounds === 0 && sync.progressAt + LIMIT.answer <= turn.now) {
     return compareByPages(link, set, turn);
   }
-  if ((sync.type !== 'idle' && sync.type !== 'refused') || sync.nextAt > turn.now) return link;
+  if (sync.type !== 'idle' || sync.nextAt > turn.now) return link;
   if (!isUploading(link)) return compare(link, set, turn);
   return withSync(link, set, { ...sync, nextAt: turn.now + LIMIT.again });
 }

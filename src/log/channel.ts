@@ -1,4 +1,4 @@
-import { enterSealed, leaveSealed } from './channel-auth.ts';
+import { continueSealed, enterSealed, leaveSealed } from './channel-auth.ts';
 import { hearEvent, hearFrame, opened, signed } from './channel-frames.ts';
 import { ask, type Input, LIMIT, type Link, NO_UPLOAD, type Output, type Sync, type Turn } from './channel-state.ts';
 import { continueSync, hasStalled, syncDue } from './channel-sync.ts';
@@ -79,7 +79,7 @@ function tick(link: Link, turn: Turn): Link {
   if (hasStalled(link.sync.open, turn.now) || hasStalled(link.sync.sealed, turn.now)) {
     return lose(link, 'stopped in the middle of a comparison', turn);
   }
-  const going = continueSync(continueSync(resend(link, turn), 'open', turn), 'sealed', turn);
+  const going = continueSealed(continueSync(continueSync(resend(link, turn), 'open', turn), 'sealed', turn), turn);
   return going.answerBy === null && going.heardAt + LIMIT.quiet <= turn.now ? ping(going, turn) : going;
 }
 

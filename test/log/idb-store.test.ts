@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { deleteDB, openDB } from 'idb';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { publicKeyOf } from '../../src/log/event.ts';
+import { openIdbStore } from '../../src/log/idb-store.ts';
+import type { StoreChange } from '../../src/log/store.ts';
+import type { Canary } from '../../src/log/tally.ts';
+import { chained, event, keyNumber, STATUS } from './signing.ts';
+import { describeStore } from './store-contract.ts';
+
+let databases = 0;
+const freshName = () => `log-${++databases}`;
+
+function memoryCanary(): Canary {
+  let count = 0;
+  return {
+    read: () => count,
+    write: (next) => {
+      count = next;
+    },
+  };
+}
+
+function open(name: string, canary = memoryCanary()) {
+  const store = openIdbStore(name, canary);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describeStore(
+  'IndexedDB',
+  () => {
+    const name = freshName();
+    const canary = memoryCanary();
+    return { open: () => openIdbStore(name, canary), remove: () => deleteDB(name) };
+  },
+  { lasting: true },
+);
+
+const KEY = keyNumber(1);
+const CHAIN = { pubkey: publicKeyOf(KEY), d: STATUS };
+const events = ['a', 'b', 'c'].map((content) => event({ content }, KEY));
+
+/** Changes the database behind the store's back. */
+async function spoil(name: string, change: (database: Awaited<ReturnType<typeof openDB>>) => Promise<unknown>) {
+  const database = await openDB(name);
+  await change(database);
+  database.close();
+}
+
+describe('a damaged IndexedDB copy', () => {
+  test('names rows that were lost without a word, and is whole again once they are back', async () => {
+    const name = freshName();
+    await open(name).put(events);
+    await spoil(name, (database) => database.delete('events', String(events[0]?.id)));
+    const store = open(name);
+    expect((await store.damage())[0]).toContain('2 of 3 events are left');
+    await store.put(events);
+    expect(await store.damage()).toEqual([]);
+  });
+
+  test('misses a database that came back empty, by what the second place remembers', async () => {
+    const name = freshName();
+    const canary = memoryCanary();
+    const first = openIdbStore(name, canary);
+    await first.put(events);
+    await first.close();
+    await deleteDB(name);
+    expect((await open(name, canary).damage())[0]).toContain('0 of 3 events are left');
+  });
+
+  test('leaves out and names a row that does not fit its id, until the honest one is back', async () => {
+    const name = freshName();
+    await open(name).put(events);
+    const [first] = events;
+    await spoil(name, (database) => database.put('events', { id: first?.id, event: { ...first, content: 'x' } }));
+    const store = open(name);
+    expect(await store.all()).toHaveLength(2);
+    expect((await store.damage()).join(' ')).toContain(`left out (first: ${first?.id})`);
+    expect(await store.put(events)).toEqual([first]);
+    expect(await store.damage()).toEqual([]);
+  });
+});
+
+describe('IndexedDB that fails', () => {
+  const dead = () => new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+
+  test('opens a new connection when the old one died, and writes the event once', async () => {
+    const store = open(freshName());
+    await store.append(CHAIN, (tip) => chained(tip, 'before', KEY));
+    const broken = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+      throw dead();
+    });
+    onTestFinished(() => broken.mockRestore());
+    const after = await store.append(CHAIN, (tip) => chained(tip, 'after', KEY));
+    expect(after.tags).toContainEqual(['s', '2']);
+    expect(await store.all()).toHaveLength(2);
+  });
+
+  test('gives up after three tries and says what to do', async () => {
+    const store = open(freshName());
+    await store.all();
+    const broken = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+      throw dead();
+    });
+    onTestFinished(() => broken.mockRestore());
+    await expect(store.put(events)).rejects.toThrow('close all its windows');
+    expect(broken).toHaveBeenCalledTimes(3);
+  });
+
+  test('says that the device is full, although the requests only say that they were aborted', async () => {
+    const store = open(freshName());
+    await store.put(events.slice(0, 1));
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore) {
+      const request = this.get('nothing');
+      Object.defineProperty(this.transaction, 'error', { value: new DOMException('', 'QuotaExceededError') });
+      this.transaction.abort();
+      return request as unknown as IDBRequest<IDBValidKey>;
+    });
+    onTestFinished(() => full.mockRestore());
+    await expect(store.put(events)).rejects.toThrow('no room left');
+    expect(await store.all()).toHaveLength(1);
+  });
+
+  test('lets another tab upgrade instead of blocking it', async () => {
+    const name = freshName();
+    await open(name).put(events);
+    const upgraded = await openDB(name, 2);
+    upgraded.close();
+    await expect(open(name).all()).rejects.toThrow('reload this page');
+  });
+});
+
+describe('two tabs on one IndexedDB copy', () => {
+  test('hear of each other’s events and receipts, never of their own', async () => {
+    const name = freshName();
+    const [left, right] = [open(name), open(name)];
+    const heard: Record<string, StoreChange[]> = { left: [], right: [] };
+    left.onForeignChange((change) => heard['left']?.push(change));
+    right.onForeignChange((change) => heard['right']?.push(change));
+    const { id } = await left.append(CHAIN, (tip) => chained(tip, 'news', KEY));
+    await left.addReceipts('wss://a.example', [id]);
+    await vi.waitFor(() => expect(heard['right']).toHaveLength(2));
+    expect(heard['right']?.[0]).toEqual({ type: 'events', ids: [id] });
+    expect(heard['right']?.[1]).toEqual({ type: 'receipts', relay: 'wss://a.example', ids: [id], held: true });
+    expect(heard['left']).toEqual([]);
+  });
+
+  test('never give one place in a chain to two events', async () => {
+    const name = freshName();
+    const tabs = [open(name), open(name)];
+    const writes = Array.from({ length: 10 }, (_, n) => tabs[n % 2]?.append(CHAIN, (tip) => chained(tip, `${n}`, KEY)));
+    const places = (await Promise.all(writes)).map((written) => written?.tags.find(([tag]) => tag === 's')?.[1]);
+    expect(new Set(places).size).toBe(10);
+  });
+});
