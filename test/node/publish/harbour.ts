@@ -7,8 +7,8 @@ import { type Log, openLog } from '../../../src/log/log.ts';
 import { createMemoryStore } from '../../../src/log/memory-store.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
-import type { ComponentStatus } from '../../../src/model/status.ts';
 import type { Site } from '../../../src/model/site.ts';
+import type { ComponentStatus } from '../../../src/model/status.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 
 const key = (n: number) => new Uint8Array(32).fill(n);
@@ -20,7 +20,13 @@ const COMMANDER = key(4);
 const PUBLISHER = key(5);
 
 const probe = { kind: 'tcp', host: 'localhost', port: 1, every_ms: 5000, deadline_ms: 500 } as const;
-const component = (id: string, name: string, group: string | null) => ({ id, name, description: null, group, probes: [probe] });
+const component = (id: string, name: string, group: string | null) => ({
+  id,
+  name,
+  description: null,
+  group,
+  probes: [probe],
+});
 
 export const site: Site = {
   name: 'Tidewater Pay',
@@ -28,7 +34,11 @@ export const site: Site = {
   language: 'en',
   time_zone: 'Etc/UTC',
   groups: [{ id: 'money', name: 'Moving money' }],
-  components: [component('cards', 'Card payments', 'money'), component('ledger', 'Ledger', 'money'), component('api', 'API', null)],
+  components: [
+    component('cards', 'Card payments', 'money'),
+    component('ledger', 'Ledger', 'money'),
+    component('api', 'API', null),
+  ],
   vendors: [],
   valid_for_ms: 300_000,
   publish_every_ms: 60_000,
@@ -39,8 +49,17 @@ export const site: Site = {
 
 /** The root's first roster: a watcher, a commander and a publisher. */
 export function firstRoster(): SignedEvent {
-  const grant = (secret: Uint8Array, role: string, extra = {}) => ({ pk: publicKeyOf(secret), member: role, roles: [role], ...extra });
-  const grants = [grant(WATCHER, 'watcher', { vantage: 'north' }), grant(COMMANDER, 'commander'), grant(PUBLISHER, 'publisher')];
+  const grant = (secret: Uint8Array, role: string, extra = {}) => ({
+    pk: publicKeyOf(secret),
+    member: role,
+    roles: [role],
+    ...extra,
+  });
+  const grants = [
+    grant(WATCHER, 'watcher', { vantage: 'north' }),
+    grant(COMMANDER, 'commander'),
+    grant(PUBLISHER, 'publisher'),
+  ];
   const content = canonical({ v: 1, gen: 0, grants, removes: [], invites: [], set: {}, purges: [] } as Json);
   const tags = [
     ['o', org],
@@ -89,7 +108,15 @@ export async function openHarbour(): Promise<Harbour> {
     },
     post: (status, text) => {
       const components = [{ id: 'cards', status: status === 'resolved' ? 'operational' : 'partial_outage' }];
-      const body = { incident: 'abc123abc123', name: 'Card payments fail', status, impact: 'major', text, lang: 'en', components };
+      const body = {
+        incident: 'abc123abc123',
+        name: 'Card payments fail',
+        status,
+        impact: 'major',
+        text,
+        lang: 'en',
+        components,
+      };
       return as(COMMANDER, () => log.writePublic('incident.update', body));
     },
     close: async () => {

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { openLog } from '../../log/log.ts';
+import type { Site } from '../../model/site.ts';
+import { contentFolder } from '../content/content-folder.ts';
+import { readSite } from '../content/site.ts';
+import { siteVariables } from '../content/site-variables.ts';
+import { readOptions } from '../options.ts';
+import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { PlainError } from '../plain-error.ts';
+import { nodePlatform } from '../platform.ts';
+import { stopped } from '../stopped.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import { buildSite } from './build.ts';
+import { startPublisher } from './publisher.ts';
+
+const SYNC_MS = 10_000;
+
+const USAGE = {
+  line: 'lifeboat publish --to <folder> --relays <list> [options]',
+  does: 'Signs the public state and writes the site into a folder that any static host can serve, again at every change.',
+  options: {
+    dir: { type: 'string', value: '<folder>', help: 'with organisation.json and publisher.key', default: '.lifeboat' },
+    to: { type: 'string', value: '<folder>', help: 'where the site is written' },
+    relays: { type: 'string', value: '<list>', help: 'ws:// or wss://, separated by commas; else those of site.yaml' },
+    site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
+    once: { type: 'boolean', help: 'publish once and end' },
+    'worker-off': { type: 'boolean', help: 'kill switch: readers’ service workers remove themselves' },
+    json: { type: 'boolean', help: 'print each published state as one line of JSON' },
+  },
+} as const;
+
+/** Runs one publisher until it is asked to stop. Resolves to the exit code; throws PlainError for wrong use. */
+export async function publishCommand(args: readonly string[]): Promise<number> {
+  const read = readOptions(args, USAGE);
+  if (read.type === 'help') {
+    process.stdout.write(read.text);
+    return 0;
+  }
+  const { values } = read;
+  if (values.to === undefined) throw new PlainError('Where to publish is not known: give --to <folder>.');
+  const dir = await writableFolder(values.dir);
+  const out = await writableFolder(values.to);
+  const { root } = await readOrganisation(dir);
+  const key = await readKey(dir, 'publisher');
+  const given = (values.relays ?? '').split(',').filter((relay) => relay !== '');
+  const written = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
+  const site: Site = given.length > 0 ? { ...written, relays: given } : written;
+  if (site.relays.length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
+  const dist = await buildSite({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const store = openSqliteStore(join(dir, 'publisher.db'));
+  const log = await openLog({ root, relays: site.relays, store, platform: nodePlatform });
+  try {
+    log.unlock(key);
+    await log.whenSynced(SYNC_MS);
+    const publisher = await startPublisher({
+      site,
+      log,
+      platform: nodePlatform,
+      dist,
+      out,
+      workerOn: !values['worker-off'],
+      onPublish: ({ seq, generated_at }, changed) => {
+        if (values.json) process.stdout.write(`${JSON.stringify({ seq, generated_at, changed })}\n`);
+        else if (changed) process.stdout.write(`${generated_at}  published state ${seq}.\n`);
+      },
+      onTrouble: (sentence) => process.stderr.write(`${sentence}\n`),
+    });
+    if (!values.once) await stopped();
+    await publisher.close();
+    if (values.once) await log.whenSynced(SYNC_MS);
+    return 0;
+  } finally {
+    await log.close();
+  }
+}
