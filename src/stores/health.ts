@@ -1,11 +1,11 @@
 import { computed } from 'nanostores';
 import { type Freshness, freshnessOf } from '../model/freshness.ts';
+import { decayed } from '../model/headline.ts';
 import { LIFELINE_QUORUM, modeOf, vendorStates } from '../model/mode.ts';
 import type { Observation, Pulse, Subject } from '../model/pulse.ts';
 import { observedStatus } from '../model/pulses.ts';
 import type { PublicComponent, PublicIncident, Snapshot } from '../model/snapshot.ts';
 import { type ComponentStatus, worstStatus } from '../model/status.ts';
-import { decayed } from '../model/headline.ts';
 import { $pulses, $snapshot } from './claims.ts';
 import { $now } from './clock.ts';
 import { $site } from './site.ts';
@@ -72,7 +72,9 @@ function componentRow(component: PublicComponent, snapshot: Snapshot | null, pul
   const published = snapshot === null ? 'unknown' : decayed(component, freshnessOf(snapshot, now), now);
   // The snapshot also knows what people said; where both are live, the worse of the two is shown.
   const words: ComponentStatus[] = [seen.status, published].filter((status) => status !== 'unknown');
-  const last = isNewer(component.checked_at, newest?.checked_at) ? component.status : (newest?.status ?? component.status);
+  const last = isNewer(component.checked_at, newest?.checked_at)
+    ? component.status
+    : (newest?.status ?? component.status);
   const known = { ...seen, status: worstStatus(words), checked_at: seen.checked_at ?? component.checked_at };
   return row(component.id, component.name, null, known, { status: last, changed_at: component.changed_at }, now);
 }
@@ -81,7 +83,10 @@ function row(
   id: string,
   name: string,
   lifeline: HealthRow['lifeline'],
-  seen: Pick<ReturnType<typeof observedStatus>, 'status' | 'checked_at' | 'changed_at' | 'valid_until' | 'vantages' | 'detail'>,
+  seen: Pick<
+    ReturnType<typeof observedStatus>,
+    'status' | 'checked_at' | 'changed_at' | 'valid_until' | 'vantages' | 'detail'
+  >,
   newest: Pick<Observation, 'status' | 'changed_at'> | null,
   now: number,
 ): HealthRow {
@@ -103,7 +108,10 @@ function row(
 
 function newestWord(pulses: readonly Pulse[], subject: Subject): Observation | null {
   const words = pulses.flatMap((pulse) => pulse.observations.filter((one) => one.subject === subject));
-  return words.reduce<Observation | null>((best, one) => (isNewer(one.checked_at, best?.checked_at) ? one : best), null);
+  return words.reduce<Observation | null>(
+    (best, one) => (isNewer(one.checked_at, best?.checked_at) ? one : best),
+    null,
+  );
 }
 
 function isNewer(at: string | null, than: string | null | undefined): boolean {

@@ -1,14 +1,22 @@
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
 
 /** The browser's localStorage, or a map in tests. */
 export type LocalStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What went wrong with this device's storage, one plain sentence each; shown on every screen. */
-export const $problems = atom<readonly string[]>([]);
+/** What is wrong with this device's copy of the log, by the log's own word. */
+export const $damage = atom<readonly string[]>([]);
+const $reported = atom<readonly string[]>([]);
 
-/** Adds a sentence once. */
+/** Everything that is wrong with this device, one plain sentence each; shown on every screen. */
+export const $problems = computed([$damage, $reported], (damage, reported) => [...new Set([...damage, ...reported])]);
+
 export function report(sentence: string): void {
-  if (!$problems.get().includes(sentence)) $problems.set([...$problems.get(), sentence]);
+  if (!$reported.get().includes(sentence)) $reported.set([...$reported.get(), sentence]);
+}
+
+/** Once what had failed works again. */
+export function settle(sentence: string): void {
+  $reported.set($reported.get().filter((other) => other !== sentence));
 }
 
 /** Null also where the browser forbids storage: the caller then works without it. */
@@ -20,14 +28,13 @@ export function readLocal(local: LocalStorage, key: string): string | null {
   }
 }
 
-/** False where the browser refused (full or forbidden); for hints that may be lost. */
-export function writeLocal(local: LocalStorage, key: string, value: string | null): boolean {
+/** `null` forgets the entry. For hints that may be lost: where the browser refuses, nothing is kept. */
+export function writeLocal(local: LocalStorage, key: string, value: string | null): void {
   try {
     if (value === null) local.removeItem(key);
     else local.setItem(key, value);
-    return true;
   } catch {
-    return false;
+    // Full or forbidden: a hint less.
   }
 }
 

@@ -3,11 +3,23 @@ import type { Platform } from '../platform.ts';
 import type { LocalStorage } from './local.ts';
 import type { FileCache } from './vault-files.ts';
 
+/** The device key at rest. */
+export interface Keys {
+  look(): Promise<'kept' | 'none' | 'damaged'>;
+  /** `wrong`: the passphrase does not fit. `broken`: what is stored cannot be read. Neither deletes anything. */
+  open(
+    passphrase: string,
+  ): Promise<{ readonly type: 'ok'; readonly secret: Uint8Array } | { readonly type: 'wrong' | 'broken' }>;
+  /** Resolves once the wrapped key is stored. */
+  keep(secret: Uint8Array, passphrase: string): Promise<void>;
+}
+
 /** Everything that the bridge takes from its surroundings: a browser, or a test. */
 export interface Outside {
   readonly platform: Platform;
-  /** This device's copy of the log, already open. */
+  /** This device's copy of the log. */
   readonly store: LogStore;
+  readonly keys: Keys;
   readonly local: LocalStorage;
   /** The sealed vault files on this device. */
   readonly files: FileCache;
@@ -17,7 +29,7 @@ export interface Outside {
 
 let current: Outside | null = null;
 
-export function setOutside(outside: Outside | null): void {
+export function setOutside(outside: Outside): void {
   current = outside;
 }
 

@@ -1,6 +1,6 @@
 import { atom, computed } from 'nanostores';
 import { KIND } from '../model/event.ts';
-import { type PublicFold, foldIncidents } from '../model/incidents.ts';
+import { foldIncidents, type PublicFold } from '../model/incidents.ts';
 import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { may } from '../model/roster.ts';
 import { isOpenIncident } from '../model/status.ts';
@@ -41,8 +41,7 @@ export const $components = computed($snapshot, (snapshot) => snapshot?.state.com
 
 export const $mayPost = computed(
   [$roster, $device],
-  (roster, device) =>
-    roster !== null && device !== null && may(roster, device.pubkey, KIND.public, 'incident.update'),
+  (roster, device) => roster !== null && device !== null && may(roster, device.pubkey, KIND.public, 'incident.update'),
 );
 
 let scratch: Scratch | null = null;
@@ -70,9 +69,12 @@ export function clearForm(): void {
 export function chooseIncident(code: string | null): void {
   const incident = $openIncidents.get().find((one) => one.code === code);
   const { text } = $form.get();
-  if (incident === undefined) return setForm({ ...EMPTY_POST, text });
-  const { name, status, impact, components } = incident;
-  setForm({ incident: incident.code, name, status, impact, components, text });
+  if (incident === undefined) {
+    setForm({ ...EMPTY_POST, text });
+  } else {
+    const { name, status, impact, components } = incident;
+    setForm({ incident: incident.code, name, status, impact, components, text });
+  }
 }
 
 function setForm(form: PostDraft): void {

@@ -1,5 +1,4 @@
 import { atom, computed } from 'nanostores';
-import { KIND } from '../model/event.ts';
 import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { $roster } from './claims.ts';
 import { $language, $messages } from './language.ts';
@@ -73,7 +72,7 @@ export async function publish(): Promise<void> {
     const event = await log.writePublic('incident.update', body);
     clearForm();
     $post.set({ type: 'sent', id: event.id, incident: body.incident, name: body.name, live: { type: 'waiting' } });
-    await readBack(event.id);
+    void readBack(event.id);
   } catch (error) {
     report($messages.get().problems.write(sentenceOf(error)));
     $post.set({ type: 'confirming', working: false });

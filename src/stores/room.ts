@@ -53,7 +53,9 @@ export const $room = computed([$rooms, $log, $roster, $names, $version], (rooms,
   if (log === null || roster === null || room === undefined) return { type: 'none' };
   const events = log.events();
   const copied = copiedIds(events);
-  const updates = [...publicEvents(events, roster).values()].filter((event) => event.content.type === 'incident.update');
+  const updates = [...publicEvents(events, roster).values()].filter(
+    (event) => event.content.type === 'incident.update',
+  );
   const messages = room.messages.filter((message) => message.type !== NAME_TYPE);
   const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
     const author = 'author' in item ? item.author : item.pubkey;
@@ -83,10 +85,9 @@ export async function say(text: string): Promise<void> {
   await sayAs('note', { text });
 }
 
-/** Tells the room once what this device is called. */
-export async function sayName(name: string): Promise<void> {
-  const pubkey = $log.get()?.pubkey ?? '';
-  if ($rooms.get()?.main('room') !== undefined && $names.get().get(pubkey) !== name) await sayAs(NAME_TYPE, { name });
+/** Tells the room what this device is called. */
+export function sayName(name: string): Promise<void> {
+  return sayAs(NAME_TYPE, { name });
 }
 
 async function sayAs(type: string, body: unknown): Promise<void> {

@@ -1,20 +1,23 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
 import { atom } from 'nanostores';
 import { publicKeyOf } from '../log/event.ts';
+import { fourWords } from '../log/invite.ts';
+import { joinRequest } from '../log/join.ts';
 import { $device } from './device.ts';
-import { $invite } from './invite.ts';
+import { $invite, dropInvite } from './invite.ts';
 import { $messages } from './language.ts';
 import { readLocal, report, sentenceOf, writeLocal } from './local.ts';
-import { $log } from './log.ts';
+import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
-import { NO_RECEIPTS, type Receipts, receiptsOf } from './receipts.ts';
+import { type Receipts, receiptsOf } from './receipts.ts';
 
-export const IDLE_MINUTES = 15;
 const JOIN = 'lifeboat-join';
 
 /** Where this device stands between stranger and open bridge. */
 export type Session =
   | { readonly type: 'locked'; readonly problem: 'wrong' | 'broken' | 'idle' | null }
   | { readonly type: 'unlocking' }
+  /** This device holds no key, or wants a new one. */
   | { readonly type: 'new' }
   | { readonly type: 'enrolling' }
   /** The device asked to be let in; `words` are compared with the admin's. */
@@ -24,3 +27,96 @@ export type Session =
 
 /** Begins as the page's HTML shows it: locked. */
 export const $session = atom<Session>({ type: 'locked', problem: null });
+
+/** A request that nobody has answered yet; public words only, so it may lie in clear. */
+interface Asked {
+  readonly id: string;
+  readonly words: readonly string[];
+}
+
+/** Looks whether this device holds a key, then follows the roster: it lets a waiting device in and a removed one out. */
+export async function startSession(): Promise<() => void> {
+  const kept = await outside().keys.look();
+  $session.set(kept === 'none' ? { type: 'new' } : { type: 'locked', problem: kept === 'damaged' ? 'broken' : null });
+  return $version.listen(judge);
+}
+
+/** Opens the key of this device. A wrong passphrase changes nothing but the sentence on the page. */
+export async function unlock(passphrase: string): Promise<void> {
+  if ($session.get().type !== 'locked') return;
+  $session.set({ type: 'unlocking' });
+  const opened = await outside().keys.open(passphrase);
+  if (opened.type === 'ok') admit(opened.secret);
+  else $session.set({ type: 'locked', problem: opened.type });
+}
+
+/** Forgets the key and everything that it opened; sealed copies stay. */
+export function lock(problem: 'idle' | null): void {
+  $log.get()?.lock();
+  $device.set(null);
+  $session.set({ type: 'locked', problem });
+}
+
+/** Makes the key of this device, keeps it under the passphrase, and asks to be let in with the held invite. */
+export async function enrol(name: string, passphrase: string): Promise<void> {
+  const [log, held] = [$log.get(), $invite.get()];
+  if (log === null || held.type !== 'held') return;
+  const { platform, keys, local } = outside();
+  $session.set({ type: 'enrolling' });
+  try {
+    const secret = platform.random(32);
+    const pubkey = publicKeyOf(secret);
+    await keys.keep(secret, passphrase);
+    const request = joinRequest(held.invite, pubkey, name, platform);
+    await log.add([request]);
+    const words = fourWords(publicKeyOf(hexToBytes(held.invite.secret)), pubkey);
+    writeLocal(local, JOIN, JSON.stringify({ id: request.id, words } satisfies Asked));
+    dropInvite();
+    admit(secret, name);
+  } catch (error) {
+    report($messages.get().problems.write(sentenceOf(error)));
+    $session.set({ type: 'new' });
+  }
+}
+
+/** Back to the invite; the old key stays where it is until a new one takes its place. */
+export function startAfresh(): void {
+  $log.get()?.lock();
+  $device.set(null);
+  writeLocal(outside().local, JOIN, null);
+  $session.set({ type: 'new' });
+}
+
+function admit(secret: Uint8Array, name: string | null = null): void {
+  const log = $log.get();
+  if (log === null) return;
+  log.unlock(secret);
+  $device.set({ pubkey: publicKeyOf(secret), secret, name });
+  $session.set({ type: 'open' });
+  judge();
+}
+
+/** What the roster of this moment says about the unlocked device. */
+function judge(): void {
+  const [log, device] = [$log.get(), $device.get()];
+  if (log === null || device === null) return;
+  const roster = log.roster();
+  const asked = readAsked();
+  if (roster.removed.has(device.pubkey)) {
+    lock(null);
+    $session.set({ type: 'removed' });
+  } else if (asked === null || roster.keys.has(device.pubkey)) {
+    writeLocal(outside().local, JOIN, null);
+    if ($session.get().type !== 'open') $session.set({ type: 'open' });
+  } else {
+    $session.set({ type: 'waiting', words: asked.words, receipts: receiptsOf(log, asked.id) });
+  }
+}
+
+function readAsked(): Asked | null {
+  try {
+    return JSON.parse(readLocal(outside().local, JOIN) ?? 'null');
+  } catch {
+    return null; // Damaged: the device counts as one that was let in, and the roster decides what it may do.
+  }
+}

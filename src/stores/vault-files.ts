@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Platform } from '../platform.ts';
+import { hashOf, vaultPath } from '../vault/manifest.ts';
 
 /** Sealed files by the SHA-256 (hex) of their bytes, kept on this device as they came: age files. */
 export interface FileCache {
@@ -14,10 +13,6 @@ export interface FileCache {
 const DEADLINE_MS = 10_000;
 const CACHE = 'vault-1';
 
-export function vaultPath(hash: string): string {
-  return `/vault/${hash}.age`;
-}
-
 /** Fetches one file from the first of `origins` that gives the right bytes; null when none does. */
 export async function fetchFile(
   platform: Pick<Platform, 'fetch'>,
@@ -29,7 +24,7 @@ export async function fetchFile(
       const signal = AbortSignal.timeout(DEADLINE_MS);
       const answer = await platform.fetch(origin + vaultPath(hash), { credentials: 'omit', signal });
       const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (answer.ok && bytesToHex(sha256(bytes)) === hash) return bytes;
+      if (answer.ok && hashOf(bytes) === hash) return bytes;
     } catch {
       // Refused, frozen or cut off: the next origin may do better.
     }

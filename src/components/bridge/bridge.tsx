@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/preact';
-import { $link } from '../../stores/link.ts';
 import { $mode } from '../../stores/health.ts';
 import { $messages } from '../../stores/language.ts';
+import { $link } from '../../stores/link.ts';
 import { $screen } from '../../stores/screen.ts';
 import { $session } from '../../stores/session.ts';
 import { Door } from './door.tsx';
@@ -25,9 +25,9 @@ export function Bridge() {
   const Current = screens[useStore($screen)];
   return (
     <div class="bridge" data-mode={mode} data-link={link.state}>
-      <a class="skip" href="#main">
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {words.skip}
-      </a>
+      </button>
       <Header />
       <FallbackBanner />
       <Problems />

@@ -1,7 +1,15 @@
 import { Copy } from './copy.tsx';
 
 /** A block of code; what is copied has no prompts and no sample output. Never run from here. */
-export function Command({ language, text, copy }: { readonly language: string | null; readonly text: string; readonly copy: string }) {
+export function Command({
+  language,
+  text,
+  copy,
+}: {
+  readonly language: string | null;
+  readonly text: string;
+  readonly copy: string;
+}) {
   return (
     <div class="command">
       <div class="command-head">

@@ -30,7 +30,7 @@ function Entrance() {
   if (session.type !== 'removed') return <Unlock />;
   return (
     <section class="card">
-      <p>{words.again}</p>
+      <p>{words.removed}</p>
       <button type="button" onClick={startAfresh}>
         {words.fresh}
       </button>

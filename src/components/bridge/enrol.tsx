@@ -1,8 +1,8 @@
 import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
-import { strengthOf } from '../../stores/strength.ts';
 import { $messages } from '../../stores/language.ts';
 import { $session, enrol } from '../../stores/session.ts';
+import { strengthOf } from '../../stores/strength.ts';
 
 /** Name and passphrase of a device that holds an invite. */
 export function Enrol() {

@@ -18,9 +18,7 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
       <Said entry={entry} />
       {entry.doubt !== null && <p class="problem">{words[entry.doubt]}</p>}
       {receipts !== null && (
-        <p class="receipt">
-          {receipts.have === 0 ? words.device : words.relays(receipts.have, receipts.all)}
-        </p>
+        <p class="receipt">{receipts.have === 0 ? words.device : words.relays(receipts.have, receipts.all)}</p>
       )}
     </li>
   );
@@ -31,7 +29,6 @@ function Said({ entry }: { readonly entry: RoomEntry }) {
   const { says } = entry;
   if (says.type === 'note') return <p class="entry-text">{says.text}</p>;
   if (says.type === 'newer') return <p class="quiet">{messages.room.newer}</p>;
-  if (says.type === 'unreadable') return <p class="quiet">{messages.room.unreadable}</p>;
   return (
     <div class="posted" data-status={says.status}>
       <p class="quiet">{messages.room.posted(messages.incident[says.status], says.name)}</p>

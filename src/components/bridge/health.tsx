@@ -1,18 +1,20 @@
 import { useStore } from '@nanostores/preact';
-import { $health, type HealthRow } from '../../stores/health.ts';
+import { $groups, $incidents, $vendorRows, type HealthRow } from '../../stores/health.ts';
 import { $messages } from '../../stores/language.ts';
+import { StatusIcon } from '../ui/status-icon.tsx';
 import { Ago } from './when.tsx';
 
 /** Last known health of components and vendors, each with its own age. Needs no key. */
 export function Health() {
   const words = useStore($messages).now;
-  const health = useStore($health);
+  const groups = useStore($groups);
+  const vendors = useStore($vendorRows);
   return (
     <div class="columns">
       <section class="card" aria-labelledby="health">
         <h2 id="health">{words.health}</h2>
-        {health.groups.length === 0 && <p class="quiet">{words.nothing}</p>}
-        {health.groups.map((group) => (
+        {groups.length === 0 && <p class="quiet">{words.nothing}</p>}
+        {groups.map((group) => (
           <div key={group.id}>
             {group.name !== null && <h3>{group.name}</h3>}
             <ul class="rows">
@@ -26,9 +28,9 @@ export function Health() {
       <div class="stack">
         <section class="card" aria-labelledby="vendors">
           <h2 id="vendors">{words.vendors}</h2>
-          {health.vendors.length === 0 && <p class="quiet">{words.noVendors}</p>}
+          {vendors.length === 0 && <p class="quiet">{words.noVendors}</p>}
           <ul class="rows">
-            {health.vendors.map((row) => (
+            {vendors.map((row) => (
               <Row key={row.id} row={row} />
             ))}
           </ul>
@@ -49,7 +51,9 @@ function Row({ row }: { readonly row: HealthRow }) {
         {row.name}
         {row.lifeline !== null && <span class="quiet"> ({words.lifeline[row.lifeline]})</span>}
       </span>
-      <span class="pill">{messages.status[row.status]}</span>
+      <span class="pill">
+        <StatusIcon status={row.status} /> {messages.status[row.status]}
+      </span>
       <span class="row-facts">
         {row.status !== row.last && <span>{words.was(messages.status[row.last])} · </span>}
         {row.checkedAt === null ? words.neverChecked : <Said say={words.checked} at={row.checkedAt} />}
@@ -61,7 +65,6 @@ function Row({ row }: { readonly row: HealthRow }) {
         )}
         {row.vantages.length > 0 && ` · ${words.by(row.vantages.join(', '))}`}
         {row.detail !== null && <span class="detail">{row.detail}</span>}
-        {row.differ && <span class="detail">{words.differ}</span>}
       </span>
     </li>
   );
@@ -82,12 +85,13 @@ function Said({ say, at }: { readonly say: (ago: string) => string; readonly at:
 function Incidents() {
   const messages = useStore($messages);
   const words = messages.now;
-  const incidents = useStore($health).incidents;
+  const incidents = useStore($incidents);
   return (
     <section class="card" aria-labelledby="incidents">
       <h2 id="incidents">{words.incidents}</h2>
-      {incidents.length === 0 && <p class="quiet">{words.noIncidents}</p>}
-      {incidents.map((incident) => (
+      {incidents === null && <p class="quiet">{words.incidentsUnknown}</p>}
+      {incidents?.length === 0 && <p class="quiet">{words.noIncidents}</p>}
+      {incidents?.map((incident) => (
         <article key={incident.code} data-incident={incident.code} data-status={incident.status}>
           <h3>{incident.name}</h3>
           <p>

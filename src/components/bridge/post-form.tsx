@@ -1,8 +1,8 @@
 import { useStore } from '@nanostores/preact';
 import { COMPONENT_STATUSES, type ComponentStatus, IMPACTS, INCIDENT_STATUSES } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
-import { review } from "../../stores/post.ts";
-import { $components, $form, $mayPost, $openIncidents, chooseIncident, editForm } from "../../stores/post-form.ts";
+import { review } from '../../stores/post.ts';
+import { $components, $form, $mayPost, $openIncidents, chooseIncident, editForm } from '../../stores/post-form.ts';
 import { Choice } from './choice.tsx';
 
 /** The form of a public update. Nothing leaves this device before it was reviewed. */

@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/preact';
-import { $messages, $language } from '../../stores/language.ts';
+import { $language, $messages } from '../../stores/language.ts';
 import { $post, $sent, anotherPost } from '../../stores/post.ts';
 import { clockTime } from './when.tsx';
 

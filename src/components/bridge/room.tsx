@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
+import { $maySay } from '../../stores/own-name.ts';
 import { $room } from '../../stores/room.ts';
 import { Composer } from './composer.tsx';
 import { Entry } from './entry.tsx';
@@ -13,11 +14,11 @@ const NEAR_PX = 120;
 export function Room() {
   const words = useStore($messages).room;
   const room = useStore($room);
+  const maySay = useStore($maySay);
   const [shown, setShown] = useState(PAGE);
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const count = room.type === 'open' ? room.entries.length : 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new entry is what moves the view
   useLayoutEffect(() => {
     if (atEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, [count]);
@@ -31,7 +32,7 @@ export function Room() {
     <section class="room" aria-labelledby="room">
       <div class="room-head">
         <h2 id="room">{words.title}</h2>
-        <p class="quiet">{words.sealed(room.devices)}</p>
+        <p class="quiet">{words.sealed(room.sealedTo, room.readers)}</p>
       </div>
       <div class="entries" ref={scroller} onScroll={onScroll}>
         {older > 0 && (
@@ -40,13 +41,14 @@ export function Room() {
           </button>
         )}
         {count === 0 && <p class="quiet">{words.empty}</p>}
-        <ol role="log" aria-label={words.newMessages}>
+        <ol role="log" aria-label={words.log}>
           {room.entries.slice(older).map((entry) => (
             <Entry key={entry.id} entry={entry} />
           ))}
         </ol>
       </div>
-      <Composer />
+      {room.locked > 0 && <p class="problem">{words.locked(room.locked)}</p>}
+      {maySay ? <Composer /> : <p class="quiet">{words.readOnly}</p>}
     </section>
   );
 }

@@ -2,7 +2,8 @@ import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
 import { $route, runbookAddress } from '../../stores/route.ts';
-import { $found, $query, $runbooks, type RunbookCard } from '../../stores/runbooks.ts';
+import { $found, $query, type RunbookCard } from '../../stores/runbooks.ts';
+import { $vault } from '../../stores/vault.ts';
 import { Runbook } from './runbook.tsx';
 
 const PAGE = 60;
@@ -71,17 +72,17 @@ function Card({ card }: { readonly card: RunbookCard }) {
 
 function Progress() {
   const words = useStore($messages).runbooks;
-  const { manifest, held, all, read, state, broken } = useStore($runbooks);
-  if (!manifest) return <p class="quiet">{words.noManifest}</p>;
-  const doing = state === 'fetching' ? `, ${words.syncing}` : state === 'waiting' ? `, ${words.waiting}` : '';
+  const { listed, held, all, doing, damaged } = useStore($vault);
+  if (!listed) return <p class="quiet">{words.noManifest}</p>;
+  const rest = { nothing: '', fetching: `, ${words.syncing}`, waiting: `, ${words.waiting}` }[doing];
   return (
     <div class="progress" data-held={`${held}/${all}`}>
-      <p role="status">
-        {all === 0 ? words.none : words.progress(held, all) + (held < all ? doing : '')}
-        {read < held && ` · ${words.reading(read, held)}`}
+      <p role="status" class="quiet">
+        {words.progress(held, all)}
+        {held < all && rest}
       </p>
       {held < all && <progress value={held} max={all} aria-label={words.title} />}
-      {broken > 0 && <p class="problem">{words.broken(broken)}</p>}
+      {damaged > 0 && <p class="problem">{words.damaged(damaged)}</p>}
     </div>
   );
 }

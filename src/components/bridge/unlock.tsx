@@ -1,7 +1,8 @@
 import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
+import { IDLE_MINUTES } from '../../stores/idle.ts';
 import { $messages } from '../../stores/language.ts';
-import { $session, IDLE_MINUTES, startAfresh, unlock } from '../../stores/session.ts';
+import { $session, startAfresh, unlock } from '../../stores/session.ts';
 
 /** The form that opens the key of this device. Whatever goes wrong, it deletes nothing. */
 export function Unlock() {

@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
 import { $invite, acceptInvite } from '../../stores/invite.ts';
 import { $messages } from '../../stores/language.ts';
+import { Copy } from './copy.tsx';
 
 /** What a device sees that holds no key: what the bridge is, and where to put the invite. */
 export function Welcome() {
@@ -16,6 +17,14 @@ export function Welcome() {
     <section class="card" aria-labelledby="welcome">
       <h2 id="welcome">{words.title}</h2>
       <p>{words.what}</p>
+      {invite.type === 'kept' && (
+        <>
+          <p>
+            <strong>{words.ios}</strong>
+          </p>
+          <Copy text={invite.link} label={words.copy} />
+        </>
+      )}
       <form onSubmit={submit}>
         <label for="invite">{words.label}</label>
         <div class="row">

@@ -1,0 +1,92 @@
+import { openLog } from '../log/log.ts';
+import { createMemoryStore } from '../log/memory-store.ts';
+import { startClock } from './clock.ts';
+import { $device, type Device } from './device.ts';
+import { closeDraft, openDraft } from './draft.ts';
+import { startIdleLock } from './idle.ts';
+import { $messages } from './language.ts';
+import { followLink } from './link.ts';
+import { $damage, type LocalStorage, report, sentenceOf } from './local.ts';
+import { followLog } from './log.ts';
+import { type Outside, setOutside } from './outside.ts';
+import { followOwnName } from './own-name.ts';
+import { closeForm, openForm } from './post-form.ts';
+import { $rooms, openRoom } from './room.ts';
+import { openScratch } from './scratch.ts';
+import { startSession } from './session.ts';
+import { $site, type SiteFacts } from './site.ts';
+import { openVault } from './vault.ts';
+
+/** Starts the members' side: the device's copy, its links, the session. The returned function ends it all. */
+export async function startBridge(given: Outside, site: SiteFacts | null): Promise<() => Promise<void>> {
+  setOutside(given);
+  $site.set(site);
+  const { platform, local } = given;
+  const stopClock = startClock(platform);
+  if (site === null) {
+    report($messages.get().problems.unassembled);
+    return async () => stopClock();
+  }
+  const log = await openLogOrMemory(given, site);
+  const stops = [
+    stopClock,
+    followLog(log, platform),
+    followLink(log, platform, local),
+    followDevice(given),
+    startIdleLock(),
+    await startSession(),
+  ];
+  const look = async () => $damage.set(await log.damage());
+  await look().catch((error: unknown) => report(sentenceOf(error)));
+  return async () => {
+    for (const stop of stops) stop();
+    await log.close();
+  };
+}
+
+/** A browser that refuses to store still shows what relays hold; the page says what that means. */
+async function openLogOrMemory({ store, platform }: Outside, { root, relays }: SiteFacts) {
+  try {
+    return await openLog({ root, relays, store, platform });
+  } catch (error) {
+    report($messages.get().problems.storage(sentenceOf(error)));
+    return openLog({ root, relays, store: createMemoryStore(), platform });
+  }
+}
+
+/** Opens what the key of this device opens, and forgets it all when the device is locked. */
+function followDevice({ local }: Outside): () => void {
+  let close = () => {};
+  const stop = $device.subscribe((device) => {
+    close();
+    close = device === null ? () => {} : openDevice(device, local);
+  });
+  return () => {
+    stop();
+    close();
+  };
+}
+
+function openDevice(device: Device, local: LocalStorage): () => void {
+  let closed = false;
+  let stopName = () => {};
+  openRoom(device);
+  const stopVault = openVault();
+  const restore = async () => {
+    const scratch = await openScratch(device.secret, local);
+    if (closed) return;
+    await Promise.all([openDraft(scratch), openForm(scratch)]);
+    const stop = await followOwnName(device, scratch);
+    if (closed) stop();
+    else stopName = stop;
+  };
+  restore().catch((error: unknown) => report(sentenceOf(error)));
+  return () => {
+    closed = true;
+    stopName();
+    stopVault();
+    closeDraft();
+    closeForm();
+    $rooms.set(null);
+  };
+}

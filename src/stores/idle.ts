@@ -1,0 +1,25 @@
+import { $now } from './clock.ts';
+import { $device } from './device.ts';
+import { lock } from './session.ts';
+
+export const IDLE_MINUTES = 15;
+
+let usedAt = 0;
+
+/** Somebody is there: a key, a tap, a scroll. */
+export function touch(): void {
+  usedAt = $now.get();
+}
+
+/** Locks the device after `IDLE_MINUTES` without use, also when the machine slept meanwhile. */
+export function startIdleLock(): () => void {
+  const stops = [
+    $device.listen(touch),
+    $now.listen((now) => {
+      if ($device.get() !== null && now - usedAt > IDLE_MINUTES * 60_000) lock('idle');
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
