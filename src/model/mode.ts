@@ -5,7 +5,7 @@ import type { SiteVendor } from './site.ts';
 export type Mode = 'normal' | 'fallback';
 
 /** The two suppliers whose common fall changes how the company works. */
-export const LIFELINES = ['chat', 'observability'] as const;
+const LIFELINES = ['chat', 'observability'] as const;
 /** This many fresh vantages (or all, where fewer are alive) must see a lifeline down (DESIGN "Joint failure"). */
 export const LIFELINE_QUORUM = 2;
 

@@ -3,7 +3,7 @@ import { shown } from './content-error.ts';
 import { durationText } from './site-duration.ts';
 import type { SiteSource } from './site-schema.ts';
 
-export type Path = readonly (string | number)[];
+type Path = readonly (string | number)[];
 
 /** What is wrong, and where in the document. */
 export interface Mistake {

@@ -1,4 +1,4 @@
-import { CLAIM_MAX_MS } from '../../model/pulses.ts';
+import { CLAIM_MAX_MS } from '../../model/freshness.ts';
 import type { Site } from '../../model/site.ts';
 import { watchedOf } from './subjects.ts';
 

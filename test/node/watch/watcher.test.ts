@@ -3,6 +3,7 @@ import { publicKeyOf } from '../../../src/log/event.ts';
 import { openLog } from '../../../src/log/log.ts';
 import { createMemoryStore } from '../../../src/log/memory-store.ts';
 import { KIND } from '../../../src/model/event.ts';
+import { modeOf } from '../../../src/model/mode.ts';
 import type { DayBody, ObservationBody } from '../../../src/model/public-content.ts';
 import { readPulse } from '../../../src/model/pulse-form.ts';
 import type { Probe, Site } from '../../../src/model/site.ts';
@@ -123,6 +124,26 @@ describe('a watcher', () => {
     await until(log, 'major_outage', 2 * EVERY);
     await startStub('tcp', server.port);
     await until(log, 'operational', 2 * EVERY);
+  });
+
+  test('shows within two intervals that chat and observability stopped together', async () => {
+    const [chat, eyes] = [await startStub('http'), await startStub('tcp')];
+    const vendors: Site['vendors'] = [
+      { id: 'talk', name: 'Team chat', lifeline: 'chat', probes: [http(chat.port)] },
+      { id: 'eyes', name: 'Observability', lifeline: 'observability', probes: [tcp(eyes.port)] },
+    ];
+    const log = await memoryLog();
+    watch(log, { ...siteWith(), components: [], vendors });
+    const mode = () =>
+      modeOf(
+        [pulseOf(log)].flatMap((pulse) => pulse ?? []),
+        vendors,
+        Date.now(),
+      );
+    await until(log, 'operational', EVERY);
+    expect(mode()).toBe('normal');
+    await Promise.all([chat.kill(), eyes.kill()]);
+    await vi.waitFor(() => expect(mode()).toBe('fallback'), { timeout: 2 * EVERY, interval: 10 });
   });
 
   test('says how long its pulse may be believed, and for how long it was so', async () => {
