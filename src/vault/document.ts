@@ -47,6 +47,8 @@ export interface Reach {
   readonly text: string;
   /** tel:, sms: or mailto: address. */
   readonly href: string;
+  /** E.g. the carrier, or that it is a placeholder. */
+  readonly note: string | null;
 }
 
 export interface Shift {
@@ -61,6 +63,9 @@ export interface Rung {
   readonly how: string | null;
   /** Vendors or providers that it falls with, by their id in site.yaml or a plain word. */
   readonly depends_on: readonly string[];
+  readonly reach: readonly Reach[];
+  /** Day on which somebody last met there to try it. */
+  readonly last_tested: string | null;
 }
 
 export type Inline =
