@@ -22,7 +22,8 @@ export function UpdateList({ incident, updates, reader, messages }: Props) {
               <TimeText time={update.at} reader={reader} messages={messages} />
             </span>
           </p>
-          <p class="text" lang={update.lang ?? undefined}>
+          {/* Always there: Preact takes `lang` away as lang="", which would say that the language is unknown. */}
+          <p class="text" lang={update.lang ?? messages.locale}>
             {update.text}
           </p>
         </article>
