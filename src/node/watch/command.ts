@@ -1,25 +1,24 @@
-import { join } from 'node:path';
-import { type Log, openLog } from '../../log/log.ts';
+import type { Log } from '../../log/log.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { readOptions } from '../options.ts';
-import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { writableFolder } from '../organisation/folder.ts';
+import { openKeyLog } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
-import { openSqliteStore } from '../store/sqlite-store.ts';
 import { startWatcher } from './watcher.ts';
 
 const SYNC_MS = 10_000;
 
 const USAGE = {
-  line: 'lifeboat watch --relays <list> [options]',
+  line: 'lifeboat watch [options]',
   does: 'Probes what site.yaml names and signs what it sees. Run several, on several clouds, each with a key of its own.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'with organisation.json and watcher.key', default: '.lifeboat' },
-    relays: { type: 'string', value: '<list>', help: 'ws:// or wss://, separated by commas; else those of site.yaml' },
+    relays: { type: 'string', value: '<list>', help: 'separated by commas; else those of site.yaml, or of the roster' },
     site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
     vantage: { type: 'string', value: '<name>', help: 'where it looks from; must be the one that the roster names' },
     json: { type: 'boolean', help: 'print each transition as one line of JSON' },
@@ -34,15 +33,11 @@ export async function watchCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   const dir = await writableFolder(read.values.dir);
-  const { root } = await readOrganisation(dir);
-  const key = await readKey(dir, 'watcher');
   const given = (read.values.relays ?? '').split(',').filter((relay) => relay !== '');
   const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, read.values.site));
-  const relays = given.length > 0 ? given : site.relays;
-  if (relays.length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
-  const log = await openLog({ root, relays, store: openSqliteStore(join(dir, 'watcher.db')), platform: nodePlatform });
+  const { log } = await openKeyLog(dir, 'watcher', given.length > 0 ? given : site.relays);
   try {
-    log.unlock(key);
+    if (log.links().length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
     return await watchUntilStopped(log, site, read.values);
   } finally {

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createOrganisation } from '../../../src/node/organisation/create.ts';
+import { openKeyLog } from '../../../src/node/organisation/open.ts';
+import { startRelay } from '../../../src/node/relay/server.ts';
+import { watchCommand } from '../../../src/node/watch/command.ts';
+
+const CLI = fileURLToPath(new URL('../../../src/node/cli.ts', import.meta.url));
+const SITE = `name: Demo
+components:
+  - id: relay
+    name: Relay
+    probes: [{ http: '{relay1}/healthz', every: 1s }]
+`;
+let dir = '';
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'lifeboat-watch-'));
+  await writeFile(join(dir, 'site.yaml'), SITE);
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+  await rm(dir, { recursive: true });
+});
+
+async function organisationWithRelay(): Promise<string> {
+  const { organisation } = await createOrganisation(dir, 'Demo');
+  const relay = await startRelay({ port: 0, host: '127.0.0.1', db: join(dir, 'relay.db'), root: organisation.root });
+  ends.push(relay.close);
+  const { log } = await openKeyLog(dir, 'device', [relay.url]);
+  expect(await log.whenSynced(5000)).toBe(true);
+  await log.close();
+  return relay.url;
+}
+
+function start(...options: readonly string[]): ChildProcess {
+  const child = spawn(process.execPath, [CLI, 'watch', '--dir', dir, ...options], {
+    env: { ...process.env, LIFEBOAT_CONTENT: dir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  ends.push(
+    async () => child.exitCode === null && child.signalCode === null && child.kill('SIGKILL') && once(child, 'exit'),
+  );
+  return child;
+}
+
+describe('lifeboat watch', () => {
+  test('tells what it sees, line by line, until it is asked to stop', async () => {
+    const child = start('--relays', await organisationWithRelay(), '--json');
+    if (!child.stdout) throw new Error('The watcher has no output.');
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+    expect(JSON.parse(line)).toMatchObject({
+      subject: 'component:relay',
+      from: 'unknown',
+      status: 'operational',
+      vantage: 'first',
+    });
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+  }, 20_000);
+
+  test('refuses a vantage that the roster does not know', async () => {
+    const child = start('--relays', await organisationWithRelay(), '--vantage', 'moon');
+    const [[text], [code]] = (await Promise.all([child.stderr && once(child.stderr, 'data'), once(child, 'exit')])) as [
+      [Buffer],
+      [number],
+    ];
+    expect(text.toString()).toContain('The roster knows this key as the watcher "first", not "moon".');
+    expect(code).toBe(2);
+  }, 20_000);
+
+  test('says what is missing', async () => {
+    await expect(watchCommand(['--dir', dir])).rejects.toThrow(/There is no organisation|site.yaml/);
+  });
+});
