@@ -9,7 +9,6 @@ import { followLink } from './link.ts';
 import { $damage, type LocalStorage, report, sentenceOf } from './local.ts';
 import { followLog } from './log.ts';
 import { type Outside, setOutside } from './outside.ts';
-import { followOwnName } from './own-name.ts';
 import { closeForm, openForm } from './post-form.ts';
 import { $rooms, openRoom } from './room.ts';
 import { openScratch } from './scratch.ts';
@@ -69,21 +68,16 @@ function followDevice({ local }: Outside): () => void {
 
 function openDevice(device: Device, local: LocalStorage): () => void {
   let closed = false;
-  let stopName = () => {};
   openRoom(device);
   const stopVault = openVault();
   const restore = async () => {
     const scratch = await openScratch(device.secret, local);
     if (closed) return;
     await Promise.all([openDraft(scratch), openForm(scratch)]);
-    const stop = await followOwnName(device, scratch);
-    if (closed) stop();
-    else stopName = stop;
   };
   restore().catch((error: unknown) => report(sentenceOf(error)));
   return () => {
     closed = true;
-    stopName();
     stopVault();
     closeDraft();
     closeForm();

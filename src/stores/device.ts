@@ -5,8 +5,6 @@ export interface Device {
   readonly pubkey: string;
   /** 32 bytes; never leaves this page. */
   readonly secret: Uint8Array;
-  /** What the person called this device while enrolling; null afterwards, when the sealed room knows it. */
-  readonly name: string | null;
 }
 
 export const $device = atom<Device | null>(null);

@@ -1,4 +1,7 @@
 import { atom } from 'nanostores';
+import { $messages } from './language.ts';
+import { report, sentenceOf } from './local.ts';
+import { say } from './room.ts';
 import type { Scratch } from './scratch.ts';
 
 const NAME = 'room';
@@ -18,6 +21,18 @@ export async function openDraft(opened: Scratch): Promise<void> {
 export function writeDraft(text: string): void {
   $draft.set(text);
   void scratch?.write(NAME, text);
+}
+
+/** Says the draft in the room. Only when it is on this device does the draft go; a failure is named and costs no word. */
+export async function sendDraft(): Promise<void> {
+  const text = $draft.get();
+  if (text.trim() === '') return;
+  try {
+    await say(text.trim());
+    if ($draft.get() === text) writeDraft('');
+  } catch (error) {
+    report($messages.get().problems.write(sentenceOf(error)));
+  }
 }
 
 /** Forgets the clear text; the sealed copy stays. */

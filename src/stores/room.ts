@@ -1,14 +1,15 @@
 import { atom, computed } from 'nanostores';
 import { openRooms, type Rooms } from '../log/room.ts';
 import { chainPlace } from '../log/slot.ts';
-import type { SignedEvent } from '../model/event.ts';
-import { foldNames, NAME_TYPE } from '../model/names.ts';
+import { KIND, type SignedEvent } from '../model/event.ts';
+import { memberNames } from '../model/members.ts';
 import { displayOrder } from '../model/order.ts';
 import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
+import { may } from '../model/roster.ts';
 import type { IncidentStatus } from '../model/status.ts';
 import type { Message } from '../model/timeline.ts';
 import { $roster } from './claims.ts';
-import type { Device } from './device.ts';
+import { $device, type Device } from './device.ts';
 import { $log, $version } from './log.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
 
@@ -20,7 +21,7 @@ export type Said =
 /** One line of the room: a sealed message or a public update, in the order that causes give. */
 export interface RoomEntry {
   readonly id: string;
-  /** The name that the device gave itself; null when it has not said one. */
+  /** The member's name; null when no admin has said one. */
   readonly author: string | null;
   readonly mine: boolean;
   /** Unix milliseconds by the author's clock. */
@@ -45,8 +46,23 @@ export type RoomView =
 /** The rooms that the unlocked device can read; null while locked. */
 export const $rooms = atom<Rooms | null>(null);
 
-/** Device key → name; empty while locked, since names are sealed. */
-export const $names = computed([$rooms, $version], (rooms) => foldNames(rooms?.main('room')?.messages ?? []));
+/** Member → name, as the admins let them in; empty while locked, since names are sealed. */
+export const $names = computed(
+  [$rooms, $roster, $version],
+  (rooms, roster): ReadonlyMap<string, string> =>
+    roster === null ? new Map() : memberNames(rooms?.main('room')?.messages ?? [], roster),
+);
+
+/** Under which name this device's entries stand; empty while nobody has said one. */
+export const $ownName = computed([$names, $roster, $device], (names, roster, device) =>
+  device === null ? '' : (names.get(roster?.keys.get(device.pubkey)?.member ?? '') ?? ''),
+);
+
+/** Whether this device's role lets it write here; observers only read. */
+export const $maySay = computed(
+  [$roster, $device],
+  (roster, device) => roster !== null && device !== null && may(roster, device.pubkey, KIND.sealed),
+);
 
 export const $room = computed([$rooms, $log, $roster, $names, $version], (rooms, log, roster, names): RoomView => {
   const room = rooms?.main('room');
@@ -56,14 +72,14 @@ export const $room = computed([$rooms, $log, $roster, $names, $version], (rooms,
   const updates = [...publicEvents(events, roster).values()].filter(
     (event) => event.content.type === 'incident.update',
   );
-  const messages = room.messages.filter((message) => message.type !== NAME_TYPE);
+  const messages = room.messages.filter((message) => message.type !== 'member');
   const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
     const author = 'author' in item ? item.author : item.pubkey;
     const mine = author === log.pubkey;
     const quarantined = 'counts' in item && !item.counts;
     return {
       id: item.id,
-      author: names.get(author) ?? null,
+      author: names.get(roster.keys.get(author)?.member ?? '') ?? null,
       mine,
       at: item.hlc[0],
       says: 'author' in item ? noteOf(item) : updateOf(item),
@@ -82,19 +98,10 @@ export function openRoom(device: Device): void {
 
 /** Says a note in the room; resolves when it is on this device. Rejects with one sentence. */
 export async function say(text: string): Promise<void> {
-  await sayAs('note', { text });
-}
-
-/** Tells the room what this device is called. */
-export function sayName(name: string): Promise<void> {
-  return sayAs(NAME_TYPE, { name });
-}
-
-async function sayAs(type: string, body: unknown): Promise<void> {
   const rooms = $rooms.get();
   const room = rooms?.main('room');
   if (rooms === null || room === undefined) throw new Error('This device has no key to the room yet.');
-  await rooms.say(room.id, type, body);
+  await rooms.say(room.id, 'note', { text });
 }
 
 function noteOf({ type, body }: Message): Said {

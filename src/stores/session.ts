@@ -72,7 +72,7 @@ export async function enrol(name: string, passphrase: string): Promise<void> {
     const words = fourWords(publicKeyOf(hexToBytes(held.invite.secret)), pubkey);
     writeLocal(local, JOIN, JSON.stringify({ id: request.id, words } satisfies Asked));
     dropInvite();
-    admit(secret, name);
+    admit(secret);
   } catch (error) {
     report($messages.get().problems.write(sentenceOf(error)));
     $session.set({ type: 'new' });
@@ -87,11 +87,11 @@ export function startAfresh(): void {
   $session.set({ type: 'new' });
 }
 
-function admit(secret: Uint8Array, name: string | null = null): void {
+function admit(secret: Uint8Array): void {
   const log = $log.get();
   if (log === null) return;
   log.unlock(secret);
-  $device.set({ pubkey: publicKeyOf(secret), secret, name });
+  $device.set({ pubkey: publicKeyOf(secret), secret });
   $session.set({ type: 'open' });
   judge();
 }

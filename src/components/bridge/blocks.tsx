@@ -63,6 +63,7 @@ type Rows = Extract<Block, { type: 'table' }>;
 
 function Table({ head, rows }: Pick<Rows, 'head' | 'rows'>) {
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must be scrollable by keyboard
     <div class="scroll" tabIndex={0}>
       <table>
         <thead>

@@ -1,21 +1,17 @@
 import { useStore } from '@nanostores/preact';
-import { $draft, writeDraft } from '../../stores/draft.ts';
+import { $draft, sendDraft, writeDraft } from '../../stores/draft.ts';
 import { $messages } from '../../stores/language.ts';
-import { say } from '../../stores/room.ts';
 
 /** Writes into the room. Works without any relay; the draft is kept sealed on this device. */
 export function Composer() {
   const words = useStore($messages).room;
   const draft = useStore($draft);
-  const send = () => {
-    if (draft.trim() !== '') void say(draft.trim());
-  };
   return (
     <form
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        void sendDraft();
       }}
     >
       <label for="message" class="hidden">
@@ -31,7 +27,7 @@ export function Composer() {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          send();
+          void sendDraft();
         }}
       />
       <button type="submit" class="primary">

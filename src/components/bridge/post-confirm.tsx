@@ -1,8 +1,8 @@
 import { useStore } from '@nanostores/preact';
 import { $messages } from '../../stores/language.ts';
-import { $ownName } from '../../stores/own-name.ts';
 import { $post, edit, publish } from '../../stores/post.ts';
 import { $components, $form } from '../../stores/post-form.ts';
+import { $ownName } from '../../stores/room.ts';
 
 /** Exactly what will be public, before it is. */
 export function PostConfirm() {

@@ -1,8 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
-import { $maySay } from '../../stores/own-name.ts';
-import { $room } from '../../stores/room.ts';
+import { $maySay, $room } from '../../stores/room.ts';
 import { Composer } from './composer.tsx';
 import { Entry } from './entry.tsx';
 
