@@ -78,7 +78,7 @@ export async function buildVault({ log, rooms, content, out, dir, recovery }: Va
     recipients,
     files,
     manifest: { text: textHash(text), file: manifest },
-    before: manifest === memory.manifest?.file ? memory.before : namesOf(memory),
+    before: [...(manifest === memory.manifest?.file ? memory.before : namesOf(memory))],
   };
   // Remembered before it is announced: a build that is cut off in between announces the same files when it runs again.
   await writeWhole(memoryPath, `${JSON.stringify(next)}\n`);
