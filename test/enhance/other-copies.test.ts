@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { SignedEvent } from '../../src/model/event.ts';
+import { writeWhole } from '../../src/node/publish/atomic.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { headline, type Published, publishSite, serveText, settled } from './reader.ts';
+
+const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
+let browser: Browser;
+const open: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+function snapshotOf(site: Published): Promise<string> {
+  return readFile(join(site.out, SNAPSHOT), 'utf8');
+}
+
+async function read(site: Published): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(site.url);
+  await settled(page);
+  return page;
+}
+
+test('a relay gives the news when the site is gone, and the page says that it is a relay', async () => {
+  let text = '';
+  const relay = await serveText(() => text);
+  const site = await publishSite({ relays: [relay.url.replace('http', 'ws')] });
+  open.push(site, relay);
+  const page = await read(site);
+  await site.replaceHost('refuse');
+  await site.post('investigating', 'Cards are failing.');
+  await site.publisher.publishNow();
+  text = await snapshotOf(site);
+  await page.locator('[data-source=relay]').waitFor({ timeout: 15_000 });
+  expect(await headline(page)).toMatchObject({ status: 'partial_outage' });
+});
+
+test('a snapshot with one byte changed is not shown; the last good one stays, and the page says so', async () => {
+  const site = await publishSite();
+  open.push(site);
+  const page = await read(site);
+  const event = JSON.parse(await snapshotOf(site)) as SignedEvent;
+  const forged = { ...event, content: event.content.replaceAll('operational', 'major_outage') };
+  await writeWhole(site.out, SNAPSHOT, JSON.stringify(forged));
+  await page.locator('[data-trouble=invalid]').waitFor({ timeout: 15_000 });
+  expect(await headline(page)).toMatchObject({ status: 'operational' });
+});
+
+test('an older snapshot does not come back, also not after a reload', async () => {
+  const site = await publishSite();
+  open.push(site);
+  const old = await snapshotOf(site);
+  const page = await read(site);
+  await site.post('investigating', 'Cards are failing.');
+  await site.publisher.publishNow();
+  await page.locator('article[data-incident]').waitFor({ timeout: 15_000 });
+  await writeWhole(site.out, SNAPSHOT, old);
+  await page.reload();
+  await page.locator('[data-trouble=older]').waitFor({ timeout: 15_000 });
+  expect(await headline(page)).toMatchObject({ status: 'partial_outage' });
+});
+
+test('a new version of the site takes over without a reload being forced, and the one before it is kept', async () => {
+  const site = await publishSite();
+  open.push(site);
+  const page = await read(site);
+  const worker = await readFile(join(site.out, 'sw.js'), 'utf8');
+  await writeWhole(site.out, 'sw.js', worker.replace(/"version":"[0-9a-f]+"/, '"version":"second"'));
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting))
+    .toBeFalsy();
+  await site.replaceHost('refuse');
+  await page.reload();
+  expect(await headline(page)).toMatchObject({ status: 'operational' });
+});
+
+test('the kill switch removes the worker and its shells, and the page lives on from the network', async () => {
+  const site = await publishSite();
+  open.push(site);
+  const page = await read(site);
+  await writeWhole(site.out, 'sw.js', await readFile(join(site.out, 'sw-off.js'), 'utf8'));
+  // The worker reloads its pages, so this one may go away in the middle of the question.
+  await page.evaluate(() => void navigator.serviceWorker.getRegistration().then((one) => one?.update()));
+  const other = await page.context().newPage();
+  await other.goto(`${site.url}robots.txt`);
+  await expect.poll(() => other.evaluate(() => caches.keys()), { timeout: 15_000 }).toEqual([]);
+});

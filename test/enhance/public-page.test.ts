@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium, launchProfile } from '../browser/chromium.ts';
+import { headline, type Published, publishSite, settled } from './reader.ts';
+
+let browser: Browser;
+let site: Published;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  site = await publishSite();
+});
+afterEach(() => site.close());
+
+async function openPage(options: { javaScriptEnabled?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
+  const page = await (await browser.newContext(options)).newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  return { page, complaints };
+}
+
+describe('a reader of the page', () => {
+  test('sees the answer, every component with a word, three times and a verified signature; the policy complains of nothing', async () => {
+    const { page, complaints } = await openPage();
+    await page.goto(site.url);
+    await settled(page);
+    expect(await headline(page)).toEqual({
+      words: 'All systems operational',
+      status: 'operational',
+      freshness: 'fresh',
+    });
+    expect(await page.locator('li[data-component] .word').allInnerTexts()).toEqual(
+      Array(3).fill(expect.stringContaining('Operational')),
+    );
+    expect(await page.locator('.times dt').allInnerTexts()).toEqual(['Checked', 'Changed', 'Received']);
+    expect(await page.locator('[data-source]').getAttribute('data-source')).toBe('origin');
+    expect(complaints).toEqual([]);
+  });
+
+  test('sees a change without doing anything', async () => {
+    const { page } = await openPage();
+    await page.goto(site.url);
+    await settled(page);
+    await site.post('investigating', 'Cards are failing. We are looking into it.');
+    await site.publisher.publishNow();
+    await page.locator('article[data-incident]').waitFor();
+    expect(await headline(page)).toMatchObject({ status: 'partial_outage' });
+    expect(await page.title()).toBe('Partial outage · Tidewater Pay');
+    expect(await page.locator('article .text').textContent()).toBe('Cards are failing. We are looking into it.');
+  });
+
+  test('without JavaScript reads the same state, the latest update in full, and until when it holds', async () => {
+    await site.post('identified', 'A link is down. Traffic is moving.');
+    await site.publisher.publishNow();
+    const { page } = await openPage({ javaScriptEnabled: false });
+    await page.goto(site.url);
+    expect(await headline(page)).toMatchObject({ status: 'partial_outage', freshness: 'fresh' });
+    expect(await page.locator('main').textContent()).toContain('A link is down. Traffic is moving.');
+    expect(await page.locator('.copy').textContent()).toMatch(/Do not rely on it after .* UTC/);
+  });
+
+  test('watches the colour run out by itself when nothing answers any more', async () => {
+    const { page } = await openPage();
+    await page.clock.install();
+    await page.goto(site.url);
+    await settled(page);
+    await site.replaceHost('refuse');
+    await page.clock.fastForward('04:30');
+    await expect.poll(async () => (await headline(page)).status).toBe('unknown');
+    await page.clock.fastForward('01:00');
+    await expect.poll(async () => (await headline(page)).freshness).toBe('expired');
+    expect((await headline(page)).words).toMatch(/^Unknown ?Last confirmed .*: All systems operational\.$/);
+    expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
+  });
+});
+
+describe('with the host gone', () => {
+  for (const how of ['refuse', 'freeze', 'portal'] as const) {
+    test(`a reload shows the last copy from the device (${how}), and says why`, async () => {
+      await site.post('investigating', 'Cards are failing.');
+      await site.publisher.publishNow();
+      const { page } = await openPage();
+      await page.goto(site.url);
+      await settled(page);
+      await site.replaceHost(how);
+      await page.reload();
+      await page.locator('article[data-incident]').waitFor({ timeout: 3_000 });
+      expect(await headline(page)).toMatchObject({ status: 'partial_outage' });
+      const trouble = how === 'portal' ? 'foreign' : 'unreachable';
+      await page.locator(`[data-trouble=${trouble}]`).waitFor({ timeout: 10_000 });
+      expect(await page.locator('[data-source]').getAttribute('data-source')).toBe('device');
+    });
+  }
+
+  test('a browser that was closed opens the page again, and an incident that was never opened', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lifeboat-profile-'));
+    await site.post('investigating', 'Cards are failing.');
+    await site.post('resolved', 'Cards work again.');
+    await site.publisher.publishNow();
+    const first = await launchProfile(folder);
+    const page = await first.newPage();
+    await page.goto(site.url);
+    await settled(page);
+    await expect.poll(() => heldParts(page)).toBe(1);
+    await first.close();
+    await site.replaceHost('refuse');
+    const second = await launchProfile(folder);
+    const reopened = await second.newPage();
+    await reopened.goto(site.url);
+    expect(await headline(reopened)).toMatchObject({ status: 'operational' });
+    await reopened.goto(`${site.url}incidents/abc123abc123/`);
+    await expect
+      .poll(() => reopened.locator('article .text').allInnerTexts())
+      .toEqual(['Cards work again.', 'Cards are failing.']);
+    await reopened.goto(`${site.url}bridges/`);
+    expect(await reopened.locator('h1').textContent()).toBe('This page is not on your device');
+    await second.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+function heldParts(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('lifeboat-public');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const count = database.objectStoreNames.contains('parts')
+            ? database.transaction('parts').objectStore('parts').count()
+            : null;
+          if (count === null) resolve(0);
+          else count.onsuccess = () => resolve(count.result);
+          database.close();
+        };
+        opening.onerror = () => resolve(0);
+      }),
+  );
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test, vi } from 'vitest';
+import { answer, routeOf } from '../../src/sw/answer.ts';
+import { installShell, type Shell } from '../../src/sw/shell.ts';
+import { createCaches, createNetwork, hashOf } from './fake-caches.ts';
+
+const ORIGIN = 'https://status.example';
+const request = (path: string, mode: RequestMode = 'navigate', method = 'GET') => ({
+  url: new URL(path, ORIGIN).href,
+  mode,
+  method,
+});
+
+describe('the worker', () => {
+  test('leaves data, other origins and the plain page alone', () => {
+    const left = [
+      '/api/lifeboat/v1/snapshot.json',
+      '/log/public.jsonl',
+      '/vault/ab.age',
+      '/?fresh',
+      '/history.atom',
+      '/sw.js',
+      'https://relay.example/',
+    ];
+    for (const path of left) expect(routeOf(request(path), ORIGIN), path).toEqual({ type: 'pass' });
+    expect(routeOf(request('/', 'navigate', 'POST'), ORIGIN)).toEqual({ type: 'pass' });
+  });
+
+  test('opens pages with data from their shells, so that an incident it never saw opens at once', () => {
+    expect(routeOf(request('/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/status/' });
+    expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/incident/' });
+    expect(routeOf(request('/history/2/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
+    expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
+  });
+
+  test('finds an asset whatever its query says, because the loader of the pages retries with one', () => {
+    expect(routeOf(request('/_astro/a.js?astro-retry=1', 'cors'), ORIGIN)).toMatchObject({ path: '/_astro/a.js' });
+  });
+});
+
+describe('an answer', () => {
+  const offline = async (): Promise<{ shell: Shell; caches: CacheStorage }> => {
+    const caches = createCaches();
+    const files = { '/offline/': 'not on your device', '/shell/status/': 'the shell' };
+    const hashes = {
+      '/offline/': await hashOf(files['/offline/']),
+      '/shell/status/': await hashOf(files['/shell/status/']),
+    };
+    const shell = { version: '1', files: hashes };
+    await installShell(shell, caches, createNetwork(files).fetch);
+    return { shell, caches };
+  };
+  const asked = new Request(`${ORIGIN}/somewhere/`);
+
+  test('is the shell without a word to the network', async () => {
+    const { shell, caches } = await offline();
+    const network = createNetwork({});
+    const response = await answer({ type: 'shell', path: '/shell/status/' }, asked, shell, {
+      caches,
+      fetch: network.fetch,
+    });
+    expect([await response.text(), network.asked]).toEqual(['the shell', []]);
+  });
+
+  test('is the offline page when the network never answers, after three seconds', async () => {
+    vi.useFakeTimers();
+    const { shell, caches } = await offline();
+    const frozen = () => new Promise<Response>(() => {});
+    const answering = answer({ type: 'file', path: '/somewhere/', page: true }, asked, shell, {
+      caches,
+      fetch: frozen,
+    });
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(await (await answering).text()).toBe('not on your device');
+    vi.useRealTimers();
+  });
+
+  test('settles even when the caches never do', async () => {
+    vi.useFakeTimers();
+    const never = new Promise<never>(() => {});
+    const caches = { open: () => never, keys: () => never } as unknown as CacheStorage;
+    const outside = { caches, fetch: () => never };
+    const answering = answer({ type: 'file', path: '/a', page: false }, asked, { version: '1', files: {} }, outside);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect((await answering).type).toBe('error');
+    vi.useRealTimers();
+  });
+});

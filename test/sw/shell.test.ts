@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { dropOldShells, fromShells, installShell, type Shell } from '../../src/sw/shell.ts';
+import { createCaches, createNetwork, hashOf } from './fake-caches.ts';
+
+async function shellOf(version: string, files: Readonly<Record<string, string>>): Promise<Shell> {
+  const hashes = Object.entries(files).map(async ([path, text]) => [path, await hashOf(text)] as const);
+  return { version, files: Object.fromEntries(await Promise.all(hashes)) };
+}
+
+async function read(shell: Shell, caches: CacheStorage, path: string): Promise<string | undefined> {
+  return (await fromShells(shell, caches, path))?.text();
+}
+
+describe('installing a shell', () => {
+  test('keeps every file of its list', async () => {
+    const caches = createCaches();
+    const files = { '/a': 'one', '/b': 'two' };
+    const shell = await shellOf('1', files);
+    await installShell(shell, caches, createNetwork(files).fetch);
+    expect([await read(shell, caches, '/a'), await read(shell, caches, '/b')]).toEqual(['one', 'two']);
+  });
+
+  test('refuses a captive portal, keeps the shell that was there and leaves nothing half', async () => {
+    const caches = createCaches();
+    const good = await shellOf('1', { '/a': 'one' });
+    await installShell(good, caches, createNetwork({ '/a': 'one' }).fetch);
+    const next = await shellOf('2', { '/a': 'better' });
+    await expect(installShell(next, caches, createNetwork({ '/a': '<h1>Wi-Fi</h1>' }).fetch)).rejects.toThrow();
+    expect(await caches.keys()).toEqual(['shell-1']);
+    expect(await read(good, caches, '/a')).toBe('one');
+  });
+
+  test('fetches only what changed', async () => {
+    const caches = createCaches();
+    const first = { '/a': 'one', '/b': 'two' };
+    await installShell(await shellOf('1', first), caches, createNetwork(first).fetch);
+    const second = { '/a': 'one', '/b': 'new' };
+    const network = createNetwork(second);
+    const shell = await shellOf('2', second);
+    await installShell(shell, caches, network.fetch);
+    expect(network.asked).toEqual(['/b']);
+    expect([await read(shell, caches, '/a'), await read(shell, caches, '/b')]).toEqual(['one', 'new']);
+  });
+});
+
+test('the shell before the current one stays for pages that are still open, older ones go', async () => {
+  const caches = createCaches();
+  const shells: Shell[] = [];
+  for (const version of ['1', '2', '3']) {
+    const files = { '/index': `page ${version}`, [`/lazy-${version}`]: version };
+    const shell = await shellOf(version, files);
+    shells.push(shell);
+    await installShell(shell, caches, createNetwork(files).fetch);
+    await dropOldShells(shell, caches);
+  }
+  const [, , current] = shells;
+  if (current === undefined) throw new Error('three shells were installed');
+  expect(await caches.keys()).toEqual(['shell-2', 'shell-3']);
+  expect(await read(current, caches, '/index')).toBe('page 3');
+  expect(await read(current, caches, '/lazy-2')).toBe('2');
+  expect(await read(current, caches, '/lazy-1')).toBeUndefined();
+});
