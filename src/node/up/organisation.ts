@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../log/log.ts';
 import { writeRoster } from '../../log/roster-writer.ts';
-import { contentFolder } from '../content/content-folder.ts';
 import { createOrganisation } from '../organisation/create.ts';
 import { findOrganisation, type Organisation } from '../organisation/folder.ts';
 import type { Tell } from './teller.ts';
@@ -21,13 +19,6 @@ export async function ensureOrganisation(dir: string, name: string, tell: Tell):
     paper,
   });
   return organisation;
-}
-
-/** The operator's content: LIFEBOAT_CONTENT, else what `init` put into `dir`, else the demo. */
-export function contentOf(dir: string): Promise<string> {
-  const own = join(dir, 'content');
-  const named = process.env['LIFEBOAT_CONTENT'];
-  return contentFolder(named === undefined && existsSync(own) ? { LIFEBOAT_CONTENT: own } : process.env);
 }
 
 /** Lets the roster name these relays, so that every member's device and command finds them. */

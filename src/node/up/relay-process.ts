@@ -4,7 +4,6 @@ import { PlainError } from '../plain-error.ts';
 import { HOST } from './ports.ts';
 
 export interface RelayProcess {
-  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -40,7 +39,6 @@ export async function startRelayProcess(place: RelayPlace): Promise<RelayProcess
     if (!stopping) place.onExit(how, `npx lifeboat ${args.join(' ')}`);
   });
   return {
-    url: `ws://${HOST}:${place.port}`,
     async close() {
       stopping = true;
       await stop(child, ended);

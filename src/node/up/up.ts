@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { startEnroller } from '../../log/enroller.ts';
 import type { Site } from '../../model/site.ts';
+import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
+import { siteVariables } from '../content/site-variables.ts';
 import { startHost } from '../host/host.ts';
 import { FIRST_VANTAGE } from '../organisation/create.ts';
 import { writableFolder, writeWhole } from '../organisation/folder.ts';
@@ -13,7 +15,7 @@ import { startPublisher } from '../publish/publisher.ts';
 import { buildVault } from '../vault/build.ts';
 import { startWatcher } from '../watch/watcher.ts';
 import { currentInvite } from './invitation.ts';
-import { contentOf, ensureOrganisation, nameRelays } from './organisation.ts';
+import { ensureOrganisation, nameRelays } from './organisation.ts';
 import { findPorts, HOST } from './ports.ts';
 import { startRelayProcess } from './relay-process.ts';
 import type { Tell } from './teller.ts';
@@ -60,12 +62,12 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   parts.defer(lockFolder(dir));
   const ports = await findPorts(port, RELAYS);
   const address = `http://${HOST}:${ports.site}/`;
-  const content = await contentOf(dir);
-  const read = await readSite(content, variables(ports.site, ports.relays));
+  const content = await contentFolder(process.env, dir);
+  const local = ports.relays.map((relay) => `ws://${HOST}:${relay}`);
+  const read = await readSite(content, siteVariables(local, address.slice(0, -1)));
   const organisation = await ensureOrganisation(dir, read.name, tell);
   const dist = await buildSite({ say: (sentence) => quiet || process.stdout.write(`${sentence}\n`) });
 
-  const local: string[] = [];
   for (const [index, relayPort] of ports.relays.entries()) {
     const relay = await startRelayProcess({
       port: relayPort,
@@ -79,7 +81,6 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
         }),
     });
     parts.defer(relay.close);
-    local.push(relay.url);
   }
   const site: Site = { ...read, relays: [...local, ...read.relays] };
 
@@ -155,10 +156,4 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
     `${JSON.stringify({ site: address, relays: site.relays, org: organisation.root })}\n`,
   );
   return ready;
-}
-
-/** What `{site}`, `{relay1}` … stand for in site.yaml. */
-function variables(site: number, relays: readonly number[]): Record<string, string> {
-  const named = relays.map((port, index) => [`relay${index + 1}`, `http://${HOST}:${port}`]);
-  return { site: `http://${HOST}:${site}`, ...Object.fromEntries(named) };
 }
