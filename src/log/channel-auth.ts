@@ -1,8 +1,10 @@
 import type { SignedEvent } from '../model/event.ts';
-import { ask, LIMIT, type Link, type Turn, tell, withSync } from './channel-state.ts';
-import { compare } from './channel-sync.ts';
+import { compare } from './channel-compare.ts';
+import { LIMIT } from './channel-limits.ts';
+import { type Link, withSync } from './channel-state.ts';
+import { ask, type Turn, tell } from './channel-turn.ts';
 import { enqueue, unpark } from './channel-upload.ts';
-import { KINDS_OF } from './held.ts';
+import { filterOf } from './held.ts';
 
 /** The relay asks who this is; it is answered only while this device is unlocked. */
 export function hearChallenge(link: Link, challenge: string, turn: Turn): Link {
@@ -20,7 +22,7 @@ export function enterSealed(link: Link, turn: Turn): Link {
   // A relay that has not asked who this is may serve everybody: that shows once the open kinds are compared.
   const mayAsk = link.auth.type === 'done' || (link.auth.type === 'none' && link.sync.open.type === 'idle');
   if (!mayAsk || (type !== 'off' && type !== 'refused')) return link;
-  const live = ask(link, ['REQ', 'live-sealed', { kinds: KINDS_OF.sealed, '#o': [link.org], limit: 0 }], turn);
+  const live = ask(link, ['REQ', 'live-sealed', filterOf(link.org, 'sealed', { limit: 0 })], turn);
   return compare(live, 'sealed', turn);
 }
 

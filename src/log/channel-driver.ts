@@ -1,8 +1,9 @@
 import { KIND, type SignedEvent } from '../model/event.ts';
 import type { Platform } from '../platform.ts';
 import type { Copy } from './copy.ts';
+import type { LinkView } from './link-view.ts';
 import { createListeners } from './listeners.ts';
-import { type LinkView, openRelayLink, type RelayLink } from './relay-link.ts';
+import { openRelayLink, type RelayLink } from './relay-link.ts';
 
 /** Links to all relays, over one copy of the log. */
 export interface Channel {

@@ -1,11 +1,12 @@
 import { ADDRESSABLE_KINDS, OPEN_KINDS, type SignedEvent } from '../model/event.ts';
 import { enterSealed, hearAuthVerdict, hearChallenge, refuseSealed } from './channel-auth.ts';
-import { ask, type Frame, type Link, type Turn, tell } from './channel-state.ts';
-import { compare, compareByPages, fetchNext, hearComparison, hearEndOfPage, hearPaged } from './channel-sync.ts';
+import { compare, compareByPages, hearComparison } from './channel-compare.ts';
+import { fetchNext } from './channel-exchange.ts';
+import { hearEndOfPage, hearPaged } from './channel-pages.ts';
+import type { Link } from './channel-state.ts';
+import { ask, type Frame, type Turn, tell } from './channel-turn.ts';
 import { enqueue, hearVerdict } from './channel-upload.ts';
 import type { SetName } from './held.ts';
-
-export { signed } from './channel-auth.ts';
 
 /** A fresh connection: live events first, so that nothing falls between; then the hints, then the whole open set. */
 export function opened(link: Link, turn: Turn): Link {

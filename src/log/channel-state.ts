@@ -1,24 +1,4 @@
-import type { SignedEvent } from '../model/event.ts';
-import type { Held, SetName } from './held.ts';
-
-/** Milliseconds. Each is a promise of the fault table: a dead relay is known within 10 s and tried again within 30 s. */
-export const LIMIT = {
-  connect: 5_000,
-  answer: 10_000,
-  answerOnWake: 3_000,
-  quiet: 10_000,
-  progress: 30_000,
-  again: 250,
-  repeat: 60_000,
-  firstRetry: 500,
-  lastRetry: 30_000,
-} as const;
-
-/** Events sent and not yet answered; ids in one REQ (strfry allows 500 per filter). */
-export const WINDOW = 64;
-export const BATCH = 400;
-
-export type Frame = readonly unknown[];
+import type { SetName } from './held.ts';
 
 /** NIP-42 on one connection. */
 export type Auth =
@@ -43,28 +23,31 @@ export type Sync =
     }
   | { readonly type: 'refused'; readonly reason: string; readonly nextAt: number };
 
-/** NIP-77 under way. Only the first `upTo` events that came were held when it began. */
-export interface Comparing {
-  readonly type: 'comparing';
+/** A comparison under way. Only the first `upTo` events that came were held when it began. */
+export interface Round {
   readonly upTo: number;
-  readonly have: readonly string[];
-  readonly need: readonly string[];
-  readonly rounds: number;
+  /** How many differences the round before found. */
   readonly before: number;
+  /** When the relay last went on with it. */
   readonly progressAt: number;
 }
 
+/** By NIP-77. */
+export interface Comparing extends Round {
+  readonly type: 'comparing';
+  readonly have: readonly string[];
+  readonly need: readonly string[];
+  readonly rounds: number;
+}
+
 /** The way for relays without NIP-77: all their events of the set are read in pages, newest first. */
-export interface Paging {
+export interface Paging extends Round {
   readonly type: 'paging';
-  readonly upTo: number;
   readonly theirs: ReadonlySet<string>;
   /** New ids of the page under way. */
   readonly page: readonly string[];
   readonly oldest: number;
   readonly until: number | null;
-  readonly before: number;
-  readonly progressAt: number;
 }
 
 export interface Upload {
@@ -104,36 +87,6 @@ export interface Link {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-export type Input =
-  | { readonly type: 'tick' | 'opened' | 'heard' | 'wake' | 'roster' | 'close' }
-  | { readonly type: 'closed'; readonly reason: string }
-  | { readonly type: 'frame'; readonly frame: Frame }
-  /** A verified event that the relay sent under a subscription. */
-  | { readonly type: 'event'; readonly subscription: string; readonly event: SignedEvent }
-  | { readonly type: 'publish'; readonly ids: readonly string[] }
-  | { readonly type: 'lock'; readonly unlocked: boolean }
-  /** The signed answer to a challenge (kind 22242). */
-  | { readonly type: 'signed'; readonly event: SignedEvent };
-
-export type Output =
-  | { readonly type: 'connect' | 'disconnect' }
-  | { readonly type: 'send'; readonly frame: Frame }
-  | { readonly type: 'sign'; readonly challenge: string }
-  | { readonly type: 'stored'; readonly ids: readonly string[] }
-  /** Of the first `upTo` events of the set, the relay lacks exactly these. */
-  | { readonly type: 'compared'; readonly set: SetName; readonly upTo: number; readonly lacking: readonly string[] };
-
-/** What a step may look at, and where it leaves what is to be done. */
-export interface Turn {
-  readonly now: number;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  readonly held: Held;
-  /** Held ids of the set that this relay is not known to hold. */
-  readonly unreceipted: (set: SetName) => readonly string[];
-  readonly outputs: Output[];
-}
-
 export const NO_UPLOAD: Upload = {
   queue: [],
   inFlight: new Map(),
@@ -163,17 +116,6 @@ export function newLink(org: string): Link {
     upload: NO_UPLOAD,
     refused: new Map(),
   };
-}
-
-/** Sends a frame that the relay must answer, so that silence is noticed. */
-export function ask(link: Link, frame: Frame, turn: Turn): Link {
-  turn.outputs.push({ type: 'send', frame });
-  return { ...link, answerBy: link.answerBy ?? turn.now + LIMIT.answer };
-}
-
-export function tell(link: Link, frame: Frame, turn: Turn): Link {
-  turn.outputs.push({ type: 'send', frame });
-  return link;
 }
 
 export function withSync(link: Link, set: SetName, sync: Sync): Link {

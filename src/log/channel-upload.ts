@@ -1,5 +1,7 @@
 import { KIND } from '../model/event.ts';
-import { ask, LIMIT, type Link, type Turn, type Upload, WINDOW } from './channel-state.ts';
+import { LIMIT, WINDOW } from './channel-limits.ts';
+import type { Link, Upload } from './channel-state.ts';
+import { ask, type Turn } from './channel-turn.ts';
 
 /** Puts ids at the end of the queue; a relay that returns empty needs the roster before it takes anything else. */
 export function enqueue(link: Link, ids: readonly string[], turn: Turn, place: 'first' | 'last' = 'last'): Link {

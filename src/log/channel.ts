@@ -1,10 +1,11 @@
-import { continueSealed, enterSealed, leaveSealed } from './channel-auth.ts';
-import { hearEvent, hearFrame, opened, signed } from './channel-frames.ts';
-import { ask, type Input, LIMIT, type Link, NO_UPLOAD, type Output, type Sync, type Turn } from './channel-state.ts';
-import { continueSync, hasStalled, syncDue } from './channel-sync.ts';
+import { continueSealed, enterSealed, leaveSealed, signed } from './channel-auth.ts';
+import { continueSync, hasStalled, syncDue } from './channel-compare.ts';
+import { hearEvent, hearFrame, opened } from './channel-frames.ts';
+import { LIMIT } from './channel-limits.ts';
+import { connect, lose, ping } from './channel-phase.ts';
+import type { Link, Sync } from './channel-state.ts';
+import type { Input, Output, Turn } from './channel-turn.ts';
 import { enqueue, isUploading, resend, unpark, uploadDue } from './channel-upload.ts';
-
-const OFF: Sync = { type: 'off' };
 
 /**
  * One step of the link to one relay: no sockets, no clock, no randomness of its own, so that a simulator can drive it.
@@ -94,36 +95,6 @@ function wake(link: Link, turn: Turn): Link {
 
 function dueNow(sync: Sync, now: number): Sync {
   return sync.type === 'idle' || sync.type === 'refused' ? { ...sync, nextAt: now } : sync;
-}
-
-/** Any relay answers this with EOSE; none holds such an event. */
-function ping(link: Link, turn: Turn): Link {
-  return ask(link, ['REQ', 'ping', { ids: ['0'.repeat(64)], kinds: [3911], limit: 1 }], turn);
-}
-
-function connect(link: Link, turn: Turn): Link {
-  turn.outputs.push({ type: 'connect' });
-  return { ...link, phase: 'connecting', dueAt: turn.now + LIMIT.connect };
-}
-
-/** Ends the connection and waits, longer each time and never at the same moment as the others: 0.5 to 30 s. */
-function lose(link: Link, reason: string, turn: Turn): Link {
-  turn.outputs.push({ type: 'disconnect' });
-  const wait = Math.min(LIMIT.lastRetry, LIMIT.firstRetry * 2 ** link.attempt) * (0.5 + turn.random() / 2);
-  return {
-    ...link,
-    phase: 'waiting',
-    reason,
-    attempt: Math.min(link.attempt + 1, 16),
-    dueAt: turn.now + wait,
-    answerBy: null,
-    auth: { type: 'none' },
-    sync: { open: OFF, sealed: OFF },
-    settled: { open: false, sealed: false },
-    negentropy: true,
-    hints: null,
-    upload: NO_UPLOAD,
-  };
 }
 
 /** A relay that sends what no relay may send is as good as a broken line. */

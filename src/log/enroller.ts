@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 import type { Rooms } from './room.ts';
 import { writeRoster } from './roster-writer.ts';
 
-export interface Joined extends JoinRequest {
+interface Joined extends JoinRequest {
   readonly member: string;
   readonly roles: readonly Role[];
   /** To compare with the newcomer's screen. */

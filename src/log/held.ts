@@ -66,3 +66,8 @@ export function setOf(kind: number): SetName | undefined {
   if (OPEN_KINDS.includes(kind)) return 'open';
   return SEALED_KINDS.includes(kind) ? 'sealed' : undefined;
 }
+
+/** The whole set of an organisation, as a relay's filter. */
+export function filterOf(org: string, set: SetName, more: object = {}): object {
+  return { kinds: KINDS_OF[set], '#o': [org], ...more };
+}

@@ -1,4 +1,4 @@
-import type { Frame } from './channel-state.ts';
+import type { Frame } from './channel-turn.ts';
 
 /** Frames of one relay that must keep their order: what ends a subscription waits until its events are verified and stored. */
 export interface Lane {
@@ -53,4 +53,14 @@ export function createLane({ ingest, frame }: LaneOptions): Lane {
       waiting = [];
     },
   };
+}
+
+/** Text that is no frame is an empty one: it shows that the relay lives, and says nothing. */
+export function parseFrame(text: string): Frame {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
 }

@@ -1,24 +1,14 @@
 import { isAddressable } from '../model/event.ts';
 import type { Platform, Socket } from '../platform.ts';
-import { isSynced, nextDue, step } from './channel.ts';
-import { type Frame, type Input, type Link, newLink, type Output } from './channel-state.ts';
+import { createAlarm } from './alarm.ts';
+import { nextDue, step } from './channel.ts';
+import { type Link, newLink } from './channel-state.ts';
+import type { Input, Output } from './channel-turn.ts';
 import { type Copy, unreceipted } from './copy.ts';
-import { createLane } from './lane.ts';
+import { fraction } from './fraction.ts';
+import { createLane, parseFrame } from './lane.ts';
+import { isSameView, type LinkView, viewOf } from './link-view.ts';
 import { authEvent } from './nip42.ts';
-
-/** A relay as a page may show it. */
-export interface LinkView {
-  readonly relay: string;
-  readonly state: 'connecting' | 'open' | 'waiting';
-  /** Both sides held the same at the last comparison, and nothing waits to be sent. */
-  readonly synced: boolean;
-  /** Why the last connection ended; null while it is heard. */
-  readonly reason: string | null;
-  /** Events that this relay will never take, with its own words. */
-  readonly refused: ReadonlyMap<string, string>;
-  /** How many events came from it that do not verify. */
-  readonly rejected: number;
-}
 
 export interface RelayLinkOptions {
   readonly org: string;
@@ -35,9 +25,6 @@ export interface RelayLink {
   take(input: Input): void;
 }
 
-/** Timers that come this late mean that the machine slept. */
-const SLEPT_MS = 5_000;
-
 /** Drives the core of one link with a real clock and a real socket. */
 export function openRelayLink(options: RelayLinkOptions): RelayLink {
   const { org, relay, copy, platform, secretKey, onChange } = options;
@@ -45,8 +32,8 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
   let socket: Socket | null = null;
   let connection = 0;
   let rejected = 0;
-  let view = look();
-  let timer = { at: Infinity, cancel: () => {} };
+  let view = viewOf(relay, link, rejected);
+  const alarm = createAlarm(platform, (slept) => take({ type: slept ? 'wake' : 'tick' }));
   const lane = createLane({ ingest, frame: (frame) => take({ type: 'frame', frame }) });
 
   function take(input: Input): void {
@@ -58,9 +45,9 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     });
     link = next.link;
     for (const output of next.outputs) perform(output);
-    schedule();
-    const seen = look();
-    if (isSame(seen, view)) return;
+    alarm.set(nextDue(link));
+    const seen = viewOf(relay, link, rejected);
+    if (isSameView(seen, view)) return;
     view = seen;
     onChange();
   }
@@ -144,49 +131,5 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     };
   }
 
-  function schedule(): void {
-    const at = nextDue(link);
-    // A timer that comes too early costs one empty step; setting it anew for each message would cost more.
-    if (at >= timer.at && at !== Infinity) return;
-    timer.cancel();
-    const cancel = at === Infinity ? () => {} : platform.after(Math.max(0, at - platform.now()), () => ring(at));
-    timer = { at, cancel };
-  }
-
-  function ring(at: number): void {
-    timer = { at: Infinity, cancel: () => {} };
-    take({ type: platform.now() > at + SLEPT_MS ? 'wake' : 'tick' });
-  }
-
-  function look(): LinkView {
-    const { phase, reason, refused } = link;
-    return { relay, state: phase === 'closed' ? 'waiting' : phase, synced: isSynced(link), reason, refused, rejected };
-  }
-
   return { view: () => view, take };
-}
-
-/** Text that is no frame is an empty one: it shows that the relay lives, and says nothing. */
-function parseFrame(text: string): Frame {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
-}
-
-function fraction(platform: Platform): number {
-  const [a = 0, b = 0, c = 0] = platform.random(3);
-  return (a * 65_536 + b * 256 + c) / 2 ** 24;
-}
-
-function isSame(a: LinkView, b: LinkView): boolean {
-  return (
-    a.state === b.state &&
-    a.synced === b.synced &&
-    a.reason === b.reason &&
-    a.refused === b.refused &&
-    a.rejected === b.rejected
-  );
 }

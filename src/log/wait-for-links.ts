@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import type { Channel } from './channel-driver.ts';
-import type { LinkView } from './relay-link.ts';
+import type { LinkView } from './link-view.ts';
 
 /** At least one relay is in step with this device, and every other is too or cannot be reached. */
 export function isInStep(links: readonly LinkView[]): boolean {

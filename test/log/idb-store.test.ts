@@ -148,9 +148,11 @@ describe('two tabs on one IndexedDB copy', () => {
 
   test('never give one place in a chain to two events', async () => {
     const name = freshName();
-    const tabs = [open(name), open(name)];
-    const writes = Array.from({ length: 10 }, (_, n) => tabs[n % 2]?.append(CHAIN, (tip) => chained(tip, `${n}`, KEY)));
-    const places = (await Promise.all(writes)).map((written) => written?.tags.find(([tag]) => tag === 's')?.[1]);
+    const [left, right] = [open(name), open(name)];
+    const writes = Array.from({ length: 10 }, (_, n) =>
+      (n % 2 === 0 ? left : right).append(CHAIN, (tip) => chained(tip, `${n}`, KEY)),
+    );
+    const places = (await Promise.all(writes)).map(({ tags }) => tags.find(([tag]) => tag === 's')?.[1]);
     expect(new Set(places).size).toBe(10);
   });
 });

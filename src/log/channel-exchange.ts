@@ -1,0 +1,42 @@
+import { BATCH, LIMIT } from './channel-limits.ts';
+import { type Comparing, type Link, type Sync, withSync } from './channel-state.ts';
+import { ask, type Turn } from './channel-turn.ts';
+import { enqueue } from './channel-upload.ts';
+import { KINDS_OF, type SetName } from './held.ts';
+
+type Found = Pick<Comparing, 'upTo' | 'have' | 'need' | 'before'>;
+
+/** Both sides are known: sends what the relay lacks and fetches what this device lacks. */
+export function exchange(link: Link, set: SetName, found: Found, turn: Turn): Link {
+  turn.outputs.push({ type: 'compared', set, upTo: found.upTo, lacking: found.have });
+  const lacking = found.have.filter((id) => !link.refused.has(id));
+  const sending = enqueue(link, lacking, turn);
+  // Each device starts elsewhere in the list, so that two relays rarely send the same events.
+  const start = Math.floor(turn.random() * found.need.length);
+  const need = [...found.need.slice(start), ...found.need.slice(0, start)];
+  const fetching = { type: 'fetching', need, found: lacking.length + need.length, before: found.before } as const;
+  return fetchNext(withSync(sending, set, { ...fetching, progressAt: turn.now }), set, turn);
+}
+
+/** Asks for the next batch of ids; when there is none left, the round is over. */
+export function fetchNext(link: Link, set: SetName, turn: Turn): Link {
+  const sync = link.sync[set];
+  if (sync.type !== 'fetching') return link;
+  const need = sync.need.filter((id) => turn.held.get(id) === undefined);
+  if (need.length === 0) return finish(link, set, sync.found, sync.before, turn);
+  const next: Sync = { ...sync, need: need.slice(BATCH), progressAt: turn.now };
+  return ask(
+    withSync(link, set, next),
+    ['REQ', `fetch-${set}`, { ids: need.slice(0, BATCH), kinds: KINDS_OF[set] }],
+    turn,
+  );
+}
+
+/** What differed is compared again at once, as long as that brings the two closer. */
+function finish(link: Link, set: SetName, found: number, before: number, turn: Turn): Link {
+  const settled = found === 0 || found === before;
+  const repeat = link.negentropy ? LIMIT.repeat : LIMIT.repeatPages;
+  const nextAt = turn.now + (settled ? repeat : LIMIT.again);
+  const next = { ...link, settled: { ...link.settled, [set]: settled } };
+  return withSync(next, set, { type: 'idle', nextAt, differences: found });
+}
