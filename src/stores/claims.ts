@@ -7,27 +7,27 @@ import { trustedPulses } from '../model/pulse-form.ts';
 import { may, type Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { $now } from './clock.ts';
-import { $log, $version } from './log.ts';
+import { $events, $log } from './log.ts';
 
 /** A verified snapshot event that came straight from the site; the log holds those that came by relay. */
 export const $siteSnapshot = atom<SignedEvent | null>(null);
 
-export const $roster = computed([$log, $version], (log): Roster | null => log?.roster() ?? null);
+export const $roster = computed([$log, $events], (log): Roster | null => log?.roster() ?? null);
 
 /** Pulses of live watchers, fresh or not. */
-export const $pulses = computed([$log, $roster], (log, roster): readonly Pulse[] => {
-  if (log === null || roster === null) return [];
+export const $pulses = computed([$events, $roster], (events, roster): readonly Pulse[] => {
+  if (roster === null) return [];
   const vantageOf = (pubkey: string) => {
     const key = roster.keys.get(pubkey);
     return key === undefined || !may(roster, pubkey, KIND.pulse) ? undefined : (key.vantage ?? undefined);
   };
-  return trustedPulses(log.events(), vantageOf, parseCanonical);
+  return trustedPulses(events, vantageOf, parseCanonical);
 });
 
-const $snapshots = computed([$log, $roster, $siteSnapshot], (log, roster, fromSite): readonly Snapshot[] => {
-  if (log === null || roster === null) return [];
-  const events = fromSite === null ? log.events() : [...log.events(), fromSite];
-  return events.flatMap((event) => readSnapshot(event, roster) ?? []);
+const $snapshots = computed([$events, $roster, $siteSnapshot], (events, roster, fromSite): readonly Snapshot[] => {
+  if (roster === null) return [];
+  const all = fromSite === null ? events : [...events, fromSite];
+  return all.flatMap((event) => readSnapshot(event, roster) ?? []);
 });
 
 /** The latest snapshot of a live publisher that does not claim to come from the future; null when none is held. */

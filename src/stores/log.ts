@@ -1,13 +1,16 @@
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
 import type { Log } from '../log/log.ts';
+import type { SignedEvent } from '../model/event.ts';
 import type { Platform } from '../platform.ts';
 
 const GATHER_MS = 40;
 
 /** This device's copy of the log; null before the bridge has started. */
 export const $log = atom<Log | null>(null);
-/** Counts up when events or receipts came in; whoever folds the log listens to this. */
+/** Counts up when events or receipts came in. */
 export const $version = atom(0);
+/** Every held event; another array as soon as one was added. Whoever folds the log listens to this. */
+export const $events = computed([$log, $version], (log): readonly SignedEvent[] => log?.events() ?? []);
 
 /** Follows `log`; a burst of thousands of events (the first synchronisation) becomes a few updates. */
 export function followLog(log: Log, platform: Pick<Platform, 'after'>): () => void {

@@ -6,7 +6,7 @@ import { may } from '../model/roster.ts';
 import { isOpenIncident } from '../model/status.ts';
 import { $roster, $snapshot } from './claims.ts';
 import { $device } from './device.ts';
-import { $log, $version } from './log.ts';
+import { $events } from './log.ts';
 import type { Scratch } from './scratch.ts';
 
 const NAME = 'post';
@@ -29,8 +29,8 @@ export const EMPTY_POST: PostDraft = {
 export const $form = atom<PostDraft>(EMPTY_POST);
 
 /** What people said in public, folded from this device's copy: it knows own updates before anybody else does. */
-export const $public = computed([$log, $roster, $version], (log, roster): PublicFold | null =>
-  log === null || roster === null ? null : foldIncidents(log.events(), roster),
+export const $public = computed([$events, $roster], (events, roster): PublicFold | null =>
+  roster === null ? null : foldIncidents(events, roster),
 );
 
 export const $openIncidents = computed($public, (fold) =>
