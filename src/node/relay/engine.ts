@@ -5,7 +5,7 @@ import { step } from './step.ts';
 import { startVerifier } from './verifier.ts';
 
 /** Where frames to one client go. */
-export interface Client extends Receiver {
+interface Client extends Receiver {
   readonly address: string;
   /** Names under which the client may have reached us (NIP-42). */
   readonly hosts: readonly string[];

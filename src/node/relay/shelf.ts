@@ -3,7 +3,7 @@ import { isAddressable, organisation, previousId, type SignedEvent, tagValue } f
 import type { Filter } from './filter.ts';
 import { lockShelfFile, openShelfFile } from './shelf-file.ts';
 import { queryOf } from './shelf-query.ts';
-import { intactEvent, type StoredRow } from './stored-row.ts';
+import { indexedTags, intactEvent, isNewer, type StoredRow } from './stored-row.ts';
 
 /** What became of an event; `replaced`: a newer event of its addressable chain is stored. */
 export type Outcome = 'stored' | 'duplicate' | 'replaced';
@@ -130,16 +130,4 @@ export class Shelf {
     }
     return intact;
   }
-}
-
-/** NIP-01: the later created_at, of equals the lower id. */
-function isNewer(event: SignedEvent, old: SignedEvent): boolean {
-  return event.created_at > old.created_at || (event.created_at === old.created_at && event.id < old.id);
-}
-
-/** Single-letter tags but `o`, which is the same for all (see shelf-query.ts). */
-function indexedTags(event: SignedEvent): readonly (readonly [string, string])[] {
-  return event.tags.flatMap(([name = '', value]) =>
-    /^[a-zA-Z]$/.test(name) && name !== 'o' && value !== undefined ? [[name, value] as const] : [],
-  );
 }

@@ -23,3 +23,15 @@ export function intactEvent(id: string, json: string): SignedEvent | undefined {
     return undefined;
   }
 }
+
+/** NIP-01: the later created_at, of equals the lower id. */
+export function isNewer(event: SignedEvent, old: SignedEvent): boolean {
+  return event.created_at > old.created_at || (event.created_at === old.created_at && event.id < old.id);
+}
+
+/** Single-letter tags but `o`, which is the same for all (see shelf-query.ts). */
+export function indexedTags(event: SignedEvent): readonly (readonly [string, string])[] {
+  return event.tags.flatMap(([name = '', value]) =>
+    /^[a-zA-Z]$/.test(name) && name !== 'o' && value !== undefined ? [[name, value] as const] : [],
+  );
+}

@@ -9,16 +9,17 @@ import { firstRoster, responder, root, update } from './organisation.ts';
 import { client } from './running.ts';
 
 const CLI = new URL('../../../src/node/cli.ts', import.meta.url).pathname;
+const TRACER = 'strace';
 const CALLS = 'trace=pwrite64,fsync,fdatasync,write,writev,sendto';
 
 // A kill cannot show this fault (the kernel keeps what was written), only a power cut, or the order of the system calls.
 test('says OK only after the fsync of what it stored', async (context) => {
-  if (spawnSync('strace', ['-f', 'true']).status !== 0) context.skip('strace is not installed or not allowed here');
+  if (spawnSync(TRACER, ['-f', 'true']).status !== 0) context.skip('strace is not installed or not allowed here');
   const folder = mkdtempSync(join(tmpdir(), 'lifeboat-relay-'));
   const trace = join(folder, 'trace');
   const relay = ['relay', '--org', root.pk, '--port', '0', '--json', '--db', join(folder, 'relay.db')];
   const traced = ['-f', '-yy', '-s', '64', '-e', CALLS, '-o', trace, process.execPath, CLI, ...relay];
-  const child = spawn('strace', traced, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(TRACER, traced, { stdio: ['ignore', 'pipe', 'inherit'] });
   // strace holds signals back while it traces, so they go to the relay itself: each line of the trace begins with its pid.
   const relayPid = () => Number.parseInt(readFileSync(trace, 'utf8'), 10);
   onTestFinished(() => {
