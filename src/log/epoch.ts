@@ -38,7 +38,7 @@ const wrapContent = v.object({
 const olderContent = v.record(hex64, hex64);
 
 /** More wraps than this do not fit into one event of 64 KiB beside the older secrets; the rest goes into a further 3912. */
-export const WRAPS_PER_EVENT = 150;
+const WRAPS_PER_EVENT = 150;
 
 export interface KeyDraft extends Wrapped {
   readonly epoch: Epoch;

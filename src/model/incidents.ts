@@ -10,7 +10,7 @@ import type { Roster } from './roster.ts';
 import type { PublicIncident } from './snapshot.ts';
 import { type ComponentStatus, isOpenIncident, worstStatus } from './status.ts';
 
-export interface ComponentSetting {
+interface ComponentSetting {
   readonly status: ComponentStatus;
   readonly at: IsoTime;
   /** Two authors set it at the same time; the worse is shown. */

@@ -61,7 +61,7 @@ export function publicEvents(events: Iterable<SignedEvent>, roster: Roster): Rea
 }
 
 /** The clear content of a 3914, or undefined where it is not canonical or has another shape. */
-export function parsePublicContent(text: string): PublicContent | undefined {
+function parsePublicContent(text: string): PublicContent | undefined {
   const result = v.safeParse(content, parseCanonical(text));
   return result.success ? result.output : undefined;
 }

@@ -51,8 +51,6 @@ export interface Stated {
   readonly event: SignedEvent;
   readonly says: RosterStatement;
 }
-/** Per `d` tag, ids of last accepted events. */
-export type Cut = Readonly<Record<string, readonly string[]>>;
 
 /** The statement in `content`, or undefined where the content is not canonical or has another shape: it counts for nothing. */
 export function parseRosterStatement(content: string): RosterStatement | undefined {

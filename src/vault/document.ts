@@ -109,7 +109,7 @@ export interface ListItem {
   readonly children: readonly Block[];
 }
 
-export type Cell = readonly Inline[];
+type Cell = readonly Inline[];
 
 /** All readable text of inlines, e.g. of a heading. */
 export function textOf(inlines: readonly Inline[]): string {

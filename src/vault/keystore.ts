@@ -7,7 +7,7 @@ export interface KeyStorage {
   write(text: string): Promise<void>;
 }
 
-export type Unlocked =
+type Unlocked =
   | { readonly type: 'ok'; readonly secret: Uint8Array }
   /** No device key was ever kept here. */
   | { readonly type: 'none' }
@@ -15,7 +15,7 @@ export type Unlocked =
   /** There is something, and it is no device key, or the storage cannot be read. */
   | { readonly type: 'damaged'; readonly reason: string };
 
-export type Kept =
+type Kept =
   | { readonly type: 'kept' }
   | { readonly type: 'none' }
   | { readonly type: 'damaged'; readonly reason: string };

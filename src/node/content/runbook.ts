@@ -31,7 +31,7 @@ export interface MarkdownFile {
 }
 
 /** What a file is called where its front matter does not say. */
-export function runbookId(path: string): string {
+function runbookId(path: string): string {
   return path.replace(/\.(?:md|markdown)$/i, '');
 }
 
