@@ -51,13 +51,22 @@ export function publicEvents(events: Iterable<SignedEvent>, roster: Roster): Rea
   const found = new Map<string, PublicEvent>();
   for (const event of events) {
     if (event.kind !== KIND.public || tagValue(event, 'd') !== d) continue;
-    const said = parsePublicContent(event.content);
+    const said = contentOf(event);
     if (said === undefined || !counts(roster, event, said.type) || roster.purged.has(event.id)) continue;
     const previous = previousId(event);
     const after = previous === undefined ? said.parents : [...said.parents, previous];
     found.set(event.id, { id: event.id, pubkey: event.pubkey, hlc: said.hlc, after, content: said });
   }
   return found;
+}
+
+// Events never change, and every fold reads all of them: each is parsed once for as long as it is held.
+const parsed = new WeakMap<SignedEvent, PublicContent | 'malformed'>();
+
+function contentOf(event: SignedEvent): PublicContent | undefined {
+  const known = parsed.get(event) ?? parsePublicContent(event.content) ?? 'malformed';
+  parsed.set(event, known);
+  return known === 'malformed' ? undefined : known;
 }
 
 /** The clear content of a 3914, or undefined where it is not canonical or has another shape. */
