@@ -2,6 +2,7 @@ import { atom, computed } from 'nanostores';
 import { type BridgeMessages, bridgeEnglish } from '../i18n/bridge-en.ts';
 import { bridgeSpanish } from '../i18n/bridge-es.ts';
 import { bridgePortuguese } from '../i18n/bridge-pt-BR.ts';
+import { messagesFor } from '../i18n/choose.ts';
 
 export type Language = 'en' | 'pt-BR' | 'es';
 
@@ -12,6 +13,8 @@ const messages: Readonly<Record<Language, BridgeMessages>> = {
 };
 
 export const $language = atom<Language>('en');
+/** For dates: English as most of the world writes it, not as the United States do. */
+export const $locale = computed($language, (language) => messagesFor(language).locale);
 export const $messages = computed($language, (language) => messages[language]);
 
 /** The first of the reader's languages (BCP 47, best first) that the bridge speaks; English if none. */

@@ -10,7 +10,7 @@ import type { IncidentStatus } from '../model/status.ts';
 import type { Message } from '../model/timeline.ts';
 import { $roster } from './claims.ts';
 import { $device, type Device } from './device.ts';
-import { $log, $version } from './log.ts';
+import { $events, $log, $version } from './log.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
 
 export type Said =
@@ -48,7 +48,7 @@ export const $rooms = atom<Rooms | null>(null);
 
 /** Member → name, as the admins let them in; empty while locked, since names are sealed. */
 export const $names = computed(
-  [$rooms, $roster, $version],
+  [$rooms, $roster, $events],
   (rooms, roster): ReadonlyMap<string, string> =>
     roster === null ? new Map() : memberNames(rooms?.main('room')?.messages ?? [], roster),
 );
@@ -64,32 +64,34 @@ export const $maySay = computed(
   (roster, device) => roster !== null && device !== null && may(roster, device.pubkey, KIND.sealed),
 );
 
-export const $room = computed([$rooms, $log, $roster, $names, $version], (rooms, log, roster, names): RoomView => {
-  const room = rooms?.main('room');
-  if (log === null || roster === null || room === undefined) return { type: 'none' };
-  const events = log.events();
-  const copied = copiedIds(events);
-  const updates = [...publicEvents(events, roster).values()].filter(
-    (event) => event.content.type === 'incident.update',
-  );
-  const messages = room.messages.filter((message) => message.type !== 'member');
-  const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
-    const author = 'author' in item ? item.author : item.pubkey;
-    const mine = author === log.pubkey;
-    const quarantined = 'counts' in item && !item.counts;
-    return {
-      id: item.id,
-      author: names.get(roster.keys.get(author)?.member ?? '') ?? null,
-      mine,
-      at: item.hlc[0],
-      says: 'author' in item ? noteOf(item) : updateOf(item),
-      receipts: mine ? receiptsOf(log, item.id) : null,
-      doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
-    };
-  });
-  const { sealedTo, readers, locked } = room;
-  return { type: 'open', sealedTo, readers, entries, locked };
-});
+export const $room = computed(
+  [$rooms, $log, $roster, $names, $events, $version],
+  (rooms, log, roster, names, events): RoomView => {
+    const room = rooms?.main('room');
+    if (log === null || roster === null || room === undefined) return { type: 'none' };
+    const copied = copiedIds(events);
+    const updates = [...publicEvents(events, roster).values()].filter(
+      (event) => event.content.type === 'incident.update',
+    );
+    const messages = room.messages.filter((message) => message.type !== 'member');
+    const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
+      const author = 'author' in item ? item.author : item.pubkey;
+      const mine = author === log.pubkey;
+      const quarantined = 'counts' in item && !item.counts;
+      return {
+        id: item.id,
+        author: names.get(roster.keys.get(author)?.member ?? '') ?? null,
+        mine,
+        at: item.hlc[0],
+        says: 'author' in item ? noteOf(item) : updateOf(item),
+        receipts: mine ? receiptsOf(log, item.id) : null,
+        doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
+      };
+    });
+    const { sealedTo, readers, locked } = room;
+    return { type: 'open', sealedTo, readers, entries, locked };
+  },
+);
 
 export function openRoom(device: Device): void {
   const log = $log.get();

@@ -9,35 +9,39 @@ export function Health() {
   const words = useStore($messages).now;
   const groups = useStore($groups);
   const vendors = useStore($vendorRows);
+  const isTrouble = (useStore($incidents)?.length ?? 0) > 0;
   return (
-    <div class="columns">
-      <section class="card" aria-labelledby="health">
-        <h2 id="health">{words.health}</h2>
-        {groups.length === 0 && <p class="quiet">{words.nothing}</p>}
-        {groups.map((group) => (
-          <div key={group.id}>
-            {group.name !== null && <h3>{group.name}</h3>}
+    <>
+      {isTrouble && <Incidents />}
+      <div class="columns">
+        <section class="card" aria-labelledby="health">
+          <h2 id="health">{words.health}</h2>
+          {groups.length === 0 && <p class="quiet">{words.nothing}</p>}
+          {groups.map((group) => (
+            <div key={group.id}>
+              {group.name !== null && <h3>{group.name}</h3>}
+              <ul class="rows">
+                {group.rows.map((row) => (
+                  <Row key={row.id} row={row} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </section>
+        <div class="stack">
+          <section class="card" aria-labelledby="vendors">
+            <h2 id="vendors">{words.vendors}</h2>
+            {vendors.length === 0 && <p class="quiet">{words.noVendors}</p>}
             <ul class="rows">
-              {group.rows.map((row) => (
+              {vendors.map((row) => (
                 <Row key={row.id} row={row} />
               ))}
             </ul>
-          </div>
-        ))}
-      </section>
-      <div class="stack">
-        <section class="card" aria-labelledby="vendors">
-          <h2 id="vendors">{words.vendors}</h2>
-          {vendors.length === 0 && <p class="quiet">{words.noVendors}</p>}
-          <ul class="rows">
-            {vendors.map((row) => (
-              <Row key={row.id} row={row} />
-            ))}
-          </ul>
-        </section>
-        <Incidents />
+          </section>
+          {!isTrouble && <Incidents />}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 
@@ -55,7 +59,7 @@ function Row({ row }: { readonly row: HealthRow }) {
         <StatusIcon status={row.status} /> {messages.status[row.status]}
       </span>
       <span class="row-facts">
-        {row.status !== row.last && <span>{words.was(messages.status[row.last])} · </span>}
+        {row.status === 'unknown' && row.last !== 'unknown' && <span>{words.was(messages.status[row.last])} · </span>}
         {row.checkedAt === null ? words.neverChecked : <Said say={words.checked} at={row.checkedAt} />}
         {row.changedAt !== null && (
           <>
@@ -63,8 +67,8 @@ function Row({ row }: { readonly row: HealthRow }) {
             <Said say={words.changed} at={row.changedAt} />
           </>
         )}
-        {row.vantages.length > 0 && ` · ${words.by(row.vantages.join(', '))}`}
-        {row.detail !== null && <span class="detail">{row.detail}</span>}
+        {row.status !== 'operational' && row.vantages.length > 0 && ` · ${words.by(row.vantages.join(', '))}`}
+        {row.status !== 'operational' && row.detail !== null && <span class="detail">{row.detail}</span>}
       </span>
     </li>
   );

@@ -14,16 +14,14 @@ export function People() {
       <section class="card" aria-labelledby="people">
         <h2 id="people">{words.people}</h2>
         {contacts.length === 0 && duties.length === 0 && <p class="quiet">{words.noPeople}</p>}
-        <ul class="rows">
+        <ul class="duties">
           {duties.map((duty) => (
-            <li key={duty.role}>
-              <span class="row-name">{duty.role}</span>
-              <span class="quiet">{duty.when}</span>
-              <div class="duty">
-                {duty.people.map((person) => (
-                  <Person key={person.name} name={person.name} reach={person.reach} />
-                ))}
-              </div>
+            <li key={`${duty.role} ${duty.when}`}>
+              <h3>{duty.role}</h3>
+              {duty.when !== null && <p class="quiet">{duty.when}</p>}
+              {duty.people.map((person) => (
+                <Person key={person.name} name={person.name} reach={person.reach} />
+              ))}
             </li>
           ))}
         </ul>

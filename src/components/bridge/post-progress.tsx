@@ -1,12 +1,12 @@
 import { useStore } from '@nanostores/preact';
-import { $language, $messages } from '../../stores/language.ts';
+import { $locale, $messages } from '../../stores/language.ts';
 import { $post, $sent, anotherPost } from '../../stores/post.ts';
 import { clockTime } from './when.tsx';
 
 /** The three earned statements about an update: on this device, on relays, live on the public page. None is assumed. */
 export function PostProgress() {
   const words = useStore($messages).post;
-  const language = useStore($language);
+  const language = useStore($locale);
   const post = useStore($post);
   const sent = useStore($sent);
   if (post.type !== 'sent') return null;

@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { $now } from '../../stores/clock.ts';
-import { $language, $messages } from '../../stores/language.ts';
+import { $locale, $messages } from '../../stores/language.ts';
 import { $opened } from '../../stores/runbooks.ts';
 import { type Block, textOf } from '../../vault/document.ts';
 import { Blocks } from './blocks.tsx';
@@ -53,7 +53,7 @@ function Day({ day, say }: { readonly day: string; readonly say: (date: string, 
   const at = Date.parse(day);
   const now = useStore($now);
   const words = useStore($messages);
-  const language = useStore($language);
+  const language = useStore($locale);
   return <time dateTime={day}>{say(dayText(at, language), agoText(now - at, words.time))}</time>;
 }
 

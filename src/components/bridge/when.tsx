@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/preact';
 import type { BridgeMessages } from '../../i18n/bridge-en.ts';
 import { isoTime } from '../../model/clock.ts';
 import { $now } from '../../stores/clock.ts';
-import { $language, $messages } from '../../stores/language.ts';
+import { $locale, $messages } from '../../stores/language.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,7 +12,7 @@ const SKEW_MS = 5_000;
 
 /** A point in time on the reader's clock, as short as it can be said without doubt; the full UTC time on hover. */
 export function When({ at, seconds = false }: { readonly at: number; readonly seconds?: boolean }) {
-  const language = useStore($language);
+  const language = useStore($locale);
   const iso = isoTime(at);
   return (
     <time dateTime={iso} title={`${iso.slice(0, 19).replace('T', ' ')} UTC`}>
