@@ -31,18 +31,31 @@ export function causesFirst<Item extends Caused>(items: readonly Item[]): readon
   return sorted;
 }
 
+/** All events through which causality may run, each with a place that is lower than that of everything it caused. */
+export interface History {
+  readonly held: ReadonlyMap<string, Caused>;
+  readonly places: ReadonlyMap<string, number>;
+}
+
+export function historyOf(held: ReadonlyMap<string, Caused>): History {
+  return { held, places: new Map(causesFirst([...held.values()]).map(({ id }, place) => [id, place])) };
+}
+
 /**
  * The ids among `statements` that no other of them causally overwrites: the candidates for a field (DESIGN §4).
- * `held` are all events through which causality may run. Clocks play no part.
+ * Clocks play no part.
  */
-export function candidates(statements: readonly string[], held: ReadonlyMap<string, Caused>): readonly string[] {
+export function candidates(statements: readonly string[], { held, places }: History): readonly string[] {
   const field = new Set(statements);
   const overwritten = new Set<string>();
+  const placeOf = (id: string) => places.get(id) ?? -1;
+  const first = Math.min(...statements.map(placeOf));
   for (const statement of field) {
     const seen = new Set<string>();
     const open = [...(held.get(statement)?.after ?? [])];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (seen.has(id)) continue;
+      // What stands before the field's first statement cannot lead to any of them.
+      if (seen.has(id) || placeOf(id) < first) continue;
       seen.add(id);
       // Behind another statement of the field that one's own walk goes on.
       if (field.has(id)) overwritten.add(id);

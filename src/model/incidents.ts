@@ -1,5 +1,5 @@
 import { waitingForApproval } from './approvals.ts';
-import { candidates } from './causality.ts';
+import { candidates, type History, historyOf } from './causality.ts';
 import { cautiousImpact, cautiousStatus } from './caution.ts';
 import type { IsoTime } from './clock.ts';
 import type { SignedEvent } from './event.ts';
@@ -35,6 +35,7 @@ interface Update {
 /** Folds the 3914 events among `events` (pure; any order, any repetition): state by causality alone, clocks for display. */
 export function foldIncidents(events: Iterable<SignedEvent>, roster: Roster): PublicFold {
   const held = publicEvents(events, roster);
+  const history = historyOf(held);
   const waiting = waitingForApproval(held, roster);
   const ordered = displayOrder([...held.values()]);
   const retracts = ordered.flatMap((event) => {
@@ -49,11 +50,11 @@ export function foldIncidents(events: Iterable<SignedEvent>, roster: Roster): Pu
   const whole = retracts.filter(({ body }) => body.update === null);
   const incidents = [...Map.groupBy(updates, ({ body }) => body.incident)].flatMap(([code, said]) => {
     const ends = whole.filter(({ body }) => body.incident === code).map(({ event }) => event.id);
-    const standing = candidates([...said.map(({ event }) => event.id), ...ends], held);
+    const standing = candidates([...said.map(({ event }) => event.id), ...ends], history);
     const values = said.filter(({ event }) => standing.includes(event.id));
     return values.length === 0 ? [] : [incident(code, said, values)];
   });
-  return { incidents: incidents.reverse(), settings: settings(ordered, updates, held), waiting };
+  return { incidents: incidents.reverse(), settings: settings(ordered, updates, history), waiting };
 }
 
 /** One incident from its updates (oldest first) and those of them that are candidates. */
@@ -90,7 +91,7 @@ function incident(code: string, said: readonly Update[], values: readonly Update
 }
 
 /** An incident's word on a component overwrites an earlier setting by hand, and then speaks through the incident itself. */
-function settings(ordered: readonly PublicEvent[], updates: readonly Update[], held: ReadonlyMap<string, PublicEvent>) {
+function settings(ordered: readonly PublicEvent[], updates: readonly Update[], history: History) {
   const byHand = ordered.flatMap((event) => {
     const body = bodyOf.componentSet(event);
     return body === undefined ? [] : [{ event, body }];
@@ -100,7 +101,7 @@ function settings(ordered: readonly PublicEvent[], updates: readonly Update[], h
     const mentions = updates.filter(({ body }) => body.components.some(({ id }) => id === component));
     const standing = candidates(
       [...sets, ...mentions].map(({ event }) => event.id),
-      held,
+      history,
     );
     const values = sets.filter(({ event }) => standing.includes(event.id));
     const status = worstStatus(values.map(({ body }) => body.status));
