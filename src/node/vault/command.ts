@@ -8,7 +8,7 @@ import { openVault, type VaultOpened } from './open.ts';
 
 const USAGE = {
   line: 'lifeboat vault [options] build | open [id]',
-  does: 'Seals the runbooks and people.yaml of LIFEBOAT_CONTENT, or reads them back. Exit code 1: a file did not open.',
+  does: 'Seals the runbooks and people.yaml of the content folder, or reads them back. Exit code 1: a file did not open.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'the organisation and this device’s key', default: '.lifeboat' },
     out: { type: 'string', value: '<folder>', help: 'the published site; the folder "site" in --dir if left out' },
@@ -33,7 +33,7 @@ export async function vaultCommand(args: readonly string[]): Promise<number> {
   try {
     await log.whenSynced(waitMs);
     if (verb === 'open') return show(await openVault(log, rooms, out), id, json);
-    const content = await contentFolder();
+    const content = await contentFolder(process.env, dir);
     const built = await buildVault({ log, rooms, content, out, dir, recovery: organisation.recovery });
     await log.whenSynced(waitMs);
     const words = `${built.documents} documents: ${built.sealed} files sealed now, ${built.kept} kept (state ${built.seq}).`;
