@@ -1,5 +1,6 @@
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
+import { apart } from './src/integrations/apart.ts';
 import { renderer } from './src/integrations/renderer.ts';
 import { worker } from './src/integrations/worker.ts';
 
@@ -13,7 +14,7 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   markdown: { syntaxHighlight: false },
-  integrations: [preact(), renderer(), worker()],
+  integrations: [preact(), apart('/src/enhance/status.ts'), renderer(), worker()],
   vite: {
     build: {
       target: 'es2022',

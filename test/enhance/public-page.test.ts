@@ -75,9 +75,9 @@ describe('a reader of the page', () => {
     await page.goto(site.url);
     await settled(page);
     await site.replaceHost('refuse');
-    await page.clock.fastForward('04:30');
+    await page.clock.fastForward('01:35');
     await expect.poll(async () => (await headline(page)).status).toBe('unknown');
-    await page.clock.fastForward('01:00');
+    await page.clock.fastForward('00:30');
     await expect.poll(async () => (await headline(page)).freshness).toBe('expired');
     expect((await headline(page)).words).toMatch(/^Unknown ?Last confirmed .*: All systems operational\.$/);
     expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');

@@ -44,6 +44,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   let closed = false;
   let cancel = () => {};
   let queue: Promise<unknown> = Promise.resolve();
+  const own = log.pubkey;
   let last = lastOwnSnapshot(log);
 
   // One round at a time: two would race for the number and for the files.
@@ -100,7 +101,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   }
 
   const end = log.onEvents((added) => {
-    if (added.some((event) => matters(event, log.pubkey))) schedule(GATHER_MS);
+    if (added.some((event) => matters(event, own))) schedule(GATHER_MS);
   });
   try {
     await publishNow();

@@ -19,6 +19,7 @@ const WATCHER = key(3);
 const COMMANDER = key(4);
 const PUBLISHER = key(5);
 
+const CHANGED_AT = isoTime(Date.now() - 3_600_000);
 const probe = { kind: 'tcp', host: 'localhost', port: 1, every_ms: 5000, deadline_ms: 500 } as const;
 const component = (id: string, name: string, group: string | null) => ({
   id,
@@ -40,7 +41,7 @@ export const site: Site = {
     component('api', 'API', null),
   ],
   vendors: [],
-  valid_for_ms: 300_000,
+  valid_for_ms: 120_000,
   publish_every_ms: 60_000,
   quorum: 1,
   relays: [],
@@ -99,10 +100,10 @@ export async function openHarbour(): Promise<Harbour> {
         subject: `component:${id}`,
         status: statuses[id] ?? 'operational',
         checked_at: isoTime(now),
-        changed_at: isoTime(now - 3_600_000),
+        changed_at: CHANGED_AT,
         detail: null,
       }));
-      const valid_until = isoTime(now + 240_000);
+      const valid_until = isoTime(now + 90_000);
       const content = canonical({ v: 1, vantage: 'north', at: isoTime(now), valid_until, observations } as Json);
       return as(WATCHER, () => log.announce({ kind: KIND.pulse, d: chainName.pulse(org, 'north'), content }));
     },

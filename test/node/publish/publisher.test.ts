@@ -1,0 +1,146 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseCanonical } from '../../../src/log/canonical.ts';
+import { verifyEvent } from '../../../src/log/event.ts';
+import { KIND, type SignedEvent } from '../../../src/model/event.ts';
+import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { nodePlatform } from '../../../src/node/platform.ts';
+import { buildSite } from '../../../src/node/publish/build.ts';
+import { sha256 } from '../../../src/node/publish/parts.ts';
+import { type Publisher, startPublisher } from '../../../src/node/publish/publisher.ts';
+import { claimsHash } from '../../../src/node/publish/sign.ts';
+import { type Harbour, openHarbour, site } from './harbour.ts';
+
+let harbour: Harbour;
+let publisher: Publisher;
+
+async function publish(changes: Partial<typeof site> = {}): Promise<void> {
+  const own = { ...site, ...changes };
+  publisher = await startPublisher({
+    site: own,
+    log: harbour.log,
+    platform: nodePlatform,
+    dist: await buildSite(),
+    out: harbour.out,
+  });
+}
+
+beforeEach(async () => {
+  harbour = await openHarbour();
+});
+afterEach(async () => {
+  await publisher.close();
+  await harbour.close();
+});
+
+const read = (path: string) => readFile(join(harbour.out, path), 'utf8');
+
+async function snapshot(): Promise<{ event: SignedEvent; snapshot: Snapshot }> {
+  const event = JSON.parse(await read('api/lifeboat/v1/snapshot.json')) as SignedEvent;
+  return { event, snapshot: JSON.parse(event.content) as Snapshot };
+}
+
+function pagesHeld() {
+  return harbour.log.events().filter(({ kind, content }) => kind === KIND.public && content.includes('"type":"page"'));
+}
+
+describe('the publisher', () => {
+  test('writes a canonical, signed snapshot whose parts have the hashes that it vouches for', async () => {
+    await harbour.pulse();
+    await harbour.post('investigating', 'Cards are failing.');
+    await publish();
+    const { event, snapshot: claim } = await snapshot();
+    expect(verifyEvent(event, harbour.log.org).type).toBe('ok');
+    expect(parseCanonical(event.content)).toEqual(claim);
+    const parts = await read('api/lifeboat/v1/parts.json');
+    expect(sha256(parts)).toBe(claim.parts);
+    const hashes = JSON.parse(parts) as Record<string, string>;
+    expect(Object.keys(hashes)).toContain('/api/lifeboat/v1/incidents/abc123abc123.json');
+    for (const [path, hash] of Object.entries(hashes)) expect([path, sha256(await read(path))]).toEqual([path, hash]);
+  });
+
+  test('signs a page event when the claims change and none when only the time of checking does', async () => {
+    await harbour.pulse();
+    await publish();
+    await harbour.pulse();
+    await publisher.publishNow();
+    expect(pagesHeld()).toHaveLength(1);
+    await harbour.pulse({ api: 'major_outage' });
+    const { state, seq } = await publisher.publishNow();
+    const last = pagesHeld().map(({ content }) => (JSON.parse(content) as { body: unknown }).body);
+    expect(last).toContainEqual({ seq, state_sha256: claimsHash(state) });
+    expect(last).toHaveLength(2);
+  });
+
+  test('publishes by itself when a person posts, with a higher number', async () => {
+    await harbour.pulse();
+    await publish();
+    const before = (await snapshot()).snapshot.seq;
+    await harbour.post('investigating', 'Cards are failing.');
+    await expect
+      .poll(async () => (await read('index.html')).includes('Cards are failing.'), { timeout: 5_000 })
+      .toBe(true);
+    expect((await snapshot()).snapshot.seq).toBeGreaterThan(before);
+  });
+
+  test('shows unknown, not green, when no watcher speaks', async () => {
+    await publish();
+    expect(await read('index.html')).toContain('role="status" data-status="unknown"');
+  });
+
+  test('keeps what a person wrote as text, whatever it looks like', async () => {
+    await harbour.pulse();
+    await harbour.post('investigating', '<script>alert(1)</script><!--lifeboat:site--> $& $1');
+    await publish({ name: 'Tide & <b>Water</b> $&' });
+    const html = await read('index.html');
+    expect(html).toContain('&lt;script>alert(1)');
+    expect(html).not.toContain('<script>alert');
+    expect(html.match(/id="site"/g)).toHaveLength(1);
+  });
+
+  test('names the relays and mirrors in the policy, in meta and header alike, and in the page', async () => {
+    await publish({ relays: ['wss://relay.example'], mirrors: ['https://mirror.example'] });
+    const sources = "connect-src 'self' wss://relay.example https://relay.example https://mirror.example;";
+    const html = await read('index.html');
+    expect([html.includes(sources), (await read('_headers')).includes(sources)]).toEqual([true, true]);
+    const facts = JSON.parse(/id="site">(.*?)<\/script>/.exec(html)?.[1] ?? '') as unknown;
+    expect(facts).toMatchObject({
+      root: harbour.log.root,
+      relays: ['wss://relay.example'],
+      mirrors: ['https://mirror.example'],
+    });
+  });
+
+  test('lists in the worker what never holds data, and changes that list only with the site itself', async () => {
+    await harbour.pulse();
+    await publish();
+    const worker = await read('sw.js');
+    const listed = Object.keys(
+      (JSON.parse(/LIFEBOAT_SHELL=(.*?);\n/.exec(worker)?.[1] ?? '') as { files: object }).files,
+    );
+    expect(listed).toEqual(
+      expect.arrayContaining(['/shell/status/', '/shell/incident/', '/shell/history/', '/offline/']),
+    );
+    expect(listed.filter((path) => /^\/(index|history|api|log|incidents|sw)|^\/$/.test(path))).toEqual([]);
+    await harbour.post('investigating', 'Cards are failing.');
+    await publisher.publishNow();
+    expect(await read('sw.js')).toBe(worker);
+  });
+
+  test('writes a front page of at most 8 kB compressed, HTML and CSS together', async () => {
+    await harbour.pulse({ ledger: 'degraded_performance' });
+    for (const text of ['We are looking into it.', 'We found it.']) await harbour.post('identified', text.repeat(10));
+    await publish();
+    expect(gzipSync(await read('index.html')).length).toBeLessThan(8_000);
+  });
+
+  test('leaves no half-written file behind', async () => {
+    await harbour.pulse();
+    await publish();
+    await Promise.all([publisher.publishNow(), publisher.publishNow(), publisher.publishNow()]);
+    const names = await readdir(harbour.out, { recursive: true });
+    expect(names.filter((name) => name.includes('.draft'))).toEqual([]);
+  });
+});
