@@ -6,9 +6,10 @@ import { openIdbStore } from '../log/idb-store.ts';
 import { organisation } from '../model/event.ts';
 import { startBridge } from '../stores/bridge.ts';
 import { browserKeys } from '../stores/browser-keys.ts';
+import { $mode } from '../stores/health.ts';
 import { touch } from '../stores/idle.ts';
 import { acceptInvite } from '../stores/invite.ts';
-import { $language, chooseLanguage } from '../stores/language.ts';
+import { $language, $messages, chooseLanguage } from '../stores/language.ts';
 import { report, sentenceOf } from '../stores/local.ts';
 import { $log } from '../stores/log.ts';
 import { $route, parseRoute } from '../stores/route.ts';
@@ -30,6 +31,14 @@ if (invite !== null) acceptInvite(location.origin + location.pathname + invite, 
 
 const container = document.getElementById('bridge');
 if (container !== null) render(<Bridge />, container);
+
+// A tab in the background still says what has happened.
+$mode.subscribe((mode) => {
+  const { title, mode: names } = $messages.get();
+  document.title = [...(mode === 'normal' ? [] : [names[mode]]), title, ...(site?.page ? [site.page.name] : [])].join(
+    ' · ',
+  );
+});
 
 addEventListener('hashchange', () => $route.set(parseRoute(location.hash)));
 for (const sign of ['pointerdown', 'keydown', 'scroll'])

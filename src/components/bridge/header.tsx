@@ -14,15 +14,15 @@ export function Header() {
   const session = useStore($session);
   return (
     <header class="frame">
-      <div class="frame-name">
-        <h1>
-          {site?.page?.name ?? 'Lifeboat'} <span class="quiet">{words.title}</span>
-        </h1>
+      <h1>
+        {site?.page?.name ?? 'Lifeboat'} <span class="quiet">{words.title}</span>
+      </h1>
+      <div class="frame-state">
         <span class="badge mode" role="status">
           {words.mode[mode]}
         </span>
+        <LinkLine />
       </div>
-      <LinkLine />
       {session.type === 'open' && (
         <button type="button" class="lock" onClick={() => lock(null)}>
           {words.unlock.lock}

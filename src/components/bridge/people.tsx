@@ -20,7 +20,7 @@ export function People() {
               <h3>{duty.role}</h3>
               {duty.when !== null && <p class="quiet">{duty.when}</p>}
               {duty.people.map((person) => (
-                <Person key={person.name} name={person.name} reach={person.reach} />
+                <Person key={person.name} name={person.name} shown={person.name !== duty.role} reach={person.reach} />
               ))}
             </li>
           ))}
@@ -56,21 +56,25 @@ export function People() {
 
 interface PersonProperties {
   readonly name: string;
+  /** False where the line above says the name already. */
+  readonly shown?: boolean;
   readonly role?: string | null;
   readonly team?: string | null;
   readonly note?: string | null;
   readonly reach: readonly Reach[];
 }
 
-function Person({ name, role = null, team = null, note = null, reach }: PersonProperties) {
+function Person({ name, shown = true, role = null, team = null, note = null, reach }: PersonProperties) {
   const words = useStore($messages).now;
   const verbs = { tel: words.call, sms: words.text, mail: words.mail };
   const about = [role, team, note].filter((fact) => fact !== null).join(' · ');
   return (
     <div class="person">
-      <p>
-        <strong>{name}</strong> <span class="quiet">{about}</span>
-      </p>
+      {(shown || about !== '') && (
+        <p>
+          {shown && <strong>{name}</strong>} <span class="quiet">{about}</span>
+        </p>
+      )}
       <p class="reach">
         {reach.map(({ by, text, href }) => (
           <a key={href} href={href} aria-label={`${verbs[by](name)}, ${text}`}>

@@ -19,9 +19,7 @@ export function PostConfirm() {
         <h3>{form.name.trim()}</h3>
         <p>
           <span class="pill">{messages.incident[form.status]}</span>{' '}
-          <span class="quiet">
-            {words.impact}: {messages.impact[form.impact]}
-          </span>
+          <span class="quiet">{messages.impact[form.impact]}</span>
         </p>
         <p class="entry-text">{form.text.trim()}</p>
         {form.components.length > 0 && (
