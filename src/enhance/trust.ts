@@ -41,7 +41,7 @@ export async function isPublisher(
 }
 
 /** A verified roster replaces what was known: a removed publisher is forgotten with it. */
-export function remember(storage: Storage, known: Known): void {
+function remember(storage: Storage, known: Known): void {
   try {
     storage.setItem(KEY, JSON.stringify(known));
   } catch {

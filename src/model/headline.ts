@@ -20,7 +20,7 @@ export function decayed(component: PublicComponent, freshness: Freshness, now: n
 }
 
 /** The worst of components and open incidents; of no components at all, at best unknown. */
-export function overallStatus(
+function overallStatus(
   components: readonly { readonly status: ComponentStatus }[],
   incidents: readonly PublicIncident[],
 ): ComponentStatus {

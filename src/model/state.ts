@@ -14,7 +14,7 @@ export interface Observed {
 }
 
 /** A status that a person set by hand (`component.set`). */
-export interface HandSet {
+interface HandSet {
   readonly status: ComponentStatus;
   readonly at: IsoTime;
 }

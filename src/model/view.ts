@@ -10,7 +10,7 @@ export type Source = 'origin' | 'mirror' | 'relay' | 'device';
 export type Trouble = 'unreachable' | 'foreign' | 'invalid' | 'older';
 
 /** Which copy is shown. `verified`: this device has checked its signature and its publisher. */
-export interface Copy {
+interface Copy {
   readonly source: Source;
   readonly host: string | null;
   readonly received_at: IsoTime | null;
@@ -83,3 +83,11 @@ export type View =
   /** A shell before the device's copy is open; what it says if the script fails. */
   | { readonly type: 'opening'; readonly page: PublicPage; readonly reason: 'opening' | 'nothing' }
   | { readonly type: 'offline' | 'missing'; readonly page: PublicPage };
+
+/** The public page as HTML: what the built `dist/render/renderer.mjs` exports. */
+export interface Renderer {
+  /** HTML of the one root element. */
+  renderMain(view: View): string;
+  /** Text of the document's title. */
+  titleOf(view: View): string;
+}

@@ -9,7 +9,7 @@ const PREFIX = 'shell-';
 const LIST = '/.shell.json';
 const DEADLINE_MS = 20_000;
 
-export function cacheName(version: string): string {
+function cacheName(version: string): string {
   return PREFIX + version;
 }
 

@@ -5,7 +5,7 @@ import { Main } from '../../src/components/status/main.tsx';
 import type { View } from '../../src/model/view.ts';
 
 /** Null when the bytes are equal; else both. `again` is drawn over the drawn tree, as at every refresh. */
-function differences(a: View, b: View, again: View): readonly string[] | null {
+export function differences(a: View, b: View, again: View): readonly string[] | null {
   const container = document.createElement('div');
   container.innerHTML = renderToString(createElement(Main, { view: a }));
   for (const view of [b, again]) {

@@ -6,8 +6,9 @@ import { historyView, incidentView, statusView } from '../../src/model/page-view
 import type { Reader, View } from '../../src/model/view.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { NOW, snapshot } from '../model/state-arbitraries.ts';
+import type { differences as Differences } from './draw-in-browser.ts';
 
-declare function differences(a: View, b: View, again: View): readonly string[] | null;
+declare const differences: typeof Differences;
 
 const ROUNDS = 30;
 const PAIRS = 20;

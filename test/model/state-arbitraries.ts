@@ -57,7 +57,7 @@ const distinct = <T extends { code: string }>(items: readonly T[]) => [
   ...new Map(items.map((i) => [i.code, i])).values(),
 ];
 
-export const state: fc.Arbitrary<PublicState> = fc.record({
+const state: fc.Arbitrary<PublicState> = fc.record({
   groups: fc.subarray([
     { id: 'money', name: 'Money' },
     { id: 'access', name: 'Access' },

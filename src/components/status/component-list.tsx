@@ -24,7 +24,7 @@ export function GroupSection({ group, ...rest }: { readonly group: ComponentGrou
   );
 }
 
-export function ComponentList({ components, reader, messages }: ListProps) {
+function ComponentList({ components, reader, messages }: ListProps) {
   return (
     <ul class="components">
       {components.map((component) => (

@@ -1,16 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
-import type { View } from '../../model/view.ts';
-import { Main, type titleOf } from './main.tsx';
+import type { Renderer } from '../../model/view.ts';
+import { Main, titleOf } from './main.tsx';
 
-export { titleOf } from './main.tsx';
-
-/** HTML of the one root element of a public page. */
-export function renderMain(view: View): string {
-  return renderToString(<Main view={view} />);
-}
-
-/** What `dist/render/renderer.mjs` exports. */
-export interface Renderer {
-  readonly renderMain: typeof renderMain;
-  readonly titleOf: typeof titleOf;
-}
+/** The one export of `dist/render/renderer.mjs`, which Node draws the public pages with. */
+export const renderer: Renderer = {
+  renderMain: (view) => renderToString(<Main view={view} />),
+  titleOf,
+};

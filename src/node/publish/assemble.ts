@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Renderer } from '../../components/status/renderer.tsx';
 import type { Site } from '../../model/site.ts';
+import type { Renderer, View } from '../../model/view.ts';
 import { writeWhole } from './atomic.ts';
 import { publicPage } from './facts.ts';
 import { headersFile } from './headers.ts';
 import { manifestFile } from './manifest.ts';
-import { fillPage, fillTemplate, MARKER } from './template.ts';
+import { fillPage, fillTemplate } from './template.ts';
 import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from './worker-file.ts';
 
 export interface Assembly {
@@ -23,7 +23,10 @@ const DRAWN: Readonly<Record<DrawnFamily, string>> = {
   incident: 'incidents/index.html',
   history: 'history/index.html',
 };
-const NOTICES = { 'offline/index.html': 'offline', '404.html': 'missing' } as const;
+const NOTICES: Readonly<Record<string, 'offline' | 'missing'>> = {
+  'offline/index.html': 'offline',
+  '404.html': 'missing',
+};
 
 /**
  * Turns the data-free build in `dist` into this organisation's site in `out` (DESIGN §8, Assembly): shells, static pages,
@@ -37,37 +40,25 @@ export async function assembleSite(
   workerOn = true,
 ): Promise<Assembly> {
   const built = join(dist, 'site');
-  const renderer: Renderer = await import(pathToFileURL(join(dist, 'render', 'renderer.mjs')).href);
+  const renderer = await loadRenderer(dist);
   const read = async (path: string) => fillTemplate(await readFile(join(built, path), 'utf8'), site, root);
-  const page = publicPage(site);
   const templates = {
     status: await read(DRAWN.status),
     incident: await read(DRAWN.incident),
     history: await read(DRAWN.history),
   };
-  const files = new Map<string, string | Uint8Array>();
+  const page = publicPage(site);
+  const draw = (template: string, view: View) => fillPage(template, renderer.renderMain(view), renderer.titleOf(view));
+  const files = new Map<string, string | Uint8Array>([['manifest.webmanifest', manifestFile(page)]]);
   for (const [family, template] of Object.entries(templates)) {
-    const opening = { type: 'opening', page, reason: 'opening' } as const;
-    files.set(
-      `shell/${family}/index.html`,
-      fillPage(template, renderer.renderMain(opening), renderer.titleOf(opening)),
-    );
+    files.set(`shell/${family}/index.html`, draw(template, { type: 'opening', page, reason: 'opening' }));
   }
   for (const path of await filesOf(built)) {
-    if (Object.values(DRAWN).includes(path)) continue;
-    files.set(
-      path,
-      path.endsWith('.html') ? await staticPage(path, await read(path)) : await readFile(join(built, path)),
-    );
+    const notice = NOTICES[path];
+    if (notice !== undefined) files.set(path, draw(await read(path), { type: notice, page }));
+    else if (path.endsWith('.html') && !Object.values(DRAWN).includes(path)) files.set(path, await read(path));
+    else if (!path.endsWith('.html')) files.set(path, await readFile(join(built, path)));
   }
-  files.set('manifest.webmanifest', manifestFile(page));
-
-  async function staticPage(path: string, template: string): Promise<string> {
-    if (!template.includes(MARKER)) return template;
-    const view = { type: path in NOTICES ? NOTICES[path as keyof typeof NOTICES] : 'missing', page } as const;
-    return fillPage(template, renderer.renderMain(view), renderer.titleOf(view));
-  }
-
   const html = [...files].filter(([path]) => path.endsWith('.html')).map(([, data]) => String(data));
   for (const [path, data] of files) await writeWhole(out, path, data);
   await writeWhole(out, '_headers', headersFile(html, site));
@@ -75,6 +66,12 @@ export async function assembleSite(
   await writeWhole(out, 'sw-off.js', WORKER_OFF);
   await writeWhole(out, 'sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF);
   return { templates, renderer };
+}
+
+/** Page and renderer always come from the same build. */
+async function loadRenderer(dist: string): Promise<Renderer> {
+  const address = pathToFileURL(join(dist, 'render', 'renderer.mjs')).href;
+  return ((await import(address)) as { readonly renderer: Renderer }).renderer;
 }
 
 /** What the worker keeps. Loaded only where props hold signals, which ours never do: left out. */

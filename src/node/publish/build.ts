@@ -17,7 +17,7 @@ const SOURCES = [
 const STAMP = '.built-from';
 
 /** Where the built, data-free site lies: `site/`, `render/renderer.mjs`, `worker/sw.js`. */
-export const distFolder: string = join(ROOT, 'dist');
+const distFolder: string = join(ROOT, 'dist');
 
 /**
  * Runs `astro build` when `dist/` is missing or older than its sources, judged by their content. One process builds at a time;

@@ -1,7 +1,7 @@
 import type { PublicComponent, PublicState } from '../../model/snapshot.ts';
 
 /** DESIGN §4: the state inside a snapshot's content, as that stands escaped inside the event. */
-export const STATE_MAX_BYTES = 40 * 1024;
+const STATE_MAX_BYTES = 40 * 1024;
 
 /**
  * The state cut to what one signed event may carry: older updates go first (each incident's page has them), then resolved

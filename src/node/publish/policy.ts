@@ -7,14 +7,14 @@ export interface Origins {
 }
 
 /** Origins for connect-src: each relay for its socket and for its HTTP answers, each mirror. */
-export function connectSources({ relays, mirrors }: Origins): readonly string[] {
+function connectSources({ relays, mirrors }: Origins): readonly string[] {
   const sockets = relays.map((relay) => new URL(relay).origin.replace(/^http/, 'ws'));
   const sources = [...sockets, ...relays.map(relayHttpOrigin), ...mirrors.map((mirror) => new URL(mirror).origin)];
   return [...new Set(sources)];
 }
 
 /** A relay answers HTTP where it answers WebSocket: ws://host → http://host. */
-export function relayHttpOrigin(relay: string): string {
+function relayHttpOrigin(relay: string): string {
   return new URL(relay.replace(/^ws/, 'http')).origin;
 }
 

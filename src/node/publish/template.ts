@@ -2,7 +2,7 @@ import type { Site } from '../../model/site.ts';
 import { escapeHtml, factsBlock } from './facts.ts';
 import { inlineHashes, pagePolicy } from './policy.ts';
 
-export const MARKER = '<!--lifeboat:main-->';
+const MARKER = '<!--lifeboat:main-->';
 
 /** A built page with the organisation's facts and its policy in it; the marker for the drawn state is still there. */
 export function fillTemplate(html: string, site: Site, root: string): string {

@@ -12,8 +12,8 @@ import type { ComponentStatus } from '../../../src/model/status.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 
 const key = (n: number) => new Uint8Array(32).fill(n);
-export const ROOT_KEY = key(1);
-export const root = publicKeyOf(ROOT_KEY);
+const ROOT_KEY = key(1);
+const root = publicKeyOf(ROOT_KEY);
 const org = organisation(root);
 const WATCHER = key(3);
 const COMMANDER = key(4);
@@ -49,7 +49,7 @@ export const site: Site = {
 };
 
 /** The root's first roster: a watcher, a commander and a publisher. */
-export function firstRoster(): SignedEvent {
+function firstRoster(): SignedEvent {
   const grant = (secret: Uint8Array, role: string, extra = {}) => ({
     pk: publicKeyOf(secret),
     member: role,

@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { headline, publishSite } from './reader.ts';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+test('a page whose data never arrives keeps the server’s words until their time is up, then says Unknown', async () => {
+  const site = await publishSite();
+  const page = await (await browser.newContext()).newPage();
+  await page.clock.install();
+  await page.route('**/api/**', (route) => route.abort());
+  await page.goto(site.url);
+  await page.clock.fastForward('01:00');
+  expect(await headline(page)).toMatchObject({ words: 'All systems operational', status: 'operational' });
+  expect(await page.locator('[data-source]').getAttribute('data-verified')).toBe('false');
+  await page.clock.fastForward('01:05');
+  await expect.poll(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
+  expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
+  await site.close();
+});
+
+test('the page speaks the language of the site', async () => {
+  for (const [language, words] of [
+    ['pt-BR', 'Todos os sistemas operacionais'],
+    ['es', 'Todos los sistemas operativos'],
+  ] as const) {
+    const site = await publishSite({ language });
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(site.url);
+    await page.locator('[data-verified=true]').waitFor();
+    expect([await page.locator('html').getAttribute('lang'), (await headline(page)).words]).toEqual([language, words]);
+    await site.close();
+  }
+});
+
+test('a device without storage still reads the page', async () => {
+  const site = await publishSite();
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined });
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  expect(await headline(page)).toMatchObject({ status: 'operational' });
+  await site.close();
+});
