@@ -135,3 +135,8 @@ export async function listenerOn(port: number, among: readonly number[]): Promis
   }
   throw new Error(`No process of this Lifeboat listens on port ${port}.`);
 }
+
+/** The command line of a running process, to start it again as it was. */
+export async function commandOf(pid: number): Promise<readonly string[]> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').slice(0, -1);
+}
