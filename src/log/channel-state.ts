@@ -58,7 +58,7 @@ export interface Upload {
   readonly retryAt: number | null;
   readonly retries: number;
   /** Refused until this device is authenticated, or until the roster changes. */
-  readonly parked: readonly string[];
+  readonly parked: ReadonlyMap<string, string>;
   readonly rosterSent: boolean;
 }
 
@@ -93,7 +93,7 @@ export const NO_UPLOAD: Upload = {
   later: [],
   retryAt: null,
   retries: 0,
-  parked: [],
+  parked: new Map(),
   rosterSent: false,
 };
 

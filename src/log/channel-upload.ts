@@ -16,8 +16,9 @@ export function enqueue(link: Link, ids: readonly string[], turn: Turn, place: '
 
 /** Fills the window. It is refilled when half empty, so that a long queue is not copied for each answer. */
 function send(link: Link, turn: Turn): Link {
-  const { queue, inFlight } = link.upload;
-  if (link.phase !== 'open' || queue.length === 0 || inFlight.size > WINDOW / 2) return link;
+  const { queue, inFlight, retryAt } = link.upload;
+  // A relay that asked to slow down gets nothing at all until then: more would only be refused too.
+  if (link.phase !== 'open' || retryAt !== null || queue.length === 0 || inFlight.size > WINDOW / 2) return link;
   const taken = queue.slice(0, WINDOW - inFlight.size);
   const events = taken.flatMap((id) => turn.held.get(id) ?? []);
   const sent = new Map([...inFlight, ...events.map(({ id }) => [id, turn.now] as const)]);
@@ -32,20 +33,21 @@ export function hearVerdict(link: Link, id: string, accepted: boolean, message: 
   const rest = withUpload(link, { inFlight });
   if (accepted || message.startsWith('duplicate:')) {
     turn.outputs.push({ type: 'stored', ids: [id] });
-    return send(withUpload(rest, { retries: 0 }), turn);
+    const parked = new Map(rest.upload.parked);
+    return send(withUpload(rest, parked.delete(id) ? { retries: 0, parked } : { retries: 0 }), turn);
   }
   if (message.startsWith('replaced:')) return send(rest, turn);
   if (message.startsWith('invalid:') || message.startsWith('blocked:')) {
     return send({ ...rest, refused: new Map([...rest.refused, [id, message]]) }, turn);
   }
-  if (message.startsWith('auth-required:')) return send(park(rest, id), turn);
-  if (message.startsWith('restricted:')) return sendRosterFirst(rest, id, turn);
+  if (message.startsWith('auth-required:')) return send(park(rest, id, message), turn);
+  if (message.startsWith('restricted:')) return sendRosterFirst(rest, id, message, turn);
   return send(retryLater(rest, [id], turn), turn);
 }
 
 /** The relay may simply not know the author yet: it gets the roster, then the event again; once for each roster. */
-function sendRosterFirst(link: Link, id: string, turn: Turn): Link {
-  if (link.upload.rosterSent) return send(park(link, id), turn);
+function sendRosterFirst(link: Link, id: string, message: string, turn: Turn): Link {
+  if (link.upload.rosterSent) return send(park(link, id, message), turn);
   const rosters = turn.held.arrived('open').filter((held) => isRoster(held, turn));
   const told = withUpload(link, { rosterSent: true, queue: [id, ...link.upload.queue] });
   return enqueue(told, rosters, turn, 'first');
@@ -53,7 +55,7 @@ function sendRosterFirst(link: Link, id: string, turn: Turn): Link {
 
 /** Sends again what was refused until now: this device is authenticated, or the roster changed. */
 export function unpark(link: Link, turn: Turn): Link {
-  return enqueue(withUpload(link, { parked: [], rosterSent: false }), link.upload.parked, turn);
+  return enqueue(withUpload(link, { parked: new Map(), rosterSent: false }), [...link.upload.parked.keys()], turn);
 }
 
 /** Moves what was never answered, and what is due again, back into the queue. */
@@ -92,8 +94,8 @@ function retryLater(link: Link, ids: readonly string[], turn: Turn): Link {
   return withUpload(link, { later: [...later, ...ids], retryAt: turn.now + wait, retries: retries + 1 });
 }
 
-function park(link: Link, id: string): Link {
-  return withUpload(link, { parked: [...link.upload.parked, id] });
+function park(link: Link, id: string, message: string): Link {
+  return withUpload(link, { parked: new Map([...link.upload.parked, [id, message]]) });
 }
 
 function isRoster(id: string, turn: Turn): boolean {

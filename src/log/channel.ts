@@ -56,7 +56,8 @@ function take(link: Link, input: Input, turn: Turn): Link {
 /** Both sides held the same at the last comparison of all that this device may read, and nothing waits to be sent. */
 export function isSynced(link: Link): boolean {
   const sealed = link.unlocked ? link.settled.sealed || link.sync.sealed.type === 'refused' : true;
-  return link.phase === 'open' && link.settled.open && sealed && link.hints === null && !isUploading(link);
+  const nothingWaits = !isUploading(link) && link.upload.parked.size === 0;
+  return link.phase === 'open' && link.settled.open && sealed && link.hints === null && nothingWaits;
 }
 
 /** When the next `tick` is due, in Unix milliseconds; `Infinity` when never. */

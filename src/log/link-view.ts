@@ -11,13 +11,16 @@ export interface LinkView {
   readonly reason: string | null;
   /** Events that this relay will never take, with its own words. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Events that it does not take now, with its own words: it does not know their author, or this device. */
+  readonly parked: ReadonlyMap<string, string>;
   /** How many events came from it that do not verify. */
   readonly rejected: number;
 }
 
 export function viewOf(relay: string, link: Link, rejected: number): LinkView {
-  const { phase, reason, refused } = link;
-  return { relay, state: phase === 'closed' ? 'waiting' : phase, synced: isSynced(link), reason, refused, rejected };
+  const { phase, reason, refused, upload } = link;
+  const state = phase === 'closed' ? 'waiting' : phase;
+  return { relay, state, synced: isSynced(link), reason, refused, parked: upload.parked, rejected };
 }
 
 export function isSameView(a: LinkView, b: LinkView): boolean {
@@ -26,6 +29,7 @@ export function isSameView(a: LinkView, b: LinkView): boolean {
     a.synced === b.synced &&
     a.reason === b.reason &&
     a.refused === b.refused &&
+    a.parked === b.parked &&
     a.rejected === b.rejected
   );
 }

@@ -14,7 +14,14 @@ export function createListeners<News>(): Listeners<News> {
       return () => listeners.delete(entry);
     },
     tell: (news) => {
-      for (const listener of [...listeners]) listener(news);
+      for (const listener of [...listeners]) {
+        try {
+          listener(news);
+        } catch (error) {
+          // A page that fails to draw must not stop the log, nor keep the news from the others.
+          console.error('A listener of the log failed.', error);
+        }
+      }
     },
   };
 }

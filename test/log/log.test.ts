@@ -1,6 +1,10 @@
+import 'fake-indexeddb/auto';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openIdbStore } from '../../src/log/idb-store.ts';
+import { openLog } from '../../src/log/log.ts';
 import { KIND, type SignedEvent } from '../../src/model/event.ts';
+import { nodePlatform } from '../../src/node/platform.ts';
 import { startRelay } from '../../src/node/relay/server.ts';
 import { DEVICE, leastReceipts, makeFolder, openDevice, ROOM, ROSTER } from './log-devices.ts';
 import { makeRelay } from './relay-process.ts';
@@ -110,6 +114,25 @@ describe('a device and its relays', () => {
     expect(added).toEqual([]);
     expect(invalid).toHaveLength(3);
     expect(await log.add([honest])).toMatchObject({ added: [honest], invalid: [] });
+  });
+});
+
+describe('two tabs of one browser', () => {
+  test('show each other’s events and receipts with every relay down', async () => {
+    const tab = async () => {
+      const store = openIdbStore('two-tabs', { read: () => 0, write: () => {} });
+      const log = await openLog({ root: ROOT, relays: [], store, platform: nodePlatform });
+      onTestFinished(() => log.close());
+      log.unlock(DEVICE);
+      return log;
+    };
+    const [left, right] = [await tab(), await tab()];
+    await left.add([ROSTER]);
+    const said = await left.writePublic('component.set', component);
+    await vi.waitFor(() => expect(right.events()).toContainEqual(said), PATIENCE);
+    expect(right.roster().keys.size).toBe(1);
+    const answer = await right.writePublic('component.set', component);
+    expect(answer.tags).toContainEqual(['e', said.id, '', 'prev']);
   });
 });
 

@@ -1,7 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createIndex, respond } from '../../src/log/negentropy.ts';
 import { OPEN_KINDS, type SignedEvent } from '../../src/model/event.ts';
-import { DEVICE, openDevice, ROSTER } from './log-devices.ts';
+import { DEVICE, leastReceipts, openDevice, ROSTER } from './log-devices.ts';
 import { event } from './signing.ts';
 import { type StubFrame, startStub } from './stub-relay.ts';
 
@@ -122,6 +122,46 @@ describe('what a relay says to an event', () => {
       expect(log.events()).toContainEqual(events[0]);
     },
   );
+
+  test('shows what is held back as long as the author is unknown there, and does not call that in step', async () => {
+    const relay = await startStub(([type, name, , message]) => {
+      if (type === 'NEG-OPEN') return [['NEG-MSG', name, respond(createIndex(), String(message))]];
+      if (type === 'EVENT') return [['OK', (name as SignedEvent).id, false, 'restricted: nobody knows the author']];
+      return type === 'REQ' ? [['EOSE', name]] : [];
+    });
+    const log = await openDevice([relay.url], null);
+    await log.add(events.slice(0, 2));
+    await vi.waitFor(() => expect(log.links()[0]?.parked.size).toBe(2), PATIENCE);
+    expect(await log.whenSynced(500)).toBe(false);
+    expect(log.links()[0]?.refused.size).toBe(0);
+  });
+
+  test('slows down when a relay asks for it, and still delivers everything', async () => {
+    const index = createIndex();
+    let tokens = 20;
+    let refusals = 0;
+    const refill = setInterval(() => {
+      tokens = 20;
+    }, 100);
+    onTestFinished(() => clearInterval(refill));
+    const relay = await startStub(([type, name, , message]) => {
+      if (type === 'NEG-OPEN') return [['NEG-MSG', name, respond(index, String(message))]];
+      if (type === 'REQ') return [['EOSE', name]];
+      if (type !== 'EVENT') return [];
+      const { id, created_at } = name as SignedEvent;
+      if (tokens-- <= 0) {
+        refusals++;
+        return [['OK', id, false, 'rate-limited: slow down']];
+      }
+      index.insert(created_at, id);
+      return [['OK', id, true, '']];
+    });
+    const many = Array.from({ length: 200 }, (_, n) => event({ content: `{"many":${n}}` }, DEVICE));
+    const log = await openDevice([relay.url], null);
+    await log.add(many);
+    await vi.waitFor(() => expect(leastReceipts(log)).toBe(1), PATIENCE);
+    expect(refusals).toBeLessThan(2_000);
+  });
 
   test('takes a receipt back when the relay is seen to have lost the event', async () => {
     let lost = false;
