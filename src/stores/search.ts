@@ -24,7 +24,8 @@ export function createIndex(): RunbookIndex {
     searchOptions: {
       boost: { title: 4, alerts: 3, services: 2 },
       prefix: (term) => term.length > 1,
-      fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+      // Two letters in the wrong order, the commonest slip, are two edits.
+      fuzzy: (term) => (term.length > 5 ? 2 : term.length > 3 ? 1 : false),
       combineWith: 'AND',
     },
   });

@@ -1,0 +1,107 @@
+import { render as draw } from 'preact-render-to-string';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Blocks } from '../../../src/components/bridge/blocks.tsx';
+import { Bridge } from '../../../src/components/bridge/bridge.tsx';
+import { Entry } from '../../../src/components/bridge/entry.tsx';
+import { agoText } from '../../../src/components/bridge/when.tsx';
+import { bridgeEnglish } from '../../../src/i18n/bridge-en.ts';
+import { $language, chooseLanguage } from '../../../src/stores/language.ts';
+import { $link } from '../../../src/stores/link.ts';
+import type { RoomEntry } from '../../../src/stores/room.ts';
+
+afterEach(() => {
+  $language.set('en');
+  $link.set({ state: 'offline', open: 0, all: 0, heardAt: null });
+});
+
+describe('the page as it is built', () => {
+  test('says "locked" and "unknown" and nothing else: no store has been touched', () => {
+    const html = draw(<Bridge />);
+    expect(html).toContain('data-mode="normal" data-link="offline"');
+    expect(html).toContain('Locked');
+    expect(html).toContain('everything is unknown');
+    expect(html).not.toContain('Operational');
+  });
+
+  test('says in words how many relays are reached and when one was last heard', () => {
+    $link.set({ state: 'partial', open: 1, all: 2, heardAt: Date.now() });
+    const html = draw(<Bridge />);
+    expect(html).toContain('data-link="partial"');
+    expect(html).toMatch(/1 of 2 relays reached, last heard <time/);
+  });
+
+  test('speaks the language of its reader', () => {
+    $language.set(chooseLanguage(['fr-FR', 'pt-PT', 'en']));
+    expect(draw(<Bridge />)).toContain('Bloqueado');
+    expect(chooseLanguage(['de', 'fr'])).toBe('en');
+  });
+});
+
+describe('an entry of the room', () => {
+  const entry: RoomEntry = {
+    id: 'a'.repeat(64),
+    author: 'Ana, phone',
+    mine: true,
+    at: Date.UTC(2026, 10, 22, 3, 12),
+    says: { type: 'note', text: '<img src=x onerror=alert(1)>' },
+    receipts: { have: 1, all: 2 },
+    doubt: null,
+  };
+
+  test('carries its receipts, in words and for tests', () => {
+    const html = draw(<Entry entry={entry} />);
+    expect(html).toContain('data-receipts="1/2"');
+    expect(html).toContain('on 1 of 2 relays');
+    expect(html).toContain('datetime="2026-11-22T03:12:00.000Z"');
+  });
+
+  test('claims only this device when no relay has answered', () => {
+    expect(draw(<Entry entry={{ ...entry, receipts: { have: 0, all: 2 } }} />)).toContain('on this device');
+  });
+
+  test('shows markup as the text that it is', () => {
+    expect(draw(<Entry entry={entry} />)).toContain('&lt;img src=x onerror=alert(1)>');
+  });
+
+  test("names a doubt about somebody else's entry, and counts no receipts for it", () => {
+    const html = draw(<Entry entry={{ ...entry, mine: false, receipts: null, doubt: 'quarantined' }} />);
+    expect(html).toContain('it does not count');
+    expect(html).not.toContain('data-receipts');
+  });
+});
+
+describe('a runbook', () => {
+  test('marks links that need a network, and leads to other runbooks inside', () => {
+    const text = (words: string) => [{ type: 'text', text: words }] as const;
+    const html = draw(
+      <Blocks
+        blocks={[
+          {
+            type: 'paragraph',
+            children: [
+              { type: 'link', to: { type: 'web', href: 'https://example.com/' }, children: text('console') },
+              { type: 'link', to: { type: 'runbook', id: 'a/b' }, children: text('failover') },
+              { type: 'link', to: { type: 'web', href: 'tel:+12025550100' }, children: text('desk') },
+            ],
+          },
+        ]}
+      />,
+    );
+    expect(html.match(/needs network/g)).toHaveLength(1);
+    expect(html).toContain('href="#runbooks/a%2Fb"');
+  });
+});
+
+describe('ages', () => {
+  const words = bridgeEnglish.time;
+  test.each([
+    [0, 'just now'],
+    [59_999, '59 s ago'],
+    [60_000, '1 min ago'],
+    [7_199_999, '1 h ago'],
+    [3 * 86_400_000, '3 days ago'],
+    [-600_000, "10 min ahead of this device's clock"],
+  ])('%d ms is %s', (age, said) => {
+    expect(agoText(age, words)).toBe(said);
+  });
+});
