@@ -21,6 +21,8 @@ export function createIndex(): RunbookIndex {
   const index = new MiniSearch<Searched>({
     fields: ['title', 'alerts', 'services', 'text'],
     tokenize: words,
+    // Its clean-up walks the index in slices and throws when a document is replaced between two of them (minisearch 7.2.0).
+    autoVacuum: false,
     searchOptions: {
       boost: { title: 4, alerts: 3, services: 2 },
       prefix: (term) => term.length > 1,
