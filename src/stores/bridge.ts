@@ -6,7 +6,7 @@ import { closeDraft, openDraft } from './draft.ts';
 import { startIdleLock } from './idle.ts';
 import { $messages } from './language.ts';
 import { followLink } from './link.ts';
-import { $damage, type LocalStorage, report, sentenceOf } from './local.ts';
+import { $damage, attempt, type LocalStorage, report, sentenceOf } from './local.ts';
 import { followLog } from './log.ts';
 import { type Outside, setOutside } from './outside.ts';
 import { closeForm, openForm } from './post-form.ts';
@@ -15,6 +15,9 @@ import { openScratch } from './scratch.ts';
 import { startSession } from './session.ts';
 import { $site, type SiteFacts } from './site.ts';
 import { openVault } from './vault.ts';
+
+/** How often the copy is asked whether it is whole: damage heals from relays, and a full device says so. */
+const LOOK_EVERY_MS = 30_000;
 
 /** Starts the members' side: the device's copy, its links, the session. The returned function ends it all. */
 export async function startBridge(given: Outside, site: SiteFacts | null): Promise<() => Promise<void>> {
@@ -35,9 +38,18 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     startIdleLock(),
     await startSession(),
   ];
-  const look = async () => $damage.set(await log.damage());
-  await look().catch((error: unknown) => report(sentenceOf(error)));
+  let cancelLook = () => {};
+  const look = async () => {
+    await attempt(
+      'damage',
+      (detail) => detail,
+      async () => $damage.set(await log.damage()),
+    );
+    cancelLook = platform.after(LOOK_EVERY_MS, () => void look());
+  };
+  await look();
   return async () => {
+    cancelLook();
     for (const stop of stops) stop();
     await log.close();
   };

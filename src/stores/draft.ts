@@ -1,6 +1,6 @@
 import { atom } from 'nanostores';
 import { $messages } from './language.ts';
-import { report, sentenceOf } from './local.ts';
+import { attempt } from './local.ts';
 import { say } from './room.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -27,12 +27,8 @@ export function writeDraft(text: string): void {
 export async function sendDraft(): Promise<void> {
   const text = $draft.get();
   if (text.trim() === '') return;
-  try {
-    await say(text.trim());
-    if ($draft.get() === text) writeDraft('');
-  } catch (error) {
-    report($messages.get().problems.write(sentenceOf(error)));
-  }
+  const saved = await attempt('write', $messages.get().problems.write, () => say(text.trim()));
+  if (saved && $draft.get() === text) writeDraft('');
 }
 
 /** Forgets the clear text; the sealed copy stays. */

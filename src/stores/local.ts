@@ -14,9 +14,25 @@ export function report(sentence: string): void {
   if (!$reported.get().includes(sentence)) $reported.set([...$reported.get(), sentence]);
 }
 
-/** Once what had failed works again. */
-export function settle(sentence: string): void {
-  $reported.set($reported.get().filter((other) => other !== sentence));
+const failed = new Map<string, string>();
+
+/** Runs `work`. A failure is shown as `say(detail)` until work of the same name succeeds again; false when it failed. */
+export async function attempt(
+  name: string,
+  say: (detail: string) => string,
+  work: () => Promise<unknown>,
+): Promise<boolean> {
+  const before = failed.get(name);
+  try {
+    await work();
+    failed.delete(name);
+    if (before !== undefined) $reported.set($reported.get().filter((sentence) => sentence !== before));
+    return true;
+  } catch (error) {
+    failed.set(name, say(sentenceOf(error)));
+    report(say(sentenceOf(error)));
+    return false;
+  }
 }
 
 /** Null also where the browser forbids storage: the caller then works without it. */

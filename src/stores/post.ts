@@ -3,7 +3,7 @@ import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { $roster } from './claims.ts';
 import { $language, $messages } from './language.ts';
 import { readSite, shows } from './live.ts';
-import { report, sentenceOf } from './local.ts';
+import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
 import { $form, $public, clearForm } from './post-form.ts';
@@ -68,15 +68,13 @@ export async function publish(): Promise<void> {
     text: text.trim(),
     lang: $language.get(),
   };
-  try {
+  const saved = await attempt('write', $messages.get().problems.write, async () => {
     const event = await log.writePublic('incident.update', body);
     clearForm();
     $post.set({ type: 'sent', id: event.id, incident: body.incident, name: body.name, live: { type: 'waiting' } });
     void readBack(event.id);
-  } catch (error) {
-    report($messages.get().problems.write(sentenceOf(error)));
-    $post.set({ type: 'confirming', working: false });
-  }
+  });
+  if (!saved) $post.set({ type: 'confirming', working: false });
 }
 
 /** Asks the site until it shows the update, or until another post has taken this one's place. */

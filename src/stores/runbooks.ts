@@ -12,8 +12,12 @@ export interface RunbookCard {
 
 export const $query = atom('');
 
-const $cards = computed($library, ({ entries }): readonly RunbookCard[] =>
-  entries.filter((entry) => entry.kind === 'runbook').toSorted((a, b) => a.title.localeCompare(b.title)),
+const byTitle = new Intl.Collator();
+/** The same list as long as the manifest is, however many documents are opened meanwhile. */
+const $entries = computed($library, ({ entries }) => entries);
+
+const $cards = computed($entries, (entries): readonly RunbookCard[] =>
+  entries.filter((entry) => entry.kind === 'runbook').toSorted((a, b) => byTitle.compare(a.title, b.title)),
 );
 
 /** Every runbook by title, or those that the query finds, best first. */

@@ -6,7 +6,7 @@ import { joinRequest } from '../log/join.ts';
 import { $device } from './device.ts';
 import { $invite, dropInvite } from './invite.ts';
 import { $messages } from './language.ts';
-import { readLocal, report, sentenceOf, writeLocal } from './local.ts';
+import { attempt, readLocal, writeLocal } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
@@ -63,7 +63,7 @@ export async function enrol(name: string, passphrase: string): Promise<void> {
   if (log === null || held.type !== 'held') return;
   const { platform, keys, local } = outside();
   $session.set({ type: 'enrolling' });
-  try {
+  const asked = await attempt('write', $messages.get().problems.write, async () => {
     const secret = platform.random(32);
     const pubkey = publicKeyOf(secret);
     await keys.keep(secret, passphrase);
@@ -73,10 +73,8 @@ export async function enrol(name: string, passphrase: string): Promise<void> {
     writeLocal(local, JOIN, JSON.stringify({ id: request.id, words } satisfies Asked));
     dropInvite();
     admit(secret);
-  } catch (error) {
-    report($messages.get().problems.write(sentenceOf(error)));
-    $session.set({ type: 'new' });
-  }
+  });
+  if (!asked) $session.set({ type: 'new' });
 }
 
 /** Back to the invite; the old key stays where it is until a new one takes its place. */

@@ -1,21 +1,19 @@
 import { atom } from 'nanostores';
-import { vaultIdentity } from '../vault/age-file.ts';
-import { currentVault, hashOf, type ManifestEntry, openDocument, openManifest } from '../vault/manifest.ts';
-import { $roster } from './claims.ts';
+import { hashOf, type ManifestEntry, openDocument, openManifest } from '../vault/manifest.ts';
 import { $messages } from './language.ts';
 import { openLibrary } from './library.ts';
-import { readLocal, report, sentenceOf, settle, writeLocal } from './local.ts';
+import { attempt, report } from './local.ts';
 import { $version } from './log.ts';
 import { outside } from './outside.ts';
-import { $rooms } from './room.ts';
 import { $site } from './site.ts';
 import { fetchFile } from './vault-files.ts';
 import { syncFiles } from './vault-sync.ts';
+import { currentWish, rememberComplete, type Wish } from './vault-wish.ts';
 
 const RETRY_MS = 5_000;
+const RETRY_MAX_MS = 60_000;
 /** Opening a document costs some milliseconds; after this many the page may draw. */
 const SLICE_MS = 12;
-const COMPLETE = 'lifeboat-vault';
 
 /** How much of the vault lies on this device. */
 export interface VaultState {
@@ -23,62 +21,65 @@ export interface VaultState {
   readonly listed: boolean;
   readonly held: number;
   readonly all: number;
-  readonly opened: number;
   readonly doing: 'nothing' | 'fetching' | 'waiting';
   /** Files that were damaged and are fetched again. */
   readonly damaged: number;
 }
 
-const NOTHING: VaultState = { listed: false, held: 0, all: 0, opened: 0, doing: 'nothing', damaged: 0 };
+const NOTHING: VaultState = { listed: false, held: 0, all: 0, doing: 'nothing', damaged: 0 };
 
 export const $vault = atom<VaultState>(NOTHING);
 
-/** Keeps the vault of the unlocked device complete and opened, until the returned function is called. */
+/** Keeps the vault of the unlocked device whole and opened, until the returned function is called. */
 export function openVault(): () => void {
   const { platform, files, local } = outside();
   const library = openLibrary(platform);
+  const origins = [outside().origin, ...($site.get()?.mirrors ?? [])];
   let closed = false;
   let running = false;
+  let listed = '';
   let done = '';
+  let failures = 0;
   let cancelRetry = () => {};
   let sliceEnd = 0;
-  let trouble = '';
 
-  const run = async () => {
-    cancelRetry();
-    const wish = wishOf(local);
+  async function run(): Promise<void> {
+    const wish = currentWish(local);
     if (closed || running || wish === null || wish.key === done) return;
+    cancelRetry();
     running = true;
-    try {
-      const complete = await pass(wish);
-      settle(trouble);
-      if (complete) done = wish.key;
-    } catch (error) {
-      trouble = $messages.get().problems.files(sentenceOf(error));
-      report(trouble);
-    }
+    const whole = await attempt('vault', $messages.get().problems.files, async () => {
+      if (await pass(wish)) done = wish.key;
+    });
     running = false;
     if (closed) return;
-    if (done === wish.key) return void run();
+    if (whole && done === wish.key) {
+      failures = 0;
+      return run();
+    }
     $vault.set({ ...$vault.get(), doing: 'waiting' });
-    cancelRetry = platform.after(RETRY_MS, () => void run());
-  };
+    cancelRetry = platform.after(Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** failures++), () => void run());
+  }
 
-  /** One attempt to have everything that the newest reachable manifest names; false when something is still missing. */
+  /** One attempt to have everything that the newest manifest at hand names; false when something is still missing. */
   async function pass({ manifests, identities }: Wish): Promise<boolean> {
     const found = await firstManifest(manifests, identities);
     if (found === null) return false;
     const { entries, hash } = found;
-    library.list(entries);
+    if (hash !== listed) library.list(entries);
+    listed = hash;
     const byHash = new Map(entries.map((entry) => [entry.sha256, entry]));
-    const all = entries.filter((entry) => entry.kind === 'runbook').length;
-    $vault.set({ listed: true, held: 0, all, opened: 0, doing: 'fetching', damaged: 0 });
+    const runbooks = entries.filter((entry) => entry.kind === 'runbook');
+    const held = runbooks.filter((entry) => library.has(entry.sha256)).length;
+    $vault.set({ listed: true, held, all: runbooks.length, doing: 'fetching', damaged: 0 });
     // Contacts first: whom to call is needed before any runbook.
-    const wanted = entries.toSorted((a, b) => Number(b.kind === 'people') - Number(a.kind === 'people'));
+    const wanted = entries
+      .filter((entry) => !library.has(entry.sha256))
+      .toSorted((a, b) => Number(b.kind === 'people') - Number(a.kind === 'people'));
     const { missing, damaged } = await syncFiles({
       platform,
       files,
-      origins: origins(),
+      origins,
       wanted: wanted.map((entry) => entry.sha256),
       goesOn: () => !closed,
       onFile: async (sha256, bytes) => {
@@ -89,8 +90,8 @@ export function openVault(): () => void {
     if (closed) return false;
     $vault.set({ ...$vault.get(), doing: 'nothing', damaged });
     if (missing > 0 || hash !== manifests[0]) return false;
-    // Only now may the previous list go: a half-fetched one never costs a document.
-    writeLocal(local, COMPLETE, hash);
+    rememberComplete(local, hash);
+    // Only now may files of the previous list go: a half-fetched list never costs a document.
     for (const old of await files.list()) if (old !== hash && !byHash.has(old)) await files.remove(old);
     return true;
   }
@@ -100,9 +101,8 @@ export function openVault(): () => void {
     if (closed) return;
     if (document.type === 'ok') library.add(document.value);
     else report(document.reason);
-    const { held, opened, ...rest } = $vault.get();
-    const one = entry.kind === 'runbook' ? 1 : 0;
-    $vault.set({ ...rest, held: held + one, opened: opened + (document.type === 'ok' ? one : 0) });
+    const state = $vault.get();
+    if (entry.kind === 'runbook') $vault.set({ ...state, held: state.held + 1 });
     if (platform.now() < sliceEnd) return;
     await new Promise<void>((resolve) => platform.after(0, resolve));
     sliceEnd = platform.now() + SLICE_MS;
@@ -111,7 +111,7 @@ export function openVault(): () => void {
   async function firstManifest(manifests: readonly string[], identities: readonly string[]) {
     for (const hash of manifests) {
       const kept = await files.get(hash);
-      const bytes = kept !== null && hashOf(kept) === hash ? kept : await fetchFile(platform, origins(), hash);
+      const bytes = kept !== null && hashOf(kept) === hash ? kept : await fetchFile(platform, origins, hash);
       if (bytes === null) continue;
       if (bytes !== kept) await files.put(hash, bytes);
       const manifest = await openManifest(bytes, hash, identities);
@@ -129,27 +129,4 @@ export function openVault(): () => void {
     library.close();
     $vault.set(NOTHING);
   };
-}
-
-interface Wish {
-  /** Hashes of manifests: the one that counts, then the last that was complete on this device. */
-  readonly manifests: readonly string[];
-  readonly identities: readonly string[];
-  /** Changes when there is something new to do. */
-  readonly key: string;
-}
-
-function wishOf(local: Parameters<typeof readLocal>[0]): Wish | null {
-  const [rooms, roster] = [$rooms.get(), $roster.get()];
-  const room = rooms?.main('vault');
-  if (rooms === null || roster === null || room === undefined) return null;
-  const announced = currentVault(room.messages, roster)?.manifest;
-  const manifests = [announced, readLocal(local, COMPLETE)].filter((hash) => typeof hash === 'string');
-  if (manifests.length === 0) return null;
-  const identities = rooms.epochs(room.id).all.map(({ secret }) => vaultIdentity(secret));
-  return { manifests: [...new Set(manifests)], identities, key: `${announced} ${identities.length}` };
-}
-
-function origins(): readonly string[] {
-  return [outside().origin, ...($site.get()?.mirrors ?? [])];
 }

@@ -66,7 +66,6 @@ interface PersonProperties {
 
 function Person({ name, shown = true, role = null, team = null, note = null, reach }: PersonProperties) {
   const words = useStore($messages).now;
-  const verbs = { tel: words.call, sms: words.text, mail: words.mail };
   const about = [role, team, note].filter((fact) => fact !== null).join(' · ');
   return (
     <div class="person">
@@ -77,7 +76,7 @@ function Person({ name, shown = true, role = null, team = null, note = null, rea
       )}
       <p class="reach">
         {reach.map(({ by, text, href }) => (
-          <a key={href} href={href} aria-label={`${verbs[by](name)}, ${text}`}>
+          <a key={href} href={href} aria-label={`${words.reach[by]} ${text}, ${name}`}>
             {words.reach[by]} <span class="number">{text}</span>
           </a>
         ))}

@@ -33,14 +33,15 @@ export function Room() {
         <h2 id="room">{words.title}</h2>
         <p class="quiet">{words.sealed(room.sealedTo, room.readers)}</p>
       </div>
-      <div class="entries" ref={scroller} onScroll={onScroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long log must be scrollable by keyboard */}
+      <div class="entries" role="log" aria-label={words.log} tabIndex={0} ref={scroller} onScroll={onScroll}>
         {older > 0 && (
           <button type="button" onClick={() => setShown(shown + PAGE)}>
             {words.older(older)}
           </button>
         )}
         {count === 0 && <p class="quiet">{words.empty}</p>}
-        <ol role="log" aria-label={words.log}>
+        <ol>
           {room.entries.slice(older).map((entry) => (
             <Entry key={entry.id} entry={entry} />
           ))}
