@@ -1,16 +1,22 @@
 import { Workbox } from 'workbox-window';
 
-const HALF_HOUR_MS = 30 * 60_000;
 const CHECK_MS = 15 * 60_000;
 
 /**
- * Registers the service worker, looks for a newer one when the page is seen again, and lets a new one take over once this
- * page has not been looked at: the public page holds no draft that a change of shell could lose.
+ * Registers the service worker, looks for a newer one when the page is seen again and every quarter of an hour, and lets a
+ * new one take over: pages that are open find their lazy parts in the shell before it, and nothing is reloaded.
  */
 export async function registerWorker(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const workbox = new Workbox(workerAddress(), { updateViaCache: 'none' });
-  workbox.addEventListener('waiting', () => void workbox.messageSW({ type: 'skip-waiting' }));
+  const registration = await workbox.register({ immediate: true }).catch((error: unknown) => {
+    console.warn('This browser does not keep the page for offline reading.', error);
+  });
+  if (registration === undefined) return;
+  letTakeOver(registration.waiting);
+  letTakeOver(registration.installing);
+  // Workbox itself follows one update in a page's life; a page on a wall sees many.
+  registration.addEventListener('updatefound', () => letTakeOver(registration.installing));
   const update = () => {
     workbox.update().catch(() => {
       // No newer worker can be had now; the one that serves this page goes on.
@@ -19,12 +25,16 @@ export async function registerWorker(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) update();
   });
-  setInterval(update, CHECK_MS + Math.random() * (HALF_HOUR_MS - CHECK_MS));
-  try {
-    await workbox.register({ immediate: true });
-  } catch (error) {
-    console.warn('This browser does not keep the page for offline reading.', error);
-  }
+  setInterval(update, CHECK_MS + Math.random() * CHECK_MS);
+}
+
+/** Once it is whole; the worker waits for this word. */
+function letTakeOver(worker: ServiceWorker | null): void {
+  const ask = () => {
+    if (worker?.state === 'installed') worker.postMessage({ type: 'skip-waiting' });
+  };
+  ask();
+  worker?.addEventListener('statechange', ask);
 }
 
 /** The one address that the Trusted Types policy lets through. */

@@ -38,19 +38,26 @@ export async function installShell(shell: Shell, caches: CacheStorage, fetcher: 
 /** Keeps this shell and the one before it, so that the lazy parts of a page that is still open can be found. */
 export async function dropOldShells(shell: Shell, caches: CacheStorage): Promise<void> {
   const current = cacheName(shell.version);
-  const older = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== current);
-  await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
+  const [, ...older] = await otherNames(caches, current);
+  await Promise.all(older.map((name) => caches.delete(name)));
 }
 
 /** A file from this shell, else from any other: after an update the newest must win, whatever was made first. */
 export async function fromShells(shell: Shell, caches: CacheStorage, path: string): Promise<Response | undefined> {
-  const own = await (await caches.open(cacheName(shell.version))).match(path);
+  const current = cacheName(shell.version);
+  // `match` by name makes no cache where there is none: a shell that the kill switch removed must not come back.
+  const own = await caches.match(path, { cacheName: current });
   if (own !== undefined) return own;
-  for (const { cache } of await otherShells(caches, cacheName(shell.version))) {
-    const found = await cache.match(path);
+  for (const name of await otherNames(caches, current)) {
+    const found = await caches.match(path, { cacheName: name });
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The other shells, the newest first. */
+async function otherNames(caches: CacheStorage, except: string): Promise<readonly string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== except).reverse();
 }
 
 interface HeldShell {
@@ -59,9 +66,9 @@ interface HeldShell {
 }
 
 async function otherShells(caches: CacheStorage, except: string): Promise<readonly HeldShell[]> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== except);
+  const names = await otherNames(caches, except);
   return Promise.all(
-    names.reverse().map(async (name) => {
+    names.map(async (name) => {
       const cache = await caches.open(name);
       const list = await cache.match(LIST);
       return { cache, files: list === undefined ? {} : ((await list.json()) as Shell['files']) };

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
-import { headline, publishSite } from './reader.ts';
+import { eventually, headline, publishSite } from './reader.ts';
 
 let browser: Browser;
 
@@ -20,7 +20,7 @@ test('a page whose data never arrives keeps the server’s words until their tim
   expect(await headline(page)).toMatchObject({ words: 'All systems operational', status: 'operational' });
   expect(await page.locator('[data-source]').getAttribute('data-verified')).toBe('false');
   await page.clock.fastForward('01:05');
-  await expect.poll(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
+  await eventually(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
   expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
   await site.close();
 });

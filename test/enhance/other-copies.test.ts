@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { SignedEvent } from '../../src/model/event.ts';
 import { writeWhole } from '../../src/node/publish/atomic.ts';
 import { launchChromium } from '../browser/chromium.ts';
-import { headline, type Published, publishSite, serveText, settled } from './reader.ts';
+import { eventually, headline, type Published, publishSite, serveText, settled } from './reader.ts';
 
 const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
 let browser: Browser;
@@ -76,10 +76,10 @@ test('a new version of the site takes over without a reload being forced, and th
   const worker = await readFile(join(site.out, 'sw.js'), 'utf8');
   await writeWhole(site.out, 'sw.js', worker.replace(/"version":"[0-9a-f]+"/, '"version":"second"'));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
-  await expect
-    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting))
-    .toBeFalsy();
+  await eventually(() => page.evaluate(async () => (await caches.keys()).length)).toBe(2);
+  await eventually(() =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting),
+  ).toBeFalsy();
   await site.replaceHost('refuse');
   await page.reload();
   expect(await headline(page)).toMatchObject({ status: 'operational' });
@@ -94,5 +94,5 @@ test('the kill switch removes the worker and its shells, and the page lives on f
   await page.evaluate(() => void navigator.serviceWorker.getRegistration().then((one) => one?.update()));
   const other = await page.context().newPage();
   await other.goto(`${site.url}robots.txt`);
-  await expect.poll(() => other.evaluate(() => caches.keys()), { timeout: 15_000 }).toEqual([]);
+  await eventually(() => other.evaluate(() => caches.keys())).toEqual([]);
 });

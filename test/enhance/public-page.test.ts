@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchChromium, launchProfile } from '../browser/chromium.ts';
-import { headline, type Published, publishSite, settled } from './reader.ts';
+import { eventually, headline, type Published, publishSite, settled } from './reader.ts';
 
 let browser: Browser;
 let site: Published;
@@ -76,9 +76,9 @@ describe('a reader of the page', () => {
     await settled(page);
     await site.replaceHost('refuse');
     await page.clock.fastForward('01:35');
-    await expect.poll(async () => (await headline(page)).status).toBe('unknown');
+    await eventually(async () => (await headline(page)).status).toBe('unknown');
     await page.clock.fastForward('00:30');
-    await expect.poll(async () => (await headline(page)).freshness).toBe('expired');
+    await eventually(async () => (await headline(page)).freshness).toBe('expired');
     expect((await headline(page)).words).toMatch(/^Unknown ?Last confirmed .*: All systems operational\.$/);
     expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
   });
@@ -111,7 +111,7 @@ describe('with the host gone', () => {
     const page = await first.newPage();
     await page.goto(site.url);
     await settled(page);
-    await expect.poll(() => heldParts(page)).toBe(1);
+    await eventually(() => heldParts(page)).toBe(1);
     await first.close();
     await site.replaceHost('refuse');
     const second = await launchProfile(folder);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Site } from '../../src/model/site.ts';
 import { type Host, startHost } from '../../src/node/host/host.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
@@ -99,4 +100,9 @@ export async function headline(page: Page) {
   const top = page.getByRole('status');
   const [status, freshness] = [await top.getAttribute('data-status'), await top.getAttribute('data-freshness')];
   return { words: await top.textContent(), status, freshness };
+}
+
+/** Asks again until the matcher is content, with the patience that a busy machine needs. */
+export function eventually<Value>(ask: () => Value | Promise<Value>) {
+  return expect.poll(ask, { timeout: 15_000 });
 }

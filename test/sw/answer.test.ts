@@ -77,7 +77,7 @@ describe('an answer', () => {
   test('settles even when the caches never do', async () => {
     vi.useFakeTimers();
     const never = new Promise<never>(() => {});
-    const caches = { open: () => never, keys: () => never } as unknown as CacheStorage;
+    const caches = { match: () => never, keys: () => never } as unknown as CacheStorage;
     const outside = { caches, fetch: () => never };
     const answering = answer({ type: 'file', path: '/a', page: false }, asked, { version: '1', files: {} }, outside);
     await vi.advanceTimersByTimeAsync(5_100);

@@ -11,6 +11,7 @@ export function createCaches(): CacheStorage {
       held.set(name, files);
       return cacheOf(files);
     },
+    match: async (path: string, { cacheName }: { cacheName: string }) => held.get(cacheName)?.get(path)?.clone(),
     keys: async () => [...held.keys()],
     delete: async (name: string) => held.delete(name),
   };

@@ -3,18 +3,12 @@ import { absoluteTime } from '../../i18n/time.ts';
 import type { Known } from '../../model/view.ts';
 import { TimeText } from './time-text.tsx';
 
-/** Which copy is being read, who vouches for it, and why it is not a newer one. */
+/** Which copy is being read, and who vouches for it. */
 export function CopyLine({ known, messages }: { readonly known: Known; readonly messages: Messages }) {
   const { reader, generated_at, valid_until } = known;
   const { source, host, verified } = reader.copy;
   return (
     <section class="copy quiet">
-      {reader.trouble === null ? null : (
-        <p class="trouble" data-trouble={reader.trouble}>
-          {messages.trouble[reader.trouble]}
-        </p>
-      )}
-      {reader.skew === null ? null : <p class="trouble">{messages.skew(Math.round(Math.abs(reader.skew) / 60_000))}</p>}
       <p data-source={source} data-verified={String(verified)}>
         {messages.source[source](host ?? '')} {messages.signedAt}{' '}
         <TimeText time={generated_at} reader={reader} messages={messages} />.{' '}

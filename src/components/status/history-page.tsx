@@ -1,6 +1,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from './copy-line.tsx';
+import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentCard } from './incident-card.tsx';
@@ -15,17 +16,21 @@ export function HistoryPage({ view, messages }: Props) {
   return (
     <Frame page={known.page} messages={messages} current="history">
       {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Doubts reader={known.reader} messages={messages} />
       <h1>{messages.history}</h1>
-      <p class="quiet">{incidents.length === 0 ? messages.noRecent : messages.historyIntro}</p>
-      {incidents.map((incident) => (
-        <IncidentCard
-          key={incident.code}
-          incident={incident}
-          components={components}
-          reader={known.reader}
-          messages={messages}
-        />
-      ))}
+      <section>
+        <h2>{messages.recentIncidents}</h2>
+        <p class="quiet">{incidents.length === 0 ? messages.noRecent : messages.historyIntro}</p>
+        {incidents.map((incident) => (
+          <IncidentCard
+            key={incident.code}
+            incident={incident}
+            components={components}
+            reader={known.reader}
+            messages={messages}
+          />
+        ))}
+      </section>
       <CopyLine known={known} messages={messages} />
     </Frame>
   );

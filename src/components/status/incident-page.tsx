@@ -2,6 +2,7 @@ import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from './copy-line.tsx';
+import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentFacts } from './incident-card.tsx';
@@ -20,8 +21,12 @@ export function IncidentPage({ view, messages }: Props) {
     <Frame page={known.page} messages={messages} current={null}>
       {/* In plain HTML an incident's page is written once and says nothing of the present. */}
       {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Doubts reader={known.reader} messages={messages} />
       {view.type === 'absent' ? (
-        <p class="absent">{messages.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
+        <section>
+          <h1>{messages.missing}</h1>
+          <p>{messages.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
+        </section>
       ) : (
         <IncidentInFull view={view} messages={messages} />
       )}

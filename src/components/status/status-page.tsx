@@ -2,6 +2,7 @@ import type { Messages } from '../../i18n/messages.ts';
 import type { View } from '../../model/view.ts';
 import { GroupSection } from './component-list.tsx';
 import { CopyLine } from './copy-line.tsx';
+import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentCard } from './incident-card.tsx';
@@ -21,6 +22,7 @@ export function StatusPage({ view, messages }: Props) {
     <Frame page={known.page} messages={messages} current="status">
       <Headline known={known} messages={messages} incident={incidents[0]} />
       <KnownTimes known={known} messages={messages} />
+      <Doubts reader={reader} messages={messages} />
       {incidents.length === 0 ? null : (
         <section class="incidents">
           <h2>{messages.openIncidents}</h2>
