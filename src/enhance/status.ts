@@ -12,9 +12,9 @@ import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
 const REDRAW_MS = 5_000;
-/** Ask about sixty times in a snapshot's life, so that a busy page is not stale and a calm host not flooded. */
-const ASKS_PER_LIFE = 60;
-const [ASK_MIN_MS, ASK_MAX_MS] = [2_000, 30_000];
+/** Ask about a hundred times in a snapshot's life, so that a busy page is not stale and a calm host not flooded. */
+const ASKS_PER_LIFE = 120;
+const [ASK_MIN_MS, ASK_MAX_MS] = [2_000, 15_000];
 
 const facts = readFacts(document);
 const container = document.getElementById('lifeboat');
