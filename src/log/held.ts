@@ -62,7 +62,7 @@ export function createHeld(): Held {
 }
 
 /** The set that a kind belongs to; undefined for kinds that are never reconciled. */
-export function setOf(kind: number): SetName | undefined {
+function setOf(kind: number): SetName | undefined {
   if (OPEN_KINDS.includes(kind)) return 'open';
   return SEALED_KINDS.includes(kind) ? 'sealed' : undefined;
 }

@@ -7,7 +7,7 @@ import type { Entry, Log, LogOptions } from './log-contract.ts';
 import { isAllThatCanBe, isInStep, waitForLinks } from './wait-for-links.ts';
 import { createWriter } from './writer.ts';
 
-export type { Announcement, Entry, Log, LogOptions, Position } from './log-contract.ts';
+export type { Log, LogOptions } from './log-contract.ts';
 
 const GATHER_MS = 50;
 const LEARN_TIPS_MS = 3_000;

@@ -22,7 +22,7 @@ export interface Canary {
 export const EMPTY_LEDGER: Ledger = { count: 0, digest: '0'.repeat(64), expected: 0 };
 
 /** Counts the regular events among `events` into `tally`. */
-export function addToTally(tally: Tally, events: readonly SignedEvent[]): Tally {
+function addToTally(tally: Tally, events: readonly SignedEvent[]): Tally {
   const regular = events.filter((event) => slotOf(event) === undefined);
   const digest = regular.reduce((sum, event) => sum ^ BigInt(`0x${event.id}`), BigInt(`0x${tally.digest}`));
   return { count: tally.count + regular.length, digest: digest.toString(16).padStart(64, '0') };

@@ -2,7 +2,7 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Nesting deeper than this is refused (DESIGN §4, Form). */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 /**
  * RFC 8785 form of `value`: keys sorted by UTF-16 code units, no white space.

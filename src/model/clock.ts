@@ -5,7 +5,7 @@ export type Hlc = readonly [ms: number, n: number];
 export type IsoTime = string;
 
 /** Writing never advances the clock from an event more than this far ahead of the own clock. */
-export const HLC_MAX_AHEAD_MS = 10 * 60_000;
+const HLC_MAX_AHEAD_MS = 10 * 60_000;
 
 export function compareHlc(a: Hlc, b: Hlc): number {
   return a[0] - b[0] || a[1] - b[1];

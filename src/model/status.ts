@@ -8,7 +8,6 @@ export type ComponentStatus =
   | 'unknown';
 
 export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem';
-export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed';
 export type Impact = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 
 /** From best to worst. Unknown stands between operational and known trouble: never green, never hides an outage. */

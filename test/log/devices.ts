@@ -7,9 +7,9 @@ import { nodePlatform } from '../../src/node/platform.ts';
 
 const secretOf = (name: string) => new Uint8Array(Buffer.from(name.padEnd(32, '.')));
 
-export const rootSecret = secretOf('root');
+const rootSecret = secretOf('root');
 export const ROOT = publicKeyOf(rootSecret);
-export const NOON = Date.UTC(2026, 10, 22, 12);
+const NOON = Date.UTC(2026, 10, 22, 12);
 
 /** One enrolled or coming device: its own copy of the log, no relay. Events travel by `exchange`. */
 export interface Device {

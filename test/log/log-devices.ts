@@ -32,4 +32,3 @@ export function leastReceipts(log: Log): number {
   return Math.min(...log.events().map(({ id }) => log.receipts(id).length));
 }
 
-export { ORG, STATUS };

@@ -15,7 +15,7 @@ export interface RelayProcess {
 
 const COMMAND = new URL('../../src/node/relay/command.ts', import.meta.url).href;
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -13,10 +13,10 @@ if (process.env.NPM_FAILS) process.exit(1);
 setTimeout(() => mkdirSync('node_modules', { recursive: true }), 300);
 `;
 const CLI = `
-console.log(JSON.stringify(process.argv.slice(2)));
 if (process.argv[2] === 'fail') process.exitCode = 7;
 if (process.argv[2] === 'wait') { process.on('SIGTERM', () => process.exit(5)); setInterval(() => {}, 1000); }
 process.channel?.unref();
+console.log(JSON.stringify(process.argv.slice(2)));
 `;
 
 describe('the launcher', () => {
