@@ -6,7 +6,7 @@ import { type Log, openLog } from '../../src/log/log.ts';
 import { createMemoryStore } from '../../src/log/memory-store.ts';
 import { chainName } from '../../src/model/event.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
-import { keyNumber, ORG, ROOT, rosterFor, STATUS } from './signing.ts';
+import { keyNumber, ROOT, rosterFor } from './signing.ts';
 
 export const DEVICE = keyNumber(1);
 export const ROOM = chainName.room('5'.repeat(32));
@@ -31,4 +31,3 @@ export function makeFolder(): string {
 export function leastReceipts(log: Log): number {
   return Math.min(...log.events().map(({ id }) => log.receipts(id).length));
 }
-
