@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Log } from '../../log/log.ts';
 import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
+import type { PageBody } from '../../model/public-content.ts';
 import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
@@ -42,6 +43,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   await mkdir(out, { recursive: true });
   const assembly = await assembleSite(dist, out, site, log.root, options.workerOn);
   let closed = false;
+  let pending = false;
   let cancel = () => {};
   let queue: Promise<unknown> = Promise.resolve();
   const own = log.pubkey;
@@ -69,7 +71,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     const changed = last === null || claimsHash(last.state) !== hash;
     if (changed) {
       const seq = nextSnapshot(site, state, '', last?.seq ?? 0, now).seq;
-      await log.writePublic('page', { seq, state_sha256: hash });
+      await log.writePublic('page', { seq, state_sha256: hash } satisfies PageBody);
     }
     const files = dataFiles(folded.incidents, log.events());
     const parts = partsFile(files);
@@ -87,12 +89,18 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   }
 
   async function tick(): Promise<void> {
+    pending = false;
     try {
       if (isWorthARound()) await publishNow();
     } catch (error) {
       options.onTrouble?.(`the page could not be published (${String(error)}); trying again.`);
     }
-    schedule(untilNextRound());
+    scheduleNext();
+  }
+
+  /** What came during a round is not in it: it must not wait for the next regular one. */
+  function scheduleNext(): void {
+    schedule(pending ? GATHER_MS : untilNextRound());
   }
 
   function untilNextRound(): number {
@@ -101,7 +109,9 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   }
 
   const end = log.onEvents((added) => {
-    if (added.some((event) => matters(event, own))) schedule(GATHER_MS);
+    if (!added.some((event) => matters(event, own))) return;
+    pending = true;
+    schedule(GATHER_MS);
   });
   try {
     await publishNow();
@@ -109,7 +119,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     end();
     throw error;
   }
-  schedule(site.publish_every_ms);
+  scheduleNext();
   return {
     publishNow,
     close: async () => {
