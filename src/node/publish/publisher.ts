@@ -6,12 +6,12 @@ import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
 import { assembleSite } from './assemble.ts';
-import { writeWhole } from './atomic.ts';
 import { fitState } from './fit.ts';
 import { foldPublic } from './fold.ts';
 import { drawnPages } from './pages.ts';
-import { API, dataFiles, partsFile, sha256, text } from './parts.ts';
+import { dataFiles, partsFile, sha256 } from './parts.ts';
 import { announceSnapshot, claimsHash, lastOwnSnapshot, nextSnapshot } from './sign.ts';
+import { writeFiles } from './write-files.ts';
 
 export interface PublisherOptions {
   readonly site: Site;
@@ -134,21 +134,6 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 /** Own events do not start a round: it would never end. */
 function matters({ kind, pubkey }: SignedEvent, own: string | null): boolean {
   return pubkey !== own && (kind === KIND.public || kind === KIND.roster || ADDRESSABLE_KINDS.includes(kind));
-}
-
-/** Parts first, then pages, the snapshot and the index last: a reader of the index finds everything that it names. */
-async function writeFiles(
-  out: string,
-  files: ReadonlyMap<string, string>,
-  parts: string,
-  event: SignedEvent,
-  pages: ReturnType<typeof drawnPages>,
-): Promise<void> {
-  for (const [path, data] of files) await writeWhole(out, path, data);
-  await writeWhole(out, `${API}/parts.json`, parts);
-  for (const [path, html] of pages.slice(0, -1)) await writeWhole(out, path, html);
-  await writeWhole(out, `${API}/snapshot.json`, text(event));
-  for (const [path, html] of pages.slice(-1)) await writeWhole(out, path, html);
 }
 
 function hostOf(site: Site): string {

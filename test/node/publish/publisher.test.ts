@@ -85,6 +85,17 @@ describe('the publisher', () => {
     expect((await snapshot()).snapshot.seq).toBeGreaterThan(before);
   });
 
+  test('does not leave what came during a round for the next regular one', async () => {
+    await harbour.pulse();
+    await publish();
+    await harbour.post('investigating', 'Cards are failing.');
+    await expect.poll(() => pagesHeld().length, { interval: 1 }).toBe(2);
+    await harbour.post('identified', 'A link is down.');
+    await expect
+      .poll(async () => (await read('index.html')).includes('A link is down.'), { timeout: 5_000 })
+      .toBe(true);
+  });
+
   test('shows unknown, not green, when no watcher speaks', async () => {
     await publish();
     expect(await read('index.html')).toContain('role="status" data-status="unknown"');
