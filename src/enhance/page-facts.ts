@@ -6,6 +6,8 @@ export interface PageFacts {
   readonly relays: readonly string[];
   readonly mirrors: readonly string[];
   readonly page: PublicPage;
+  /** How often an open page asks for a newer snapshot. */
+  readonly ask_every_ms: number;
 }
 
 export type Family = 'status' | 'incident' | 'history' | 'offline' | 'missing';

@@ -12,9 +12,8 @@ import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
 const REDRAW_MS = 5_000;
-/** Ask about a hundred times in a snapshot's life, so that a busy page is not stale and a calm host not flooded. */
-const ASKS_PER_LIFE = 120;
-const [ASK_MIN_MS, ASK_MAX_MS] = [2_000, 15_000];
+/** A page that nobody looks at asks this seldom. */
+const HIDDEN_ASK_MS = 30_000;
 
 const facts = readFacts(document);
 const container = document.getElementById('lifeboat');
@@ -91,7 +90,7 @@ function start(facts: PageFacts, container: HTMLElement): void {
     source = found.copy?.source ?? 'device';
     if (found.copy !== null) await take(found.copy);
     paint();
-    nextAsk = window.setTimeout(() => void round(), document.hidden ? ASK_MAX_MS : pause());
+    nextAsk = window.setTimeout(() => void round(), document.hidden ? HIDDEN_ASK_MS : pause());
   }
 
   async function take(copy: HeldCopy): Promise<void> {
@@ -121,10 +120,9 @@ function start(facts: PageFacts, container: HTMLElement): void {
     paint();
   }
 
+  /** Readers who opened the page at one moment must not go on asking at one moment. */
   function pause(): number {
-    const life = shown === null ? 0 : Date.parse(shown.snapshot.valid_until) - Date.parse(shown.snapshot.generated_at);
-    const every = Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, life / ASKS_PER_LIFE));
-    return every * (0.85 + Math.random() * 0.3);
+    return facts.ask_every_ms * (0.85 + Math.random() * 0.3);
   }
 
   async function begin(): Promise<void> {

@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildSite } from '../../src/node/publish/build.ts';
 import { runTool } from './tool.ts';
 
 const CLEAN = { code: 0 };
 
 describe('the code', () => {
+  // Sizes are those of the built site, which also shows that it builds.
+  beforeAll(() => buildSite().then(() => undefined));
+
   test.each([
     [
       'has sound types in .astro, .ts and .tsx',

@@ -13,10 +13,19 @@ export function factsBlock(site: Site, root: string): string {
     relays: [...site.relays],
     mirrors: [...site.mirrors],
     page: { ...publicPage(site) },
+    ask_every_ms: askEvery(site),
     vendors: site.vendors.map(({ id, name, lifeline }) => ({ id, name, lifeline })),
   } satisfies Json;
   const text = canonical(facts).replaceAll('<', '\\u003c');
   return `<script type="application/json" id="site">${text}</script>`;
+}
+
+const [ASK_MIN_MS, ASK_MAX_MS] = [1_000, 15_000];
+
+/** Four times within the shortest probe interval: with the watcher's part, a change is seen within two intervals. */
+function askEvery({ components }: Site): number {
+  const intervals = components.flatMap(({ probes }) => probes.map(({ every_ms }) => every_ms));
+  return Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, Math.floor(Math.min(...intervals, Number.MAX_SAFE_INTEGER) / 4)));
 }
 
 /** Text that may stand between tags or in a quoted attribute. */
