@@ -75,7 +75,10 @@ function componentRow(component: PublicComponent, snapshot: Snapshot | null, pul
   const last = isNewer(component.checked_at, newest?.checked_at)
     ? component.status
     : (newest?.status ?? component.status);
-  const known = { ...seen, status: worstStatus(words), checked_at: seen.checked_at ?? component.checked_at };
+  const status = worstStatus(words);
+  // Where people said worse than the watchers saw, what the watchers saw explains nothing.
+  const why = status === seen.status ? {} : { vantages: [], detail: null };
+  const known = { ...seen, ...why, status, checked_at: seen.checked_at ?? component.checked_at };
   return row(component.id, component.name, null, known, { status: last, changed_at: component.changed_at }, now);
 }
 

@@ -5,7 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Platform } from '../platform.ts';
 import { $siteSnapshot, readSnapshot } from './claims.ts';
 
-export const SNAPSHOT_PATH = '/api/lifeboat/v1/snapshot.json';
+const SNAPSHOT_PATH = '/api/lifeboat/v1/snapshot.json';
 const DEADLINE_MS = 4_000;
 
 /** What the site itself answered: a verified snapshot and when it was read (Unix milliseconds), or why there is none. */

@@ -16,7 +16,7 @@ export interface PostDraft extends Pick<IncidentUpdateBody, 'name' | 'status' | 
   readonly incident: string | null;
 }
 
-export const EMPTY_POST: PostDraft = {
+const EMPTY_POST: PostDraft = {
   incident: null,
   name: '',
   status: 'investigating',

@@ -47,7 +47,7 @@ export type RoomView =
 export const $rooms = atom<Rooms | null>(null);
 
 /** Member → name, as the admins let them in; empty while locked, since names are sealed. */
-export const $names = computed(
+const $names = computed(
   [$rooms, $roster, $events],
   (rooms, roster): ReadonlyMap<string, string> =>
     roster === null ? new Map() : memberNames(rooms?.main('room')?.messages ?? [], roster),
