@@ -19,7 +19,7 @@ export interface Usage<Options extends Readonly<Record<string, Option>>> {
   readonly options: Options;
 }
 
-type Values<Options extends Readonly<Record<string, Option>>> = {
+export type Values<Options extends Readonly<Record<string, Option>>> = {
   readonly [Name in keyof Options]: Options[Name] extends { type: 'boolean' }
     ? boolean
     : Options[Name] extends { type: 'list' }
@@ -29,12 +29,24 @@ type Values<Options extends Readonly<Record<string, Option>>> = {
         : string | undefined;
 };
 
-export type Read<Options extends Readonly<Record<string, Option>>> =
+type Read<Options extends Readonly<Record<string, Option>>> =
   | { readonly type: 'help'; readonly text: string }
   | { readonly type: 'run'; readonly values: Values<Options>; readonly words: readonly string[] };
 
+/** Reads the arguments and runs the command, or prints its page for `--help`; resolves with the exit code. */
+export async function runWithOptions<Options extends Readonly<Record<string, Option>>>(
+  args: readonly string[],
+  usage: Usage<Options>,
+  run: (values: Values<Options>, words: readonly string[]) => Promise<number>,
+): Promise<number> {
+  const read = readOptions(args, usage);
+  if (read.type === 'run') return run(read.values, read.words);
+  process.stdout.write(read.text);
+  return 0;
+}
+
 /** Reads a command's arguments; an unknown option or a missing value is a PlainError with exit code 2. */
-export function readOptions<Options extends Readonly<Record<string, Option>>>(
+function readOptions<Options extends Readonly<Record<string, Option>>>(
   args: readonly string[],
   usage: Usage<Options>,
 ): Read<Options> {

@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEMO_FOLDER } from '../content/content-folder.ts';
-import { readOptions } from '../options.ts';
+import { runWithOptions, type Values } from '../options.ts';
 import { PlainError } from '../plain-error.ts';
 import { createOrganisation } from './create.ts';
 import { writableFolder } from './folder.ts';
@@ -17,16 +17,15 @@ const USAGE = {
 } as const;
 
 /** `lifeboat init`: refuses to overwrite. */
-export async function initCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const { name, json } = read.values;
+export function initCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
+  const { name, json } = values;
   if (name === undefined || name.trim() === '')
     throw new PlainError('--name is missing; give the name that the page shows.');
-  const dir = await writableFolder(read.values.dir);
+  const dir = await writableFolder(values.dir);
   const { organisation, paper } = await createOrganisation(dir, name.trim());
   const content = join(dir, 'content');
   await cp(DEMO_FOLDER, content, { recursive: true, errorOnExist: true, force: false });

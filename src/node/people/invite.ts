@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { startEnroller } from '../../log/enroller.ts';
 import { makeInvite } from '../../log/join.ts';
 import { READING_ROLES, type Role } from '../../model/roles.ts';
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { lastSite, openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { stopped } from '../stopped.ts';
@@ -21,21 +21,20 @@ const USAGE = {
 } as const;
 
 /** `lifeboat invite`: prints the link, then shows four words for each newcomer and asks, until all uses are used. */
-export async function inviteCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const { dir, relay, json, auto } = read.values;
-  const roles = readRoles(read.values.role);
-  const uses = readNumber('uses', read.values.uses, 1, 100);
-  const site = read.values.site ?? (await lastSite(dir));
+export function inviteCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
+  const { dir, relay, json, auto } = values;
+  const roles = readRoles(values.role);
+  const uses = readNumber('uses', values.uses, 1, 100);
+  const site = values.site ?? (await lastSite(dir));
   if (site === undefined) throw new PlainError('--site is missing; give the address of the site that the link opens.');
   const { log, rooms, secret } = await openMember(dir, relay);
   const say = (words: string, data: object) => process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${words}\n`);
   try {
-    await log.whenSynced(readNumber('wait', read.values.wait, 0, 600) * 1000);
+    await log.whenSynced(readNumber('wait', values.wait, 0, 600) * 1000);
     const invite = await makeInvite(log, site, relay.length > 0 ? relay : log.roster().settings.relays);
     say(`Open this link on the new device (24 hours, ${uses} use${uses === 1 ? '' : 's'}):\n${invite.link}`, {
       link: invite.link,

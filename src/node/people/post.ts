@@ -1,4 +1,4 @@
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { lastSite, openKeyLog } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { seenLive } from './live.ts';
@@ -28,14 +28,13 @@ const USAGE = {
 } as const;
 
 /** `lifeboat post`: "on this device", "on 2 of 2 relays", "live on the public page, seen 03:12:40Z". */
-export async function postCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const { dir, relay, json, site, ...wanted } = read.values;
-  const text = wanted.text ?? read.words.join(' ');
+export function postCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>, words: readonly string[]): Promise<number> {
+  const { dir, relay, json, site, ...wanted } = values;
+  const text = wanted.text ?? words.join(' ');
   if (text.trim() === '') throw new PlainError('--text is missing; say what the public reads.');
   const waitMs = readNumber('wait', wanted.wait, 0, 600) * 1000;
   const { log } = await openKeyLog(dir, 'device', relay);

@@ -1,4 +1,4 @@
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { MEMBER_OPTIONS } from './options.ts';
@@ -11,22 +11,21 @@ const USAGE = {
 } as const;
 
 /** `lifeboat say`: a note in the room, and where it is stored. */
-export async function sayCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const text = read.words.join(' ').trim();
+export function sayCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>, words: readonly string[]): Promise<number> {
+  const text = words.join(' ').trim();
   if (text === '') throw new PlainError('There is nothing to say; give the text after the options.');
-  const waitMs = readNumber('wait', read.values.wait, 0, 600) * 1000;
-  const { log, rooms } = await openMember(read.values.dir, read.values.relay);
+  const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
+  const { log, rooms } = await openMember(values.dir, values.relay);
   try {
     const room = rooms.main('room');
     if (room === undefined) throw new PlainError('This device has no room yet; an admin must enrol it first.');
     const event = await rooms.say(room.id, 'note', { text });
     const arrived = await arrival(log, event.id, waitMs);
-    process.stdout.write(read.values.json ? `${JSON.stringify(arrived)}\n` : `${arrivalWords(arrived)}\n`);
+    process.stdout.write(values.json ? `${JSON.stringify(arrived)}\n` : `${arrivalWords(arrived)}\n`);
     return arrived.stored.length > 0 ? 0 : 1;
   } finally {
     await log.close();

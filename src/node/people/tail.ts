@@ -1,7 +1,7 @@
 import { isoTime } from '../../model/clock.ts';
 import { memberNames } from '../../model/members.ts';
 import type { Message } from '../../model/timeline.ts';
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { type OpenedMember, openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { stopped } from '../stopped.ts';
@@ -18,15 +18,14 @@ const USAGE = {
 } as const;
 
 /** `lifeboat tail`: opened messages, oldest first. Late ones are printed when they come and marked by their own time. */
-export async function tailCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const last = readNumber('last', read.values.last, 0, 100_000);
-  const waitMs = readNumber('wait', read.values.wait, 0, 600) * 1000;
-  const member = await openMember(read.values.dir, read.values.relay);
+export function tailCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
+  const last = readNumber('last', values.last, 0, 100_000);
+  const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
+  const member = await openMember(values.dir, values.relay);
   try {
     await member.log.whenSynced(waitMs);
     const printed = new Set<string>();
@@ -36,13 +35,13 @@ export async function tailCommand(args: readonly string[]): Promise<number> {
       for (const message of messages) {
         if (printed.has(message.id)) continue;
         printed.add(message.id);
-        process.stdout.write(lineOf(message, names, read.values.json));
+        process.stdout.write(lineOf(message, names, values.json));
       }
     };
     const all = messagesOf(member);
     for (const message of all.slice(0, Math.max(0, all.length - last))) printed.add(message.id);
     print();
-    if (!read.values.once) {
+    if (!values.once) {
       member.log.onEvents(print);
       await stopped();
     }

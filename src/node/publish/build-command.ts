@@ -1,4 +1,4 @@
-import { readOptions } from '../options.ts';
+import { runWithOptions } from '../options.ts';
 import { buildSite } from './build.ts';
 
 const USAGE = {
@@ -7,12 +7,11 @@ const USAGE = {
   options: { force: { type: 'boolean', help: 'build in any case' } },
 } as const;
 
-export async function buildCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') process.stdout.write(read.text);
-  else {
-    const folder = await buildSite({ force: read.values.force, say: (text) => process.stderr.write(`${text}\n`) });
+/** `lifeboat build`: prints the folder. */
+export function buildCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, async ({ force }) => {
+    const folder = await buildSite({ force, say: (text) => process.stderr.write(`${text}\n`) });
     process.stdout.write(`${folder}\n`);
-  }
-  return 0;
+    return 0;
+  });
 }

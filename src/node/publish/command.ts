@@ -4,7 +4,7 @@ import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
 import { siteVariables } from '../content/site-variables.ts';
-import { readOptions } from '../options.ts';
+import { runWithOptions, type Values } from '../options.ts';
 import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
@@ -16,12 +16,12 @@ import { startPublisher } from './publisher.ts';
 const SYNC_MS = 10_000;
 
 const USAGE = {
-  line: 'lifeboat publish --to <folder> --relays <list> [options]',
+  line: 'lifeboat publish --to <folder> --relay <address> [options]',
   does: 'Signs the public state and writes the site into a folder that any static host can serve, again at every change.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'with organisation.json and publisher.key', default: '.lifeboat' },
     to: { type: 'string', value: '<folder>', help: 'where the site is written' },
-    relays: { type: 'string', value: '<list>', help: 'ws:// or wss://, separated by commas; else those of site.yaml' },
+    relay: { type: 'list', value: '<address>', help: 'ws:// or wss://, may be repeated; else those of site.yaml' },
     site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
     once: { type: 'boolean', help: 'publish once and end' },
     'worker-off': { type: 'boolean', help: 'kill switch: readers’ service workers remove themselves' },
@@ -30,22 +30,20 @@ const USAGE = {
 } as const;
 
 /** Runs one publisher until it is asked to stop. Resolves to the exit code; throws PlainError for wrong use. */
-export async function publishCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const { values } = read;
+export function publishCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
   if (values.to === undefined) throw new PlainError('Where to publish is not known: give --to <folder>.');
   const dir = await writableFolder(values.dir);
   const out = await writableFolder(values.to);
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
-  const given = (values.relays ?? '').split(',').filter((relay) => relay !== '');
+  const given = values.relay;
   const written = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
   const site: Site = given.length > 0 ? { ...written, relays: given } : written;
-  if (site.relays.length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
+  if (site.relays.length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
   const dist = await buildSite({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
   const store = openSqliteStore(join(dir, 'publisher.db'));
   const log = await openLog({ root, relays: site.relays, store, platform: nodePlatform });

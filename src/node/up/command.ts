@@ -1,4 +1,4 @@
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
 import { jsonTeller, sentenceTeller } from './teller.ts';
@@ -20,21 +20,20 @@ const USAGE = {
 } as const;
 
 /** `lifeboat up`, until Ctrl-C. */
-export async function upCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
+export function upCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const stop = stopped();
-  const port = readNumber('port', read.values.port, 0, 65_533);
+  const port = readNumber('port', values.port, 0, 65_533);
   const json = jsonTeller(nodePlatform.now);
-  const tell = read.values.json ? json.tell : sentenceTeller(nodePlatform.now);
-  const up = await startUp({ dir: read.values.dir, port, tell, quiet: read.values.json });
-  if (read.values.json) json.ready(up.ready);
+  const tell = values.json ? json.tell : sentenceTeller(nodePlatform.now);
+  const up = await startUp({ dir: values.dir, port, tell, quiet: values.json });
+  if (values.json) json.ready(up.ready);
   else process.stdout.write(whatIsWhere(up.ready));
   await stop;
-  if (!read.values.json) process.stdout.write('Stopping …\n');
+  if (!values.json) process.stdout.write('Stopping …\n');
   await up.close();
   return 0;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { contentFolder } from '../content/content-folder.ts';
-import { readNumber, readOptions } from '../options.ts';
+import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { buildVault } from './build.ts';
@@ -18,16 +18,15 @@ const USAGE = {
 } as const;
 
 /** `lifeboat vault build` and `lifeboat vault open [id]`. */
-export async function vaultCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const { dir, json } = read.values;
-  const out = read.values.out ?? join(dir, 'site');
-  const waitMs = readNumber('wait', read.values.wait, 0, 600) * 1000;
-  const [verb, id] = read.words;
+export function vaultCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>, words: readonly string[]): Promise<number> {
+  const { dir, json } = values;
+  const out = values.out ?? join(dir, 'site');
+  const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
+  const [verb, id] = words;
   if (verb !== 'build' && verb !== 'open') throw new PlainError('Say "lifeboat vault build" or "lifeboat vault open".');
   const { log, rooms, organisation } = await openMember(dir);
   try {

@@ -3,7 +3,7 @@ import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
 import { siteVariables } from '../content/site-variables.ts';
-import { readOptions } from '../options.ts';
+import { runWithOptions, type Values } from '../options.ts';
 import { writableFolder } from '../organisation/folder.ts';
 import { openKeyLog } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
@@ -18,7 +18,7 @@ const USAGE = {
   does: 'Probes what site.yaml names and signs what it sees. Run several, on several clouds, each with a key of its own.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'with organisation.json and watcher.key', default: '.lifeboat' },
-    relays: { type: 'string', value: '<list>', help: 'separated by commas; else those of site.yaml, or of the roster' },
+    relay: { type: 'list', value: '<address>', help: 'ws:// or wss://, may be repeated; else those of site.yaml' },
     site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
     vantage: { type: 'string', value: '<name>', help: 'where it looks from; must be the one that the roster names' },
     json: { type: 'boolean', help: 'print each transition as one line of JSON' },
@@ -26,20 +26,19 @@ const USAGE = {
 } as const;
 
 /** Runs one watcher until it is asked to stop. Resolves to the exit code; throws PlainError for wrong use. */
-export async function watchCommand(args: readonly string[]): Promise<number> {
-  const read = readOptions(args, USAGE);
-  if (read.type === 'help') {
-    process.stdout.write(read.text);
-    return 0;
-  }
-  const dir = await writableFolder(read.values.dir);
-  const given = (read.values.relays ?? '').split(',').filter((relay) => relay !== '');
-  const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, read.values.site));
+export function watchCommand(args: readonly string[]): Promise<number> {
+  return runWithOptions(args, USAGE, run);
+}
+
+async function run(values: Values<typeof USAGE.options>): Promise<number> {
+  const dir = await writableFolder(values.dir);
+  const given = values.relay;
+  const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
   const { log } = await openKeyLog(dir, 'watcher', given.length > 0 ? given : site.relays);
   try {
-    if (log.links().length === 0) throw new PlainError('No relay is known: give --relays, or list them in site.yaml.');
+    if (log.links().length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
-    return await watchUntilStopped(log, site, read.values);
+    return await watchUntilStopped(log, site, values);
   } finally {
     await log.close();
   }

@@ -53,7 +53,7 @@ function start(...options: readonly string[]): ChildProcess {
 
 describe('lifeboat watch', () => {
   test('tells what it sees, line by line, until it is asked to stop', async () => {
-    const child = start('--relays', await organisationWithRelay(), '--json');
+    const child = start('--relay', await organisationWithRelay(), '--json');
     if (!child.stdout) throw new Error('The watcher has no output.');
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     expect(JSON.parse(line)).toMatchObject({
@@ -67,7 +67,7 @@ describe('lifeboat watch', () => {
   }, 20_000);
 
   test('refuses a vantage that the roster does not know', async () => {
-    const child = start('--relays', await organisationWithRelay(), '--vantage', 'moon');
+    const child = start('--relay', await organisationWithRelay(), '--vantage', 'moon');
     const [[text], [code]] = (await Promise.all([child.stderr && once(child.stderr, 'data'), once(child, 'exit')])) as [
       [Buffer],
       [number],
