@@ -1,6 +1,6 @@
+import { parseCanonical } from '../model/canonical.ts';
 import { compareHlc, type Hlc } from '../model/clock.ts';
 import { KIND, previousId, type SignedEvent } from '../model/event.ts';
-import { parseCanonical } from './canonical.ts';
 
 /** An event names at most this many parents. */
 const MAX_PARENTS = 16;

@@ -1,6 +1,6 @@
+import { canonical } from '../model/canonical.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../model/event.ts';
 import { foldRoster, type Roster } from '../model/roster.ts';
-import { canonical } from './canonical.ts';
 import { openChannel } from './channel-driver.ts';
 import { type Ingested, openCopy } from './copy.ts';
 import type { Entry, Log, LogOptions } from './log-contract.ts';

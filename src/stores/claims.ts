@@ -1,7 +1,8 @@
 import { atom, computed } from 'nanostores';
-import { parseCanonical } from '../log/canonical.ts';
+import { parseCanonical } from '../model/canonical.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { AHEAD_MAX_MS } from '../model/freshness.ts';
+import { readSnapshot } from '../model/published.ts';
 import type { Pulse } from '../model/pulse.ts';
 import { trustedPulses } from '../model/pulse-form.ts';
 import { may, type Roster } from '../model/roster.ts';
@@ -36,11 +37,3 @@ export const $snapshot = computed([$snapshots, $now], (snapshots, now): Snapshot
   const held = snapshots.filter((snapshot) => made(snapshot) <= now + AHEAD_MAX_MS);
   return held.reduce<Snapshot | null>((best, one) => (best !== null && made(best) >= made(one) ? best : one), null);
 });
-
-/** The content of a verified 33915, or null when its author is no live publisher or its form is not that of a snapshot. */
-export function readSnapshot(event: SignedEvent, roster: Roster): Snapshot | null {
-  if (event.kind !== KIND.snapshot || !may(roster, event.pubkey, KIND.snapshot)) return null;
-  const value = parseCanonical(event.content) as unknown as Snapshot | undefined;
-  const isWhole = value?.v === 1 && Array.isArray(value.state?.components) && Array.isArray(value.state.incidents);
-  return isWhole ? value : null;
-}

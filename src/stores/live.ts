@@ -1,9 +1,10 @@
 import { verifyEvent } from '../log/event.ts';
 import { organisation } from '../model/event.ts';
+import { readSnapshot } from '../model/published.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Platform } from '../platform.ts';
-import { $siteSnapshot, readSnapshot } from './claims.ts';
+import { $siteSnapshot } from './claims.ts';
 
 const SNAPSHOT_PATH = '/api/lifeboat/v1/snapshot.json';
 const DEADLINE_MS = 4_000;
@@ -39,12 +40,6 @@ export async function readSite(
   const held = $siteSnapshot.get();
   if (held === null || held.created_at <= verified.event.created_at) $siteSnapshot.set(verified.event);
   return { type: 'snapshot', snapshot, at: platform.now() };
-}
-
-/** Whether the public page shows the update with this event id. */
-export function shows(snapshot: Snapshot, id: string): boolean {
-  const incidents = [...snapshot.state.incidents, ...snapshot.state.recent];
-  return incidents.some((incident) => incident.updates.some((update) => update.id === id));
 }
 
 function parsed(text: string): unknown {

@@ -1,8 +1,9 @@
 import { atom, computed } from 'nanostores';
 import type { IncidentUpdateBody } from '../model/public-content.ts';
+import { shows } from '../model/published.ts';
 import { $roster } from './claims.ts';
 import { $language, $messages } from './language.ts';
-import { readSite, shows } from './live.ts';
+import { readSite } from './live.ts';
 import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';

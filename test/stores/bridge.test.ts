@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { canonical } from '../../src/log/canonical.ts';
 import { inviteLink } from '../../src/log/invite.ts';
 import { removeDevice } from '../../src/log/roster-writer.ts';
+import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
 import { startBridge } from '../../src/stores/bridge.ts';

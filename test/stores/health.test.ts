@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { canonical } from '../../src/log/canonical.ts';
 import { publicKeyOf, signEvent } from '../../src/log/event.ts';
 import { openLog } from '../../src/log/log.ts';
 import { createMemoryStore } from '../../src/log/memory-store.ts';
 import { signRootRoster } from '../../src/log/roster-writer.ts';
+import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, organisation } from '../../src/model/event.ts';
 import type { PublicComponent, Snapshot } from '../../src/model/snapshot.ts';

@@ -1,11 +1,11 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonical } from '../../src/log/canonical.ts';
 import { startEnroller } from '../../src/log/enroller.ts';
 import { signEvent } from '../../src/log/event.ts';
 import { makeInvite } from '../../src/log/join.ts';
 import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../src/model/event.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';

@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../../log/canonical.ts';
+import { canonical, type Json } from '../../model/canonical.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicPage } from '../../model/snapshot.ts';
 

@@ -1,4 +1,4 @@
-import { parseCanonical } from '../../log/canonical.ts';
+import { parseCanonical } from '../../model/canonical.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { trustedPulses } from '../../model/pulse-form.ts';

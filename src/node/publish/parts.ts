@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical, type Json } from '../../log/canonical.ts';
+import { canonical, type Json } from '../../model/canonical.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import type { PublicIncident } from '../../model/snapshot.ts';
 

@@ -1,5 +1,5 @@
-import { parseCanonical } from '../../log/canonical.ts';
 import type { Log } from '../../log/log.ts';
+import { parseCanonical } from '../../model/canonical.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import type { ObservationBody, PublicContent } from '../../model/public-content.ts';
 import type { Pulse } from '../../model/pulse.ts';

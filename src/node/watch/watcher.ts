@@ -1,4 +1,4 @@
-import { canonical } from '../../log/canonical.ts';
+import { canonical } from '../../model/canonical.ts';
 import { isoTime } from '../../model/clock.ts';
 import { nextMidnight } from '../../model/days.ts';
 import { chainName, KIND } from '../../model/event.ts';

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonical, type Json } from '../../../src/log/canonical.ts';
 import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
 import { type Log, openLog } from '../../../src/log/log.ts';
 import { createMemoryStore } from '../../../src/log/memory-store.ts';
+import { canonical, type Json } from '../../../src/model/canonical.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
 import type { Site } from '../../../src/model/site.ts';

@@ -1,6 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { canonical } from '../../../src/log/canonical.ts';
 import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
+import { canonical } from '../../../src/model/canonical.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
 
 /** A device of the tests: its secret key is its number. */

@@ -1,7 +1,7 @@
 import reference from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonical, parseCanonical } from '../../src/log/canonical.ts';
+import { canonical, parseCanonical } from '../../src/model/canonical.ts';
 
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
