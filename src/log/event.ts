@@ -65,7 +65,7 @@ function isSignedByAuthor(event: SignedEvent): boolean {
 }
 
 /** A fresh copy, or the reason why `value` has not the form of an event. */
-function copySevenFields(value: unknown): SignedEvent | string {
+export function copySevenFields(value: unknown): SignedEvent | string {
   if (typeof value !== 'object' || value === null) return 'it is not an object';
   const { id, pubkey, created_at, kind, tags, content, sig } = value as Record<string, unknown>;
   if (typeof id !== 'string' || !HEX_64.test(id)) return 'its id is not 64 lower-case hex digits';

@@ -1,4 +1,4 @@
-import type { Verified } from '../../log/event.ts';
+import { copySevenFields, type Verified } from '../../log/event.ts';
 import { type SignedEvent, tagValue } from '../../model/event.ts';
 import { take } from './bucket.ts';
 import { type Connection, type Output, type RelayState, send, type Ticket } from './state.ts';
@@ -21,9 +21,11 @@ export function receiveAuth(
   if (!take(bucket, { rate, burst }, now)) {
     return [send(connection.id, 'OK', id, false, 'rate-limited: too many at once; try again')];
   }
+  const event = copySevenFields(value);
+  if (typeof event === 'string') return [send(connection.id, 'OK', id, false, `invalid: ${event}`)];
   const ticket = state.nextTicket++;
   state.tickets.set(ticket, { connection: connection.id, purpose: 'auth', id });
-  return [{ type: 'verify', ticket, value }];
+  return [{ type: 'verify', ticket, event }];
 }
 
 /** The device is who it says if it signed this connection's challenge, for this relay, just now. */

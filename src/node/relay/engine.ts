@@ -64,7 +64,7 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
         clients.get(output.connection)?.send(output.text);
         return;
       case 'verify':
-        verifier.check({ ticket: output.ticket, value: output.value, org: output.org });
+        verifier.check({ ticket: output.ticket, event: output.event, org: output.org });
         return;
       case 'store':
         // Group commit: what is verified until the next turn of the loop shares one fsync.

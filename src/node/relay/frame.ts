@@ -45,7 +45,7 @@ export function parseFrame(
     case 'NEG-CLOSE':
       return named(name, (sub) => ({ type: 'reconcile-close', name: sub }));
     default:
-      return notice(`this relay does not know ${JSON.stringify(word ?? null).slice(0, 30)}`);
+      return notice(`this relay does not know ${typeof word === 'string' ? word.slice(0, 30) : 'such a frame'}`);
   }
 }
 

@@ -32,7 +32,8 @@ export type Input =
 /** What the relay wants done. */
 export type Output =
   | { readonly type: 'send'; readonly connection: number; readonly text: string }
-  | { readonly type: 'verify'; readonly ticket: number; readonly value: unknown; readonly org?: string }
+  /** `event` has the form of one: what nests without end could not even be copied to the verifying thread. */
+  | { readonly type: 'verify'; readonly ticket: number; readonly event: SignedEvent; readonly org?: string }
   | { readonly type: 'store'; readonly event: SignedEvent }
   | { readonly type: 'close'; readonly connection: number; readonly reason: string };
 

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Verified } from '../../log/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
 
 export interface Job {
   readonly ticket: number;
-  readonly value: unknown;
+  readonly event: SignedEvent;
   readonly org: string | undefined;
 }
 

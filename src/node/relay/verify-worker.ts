@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type SignatureCheck, type Verified, verifyEvent } from '../../log/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
 import type { Job, Verdict } from './verifier.ts';
 
 /** libsecp256k1 as WASM, about five times as fast as noble here; an optional dependency, so noble does when it is absent. */
@@ -24,10 +25,10 @@ async function fastCheck(): Promise<SignatureCheck | undefined> {
 
 const check = await fastCheck();
 parentPort?.on('message', (jobs: readonly Job[]) => {
-  const verdicts = jobs.map(({ ticket, value, org }): Verdict => ({ ticket, verified: verify(value, org) }));
+  const verdicts = jobs.map(({ ticket, event, org }): Verdict => ({ ticket, verified: verify(event, org) }));
   parentPort?.postMessage(verdicts);
 });
 
-function verify(value: unknown, org: string | undefined): Verified {
-  return check === undefined ? verifyEvent(value, org) : verifyEvent(value, org, check);
+function verify(event: SignedEvent, org: string | undefined): Verified {
+  return check === undefined ? verifyEvent(event, org) : verifyEvent(event, org, check);
 }

@@ -1,4 +1,4 @@
-import type { Verified } from '../../log/event.ts';
+import { copySevenFields, type Verified } from '../../log/event.ts';
 import { previousId, type SignedEvent } from '../../model/event.ts';
 import { foldRoster } from '../../model/roster.ts';
 import { take } from './bucket.ts';
@@ -29,9 +29,11 @@ export function receiveEvent(
   if (state.tickets.size >= state.limits.verifying) {
     return [send(sender.id, 'OK', id, false, 'rate-limited: this relay is busy; try again')];
   }
+  const event = copySevenFields(value);
+  if (typeof event === 'string') return [send(sender.id, 'OK', id, false, `invalid: ${event}`)];
   const ticket = state.nextTicket++;
   state.tickets.set(ticket, { connection: sender.id, purpose: 'event', id });
-  return [{ type: 'verify', ticket, value, org: state.org }];
+  return [{ type: 'verify', ticket, event, org: state.org }];
 }
 
 /** Only now, after the signature, is the id worth anything: duplicates are looked for here and not before. */

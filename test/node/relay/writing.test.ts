@@ -79,6 +79,14 @@ describe('writing to a relay', () => {
       one.say('EVENT', value);
       await one.next('OK', '', false);
     }
+    // Nested without end: what recurses over it must not take the relay down.
+    const endless = `${'['.repeat(60_000)}${']'.repeat(60_000)}`;
+    for (const text of [`["EVENT",${endless}]`, `["EVENT",{"id":"","tags":[${endless}]}]`, `["AUTH",${endless}]`]) {
+      one.sayText(text);
+      await one.next('OK', '', false);
+    }
+    one.sayText(`[${endless}]`);
+    await one.next('NOTICE');
     expect(await one.publish(good)).toEqual([true, '']);
     expect(await one.fetch({ kinds: [KIND.public] })).toEqual([good]);
   }, 15_000);
