@@ -17,6 +17,8 @@ export interface Usage<Options extends Readonly<Record<string, Option>>> {
   readonly line: string;
   readonly does: string;
   readonly options: Options;
+  /** Whether words may stand beside the options; else they are wrong use. */
+  readonly words?: boolean;
 }
 
 export type Values<Options extends Readonly<Record<string, Option>>> = {
@@ -54,7 +56,7 @@ function readOptions<Options extends Readonly<Record<string, Option>>>(
   for (const [name, { type }] of Object.entries(usage.options)) {
     config[name] = type === 'list' ? { type: 'string', multiple: true } : { type };
   }
-  const { values, positionals } = parse(args, config, usage.line);
+  const { values, positionals } = parse(args, config, usage);
   if (values['help'] === true) return { type: 'help', text: helpText(usage) };
   const filled = Object.entries(usage.options).map(([name, option]) => {
     const value = values[name] ?? option.default;
@@ -64,11 +66,15 @@ function readOptions<Options extends Readonly<Record<string, Option>>>(
   return { type: 'run', values: Object.fromEntries(filled) as Values<Options>, words: positionals };
 }
 
-function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>, line: string) {
+function parse(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig['options']>,
+  { line, words = false }: Pick<Usage<Readonly<Record<string, Option>>>, 'line' | 'words'>,
+) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options, allowPositionals: words, strict: true });
   } catch (error) {
-    const what = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    const what = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
     throw new PlainError(`${what}; see "${line.split(' ').slice(0, 2).join(' ')} --help".`);
   }
 }

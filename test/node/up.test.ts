@@ -81,6 +81,8 @@ describe('lifeboat up', () => {
     [['fly']],
     [['say', '--dir', '/nowhere/at/all', 'hello']],
     [['relay']],
+    [['tail', '--last', '-3']],
+    [['up', 'here']],
   ])('answers wrong use (%j) with one sentence and exit code 2', async (args) => {
     const refused = await lifeboat(args);
     expect(refused).toMatchObject({ code: 2, stdout: '' });

@@ -7,7 +7,7 @@ import { arrival, arrivalWords } from './receipts.ts';
 import { updateBody } from './update.ts';
 
 const USAGE = {
-  line: 'lifeboat post [options]',
+  line: 'lifeboat post [options] [text]',
   does: 'Posts a public update, then says where it is. Exit code 1: signed and kept here, but not seen on the page yet.',
   options: {
     ...MEMBER_OPTIONS,
@@ -25,6 +25,7 @@ const USAGE = {
     lang: { type: 'string', value: '<tag>', help: 'language of the text, e.g. pt-BR' },
     site: { type: 'string', value: '<url>', help: 'read the update back from this site' },
   },
+  words: true,
 } as const;
 
 /** `lifeboat post`: "on this device", "on 2 of 2 relays", "live on the public page, seen 03:12:40Z". */

@@ -8,6 +8,7 @@ const USAGE = {
   line: 'lifeboat say [options] <text>',
   does: 'Says something in the room, end-to-end encrypted. Exit code 1: no relay has it yet, but this device has.',
   options: MEMBER_OPTIONS,
+  words: true,
 } as const;
 
 /** `lifeboat say`: a note in the room, and where it is stored. */

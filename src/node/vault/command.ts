@@ -15,6 +15,7 @@ const USAGE = {
     wait: { type: 'string', value: '<seconds>', help: 'how long to wait for relays', default: '10' },
     json: { type: 'boolean', help: 'print JSON' },
   },
+  words: true,
 } as const;
 
 /** `lifeboat vault build` and `lifeboat vault open [id]`. */
