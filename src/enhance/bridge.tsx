@@ -17,17 +17,14 @@ import { $site, parseSite } from '../stores/site.ts';
 import { browserFiles } from '../stores/vault-files.ts';
 import { registerWorker } from './register-worker.ts';
 
-// First of all: an invite is a secret, so it leaves the address bar and the history at once.
-const fragment = location.hash;
-const invite = fragment.startsWith('#join=') ? fragment : null;
-if (invite !== null) history.replaceState(null, '', location.pathname);
-
+// First of all: an invite is a secret.
+const invite = takeInvite();
 const site = parseSite(document.getElementById('site')?.textContent);
 $language.set(chooseLanguage(navigator.languages));
 document.documentElement.lang = $language.get();
 $route.set(parseRoute(location.hash));
 $site.set(site);
-if (invite !== null) acceptInvite(location.origin + location.pathname + invite, isIosTab());
+if (invite !== null) acceptInvite(invite, isIosTab());
 
 const container = document.getElementById('bridge');
 if (container !== null) render(<Bridge />, container);
@@ -40,10 +37,17 @@ $mode.subscribe((mode) => {
   );
 });
 
-addEventListener('hashchange', () => $route.set(parseRoute(location.hash)));
+addEventListener('hashchange', () => {
+  // A link that is opened where the bridge is open already loads nothing anew.
+  const opened = takeInvite();
+  if (opened !== null) acceptInvite(opened, isIosTab());
+  $route.set(parseRoute(location.hash));
+});
 for (const sign of ['pointerdown', 'keydown', 'scroll'])
   addEventListener(sign, touch, { capture: true, passive: true });
-for (const sign of ['online', 'focus', 'pageshow']) addEventListener(sign, () => $log.get()?.wake());
+const wake = () => $log.get()?.wake();
+for (const sign of ['online', 'focus', 'pageshow']) addEventListener(sign, wake);
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
 
 const database = `lifeboat-${site === null ? 'nobody' : organisation(site.root)}`;
 startBridge(
@@ -58,6 +62,14 @@ startBridge(
   site,
 ).catch((error: unknown) => report(sentenceOf(error)));
 void registerWorker();
+
+/** The invite link that was opened, which leaves the address bar and the history at once. */
+function takeInvite(): string | null {
+  const { origin, pathname, hash } = location;
+  if (!hash.startsWith('#join=')) return null;
+  history.replaceState(null, '', pathname);
+  return origin + pathname + hash;
+}
 
 /** A tab of Safari on iOS, where a home-screen app would not find what is stored here. */
 function isIosTab(): boolean {

@@ -115,7 +115,7 @@ export const bridgeEnglish = {
   room: {
     title: 'Room',
     sealed: (sealedTo: number, readers: number) => `End-to-end encrypted to ${sealedTo} of ${readers} devices`,
-    none: 'This device has no key to the room yet. It comes with the next relay that is reached.',
+    none: 'This device has no key to the room yet. It comes by a relay, once an admin has let this device in.',
     empty: 'Nothing has been said yet. What you write is kept on this device first and goes to every relay.',
     label: 'Message',
     send: 'Say',

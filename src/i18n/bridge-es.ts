@@ -117,7 +117,7 @@ export const bridgeSpanish: BridgeMessages = {
   room: {
     title: 'Sala',
     sealed: (sealedTo, readers) => `Cifrado de extremo a extremo para ${sealedTo} de ${readers} dispositivos`,
-    none: 'Este dispositivo aún no tiene la llave de la sala. Llega con el próximo relay que se alcance.',
+    none: 'Este dispositivo aún no tiene la llave de la sala. Llega por un relay, cuando un admin haya admitido este dispositivo.',
     empty: 'Aún no se ha dicho nada. Lo que escriba queda primero en este dispositivo y va a todos los relays.',
     label: 'Mensaje',
     send: 'Decir',

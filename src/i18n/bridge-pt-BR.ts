@@ -116,7 +116,7 @@ export const bridgePortuguese: BridgeMessages = {
   room: {
     title: 'Sala',
     sealed: (sealedTo, readers) => `Cifrado de ponta a ponta para ${sealedTo} de ${readers} dispositivos`,
-    none: 'Este dispositivo ainda não tem a chave da sala. Ela chega com o próximo relay alcançado.',
+    none: 'Este dispositivo ainda não tem a chave da sala. Ela chega por um relay, quando um admin tiver admitido este dispositivo.',
     empty: 'Nada foi dito ainda. O que você escreve fica primeiro neste dispositivo e vai a todos os relays.',
     label: 'Mensagem',
     send: 'Dizer',

@@ -31,8 +31,10 @@ export function inviteLink(site: string, invite: Invite): string {
 
 /** Reads a whole link, its fragment, or the bare code, as pasted or scanned. */
 export function parseInvite(text: string): ParsedInvite {
-  const trimmed = text.trim();
-  const code = trimmed.includes(MARK) ? trimmed.slice(trimmed.indexOf(MARK) + MARK.length) : trimmed;
+  // Mail and chat break long links over lines, and put marks around them.
+  const joined = text.replace(/[\s<>]/g, '');
+  const start = joined.indexOf(MARK);
+  const code = /^[\w-]*/.exec(start === -1 ? joined : joined.slice(start + MARK.length))?.[0] ?? '';
   const content = v.safeParse(inviteContent, parseCanonical(fromBase64Url(code) ?? ''));
   if (content.success) return { type: 'ok', invite: content.output };
   return { type: 'invalid', reason: 'This is not a whole invite link: ask for it again, and copy all of it.' };

@@ -3,15 +3,14 @@ import { atom } from 'nanostores';
 import { publicKeyOf } from '../log/event.ts';
 import { fourWords } from '../log/invite.ts';
 import { joinRequest } from '../log/join.ts';
+import { keepAsked, readAsked } from './asked.ts';
 import { $device } from './device.ts';
 import { $invite, dropInvite } from './invite.ts';
 import { $messages } from './language.ts';
-import { attempt, readLocal, writeLocal } from './local.ts';
+import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
-
-const JOIN = 'lifeboat-join';
 
 /** Where this device stands between stranger and open bridge. */
 export type Session =
@@ -28,12 +27,6 @@ export type Session =
 /** Begins as the page's HTML shows it: locked. */
 export const $session = atom<Session>({ type: 'locked', problem: null });
 
-/** A request that nobody has answered yet; public words only, so it may lie in clear. */
-interface Asked {
-  readonly id: string;
-  readonly words: readonly string[];
-}
-
 /** Looks whether this device holds a key, then follows the roster: it lets a waiting device in and a removed one out. */
 export async function startSession(): Promise<() => void> {
   const kept = await outside().keys.look();
@@ -46,8 +39,11 @@ export async function unlock(passphrase: string): Promise<void> {
   if ($session.get().type !== 'locked') return;
   $session.set({ type: 'unlocking' });
   const opened = await outside().keys.open(passphrase);
-  if (opened.type === 'ok') admit(opened.secret);
-  else $session.set({ type: 'locked', problem: opened.type });
+  if (opened.type !== 'ok') return $session.set({ type: 'locked', problem: opened.type });
+  admit(opened.secret);
+  const asked = readAsked(outside().local, publicKeyOf(opened.secret));
+  if (asked !== null)
+    await attempt('write', $messages.get().problems.write, async () => $log.get()?.add([asked.request]));
 }
 
 /** Forgets the key and everything that it opened; sealed copies stay. */
@@ -66,22 +62,22 @@ export async function enrol(name: string, passphrase: string): Promise<void> {
   const asked = await attempt('write', $messages.get().problems.write, async () => {
     const secret = platform.random(32);
     const pubkey = publicKeyOf(secret);
-    await keys.keep(secret, passphrase);
     const request = joinRequest(held.invite, pubkey, name, platform);
-    await log.add([request]);
     const words = fourWords(publicKeyOf(hexToBytes(held.invite.secret)), pubkey);
-    writeLocal(local, JOIN, JSON.stringify({ id: request.id, words } satisfies Asked));
+    // In this order no browser that dies on the way is left with a key that nobody was asked to let in.
+    keepAsked(local, { pubkey, words, request });
+    await keys.keep(secret, passphrase);
+    await log.add([request]);
     dropInvite();
     admit(secret);
   });
   if (!asked) $session.set({ type: 'new' });
 }
 
-/** Back to the invite; the old key stays where it is until a new one takes its place. */
+/** Back to the invite; the old key, and what it asked for, stay where they are until new ones take their place. */
 export function startAfresh(): void {
   $log.get()?.lock();
   $device.set(null);
-  writeLocal(outside().local, JOIN, null);
   $session.set({ type: 'new' });
 }
 
@@ -99,22 +95,15 @@ function judge(): void {
   const [log, device] = [$log.get(), $device.get()];
   if (log === null || device === null) return;
   const roster = log.roster();
-  const asked = readAsked();
+  const { local } = outside();
+  const asked = readAsked(local, device.pubkey);
   if (roster.removed.has(device.pubkey)) {
     lock(null);
     $session.set({ type: 'removed' });
   } else if (asked === null || roster.keys.has(device.pubkey)) {
-    writeLocal(outside().local, JOIN, null);
+    if (asked !== null) keepAsked(local, null);
     if ($session.get().type !== 'open') $session.set({ type: 'open' });
   } else {
-    $session.set({ type: 'waiting', words: asked.words, receipts: receiptsOf(log, asked.id) });
-  }
-}
-
-function readAsked(): Asked | null {
-  try {
-    return JSON.parse(readLocal(outside().local, JOIN) ?? 'null');
-  } catch {
-    return null; // Damaged: the device counts as one that was let in, and the roster decides what it may do.
+    $session.set({ type: 'waiting', words: asked.words, receipts: receiptsOf(log, asked.request.id) });
   }
 }

@@ -36,6 +36,8 @@ describe('an invite', () => {
     expect(made.link.startsWith(`${SITE}/bridge/#join=`)).toBe(true);
     expect(invite).toMatchObject({ root: ROOT, relays: RELAYS, admin: ana.pk });
     expect(parseInvite(`  ${made.link.slice(made.link.indexOf('#'))}\n`)).toEqual({ type: 'ok', invite });
+    const broken = made.link.replace(/.{40}/g, '$&\r\n> ');
+    expect(parseInvite(`<${broken}>.`)).toEqual({ type: 'ok', invite });
     expect(may(ana.log.roster(), made.publicKey, KIND.join)).toBe(true);
     expect(JSON.stringify(ana.log.events())).not.toContain(invite.secret);
   });

@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
 import { IDLE_MINUTES } from '../../stores/idle.ts';
+import { $invite } from '../../stores/invite.ts';
 import { $messages } from '../../stores/language.ts';
 import { $session, startAfresh, unlock } from '../../stores/session.ts';
 
@@ -8,6 +9,7 @@ import { $session, startAfresh, unlock } from '../../stores/session.ts';
 export function Unlock() {
   const words = useStore($messages).unlock;
   const session = useStore($session);
+  const hasInvite = useStore($invite).type === 'held';
   const [passphrase, setPassphrase] = useState('');
   const problem = session.type === 'locked' ? session.problem : null;
   const working = session.type === 'unlocking';
@@ -44,7 +46,7 @@ export function Unlock() {
         </p>
         <p role="status">{working && words.working}</p>
       </form>
-      {problem === 'broken' && (
+      {(problem === 'broken' || hasInvite) && (
         <button type="button" onClick={startAfresh}>
           {words.fresh}
         </button>
