@@ -1,4 +1,5 @@
 import { canonical } from '../model/canonical.ts';
+import { cleaned } from '../model/clean.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../model/event.ts';
 import { foldRoster, type Roster } from '../model/roster.ts';
 import { openChannel } from './channel-driver.ts';
@@ -74,7 +75,7 @@ export async function openLog({ root, relays, store, platform, verify }: LogOpti
       append({
         kind: KIND.public,
         d: chainName.status(org),
-        content: ({ hlc, parents, at }) => canonical({ v: 1, type, hlc, parents, at, body }),
+        content: ({ hlc, parents, at }) => canonical({ v: 1, type, hlc, parents, at, body: cleaned(body) }),
       }),
     announce: async (announcement) => {
       const event = writer.sign(announcement);

@@ -9,6 +9,7 @@ import { followLink } from './link.ts';
 import { $damage, attempt, type LocalStorage, report, sentenceOf } from './local.ts';
 import { followLog } from './log.ts';
 import { type Outside, setOutside } from './outside.ts';
+import { edit } from './post.ts';
 import { closeForm, openForm } from './post-form.ts';
 import { $rooms, openRoom } from './room.ts';
 import { openScratch } from './scratch.ts';
@@ -93,6 +94,7 @@ function openDevice(device: Device, local: LocalStorage): () => void {
     stopVault();
     closeDraft();
     closeForm();
+    edit();
     $rooms.set(null);
   };
 }

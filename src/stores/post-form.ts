@@ -1,9 +1,10 @@
 import { atom, computed } from 'nanostores';
+import { cleaned } from '../model/clean.ts';
 import { KIND } from '../model/event.ts';
 import { foldIncidents, type PublicFold } from '../model/incidents.ts';
 import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { may } from '../model/roster.ts';
-import { isOpenIncident } from '../model/status.ts';
+import { type IncidentStatus, isOpenIncident } from '../model/status.ts';
 import { $roster, $snapshot } from './claims.ts';
 import { $device } from './device.ts';
 import { $events } from './log.ts';
@@ -57,8 +58,22 @@ export function closeForm(): void {
   $form.set(EMPTY_POST);
 }
 
+/** Cleans what is typed or pasted as signing would: the review then shows what is signed, and nothing else. */
 export function editForm(change: Partial<PostDraft>): void {
-  setForm({ ...$form.get(), ...change });
+  setForm({ ...$form.get(), ...(cleaned(change) as Partial<PostDraft>) });
+}
+
+/** `resolved` says with it that what was affected works again, until the author says otherwise. */
+export function chooseStatus(status: IncidentStatus): void {
+  const working = $form.get().components.map(({ id }) => ({ id, status: 'operational' as const }));
+  editForm(status === 'resolved' ? { status, components: working } : { status });
+}
+
+/** Starts from one of `templates`; own words that are there already stay, in front of it. */
+export function startFromTemplate(chosen: string, templates: readonly string[]): void {
+  if (chosen === '') return;
+  const text = $form.get().text.trim();
+  editForm({ text: text === '' || templates.includes(text) ? chosen : `${text}\n\n${chosen}` });
 }
 
 export function clearForm(): void {

@@ -47,8 +47,9 @@ export function review(): void {
   if (name.trim() !== '' && text.trim() !== '') $post.set({ type: 'confirming', working: false });
 }
 
+/** Back from the review, by choice or because the device was locked; what was sent is still watched. */
 export function edit(): void {
-  $post.set({ type: 'writing' });
+  if ($post.get().type === 'confirming') $post.set({ type: 'writing' });
 }
 
 export function anotherPost(): void {

@@ -1,8 +1,17 @@
 import { useStore } from '@nanostores/preact';
-import { COMPONENT_STATUSES, type ComponentStatus, IMPACTS, INCIDENT_STATUSES } from '../../model/status.ts';
+import { IMPACTS, INCIDENT_STATUSES } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
 import { review } from '../../stores/post.ts';
-import { $components, $form, $mayPost, $openIncidents, chooseIncident, editForm } from '../../stores/post-form.ts';
+import {
+  $form,
+  $mayPost,
+  $openIncidents,
+  chooseIncident,
+  chooseStatus,
+  editForm,
+  startFromTemplate,
+} from '../../stores/post-form.ts';
+import { AffectedComponents } from './affected-components.tsx';
 import { Choice } from './choice.tsx';
 
 /** The form of a public update. Nothing leaves this device before it was reviewed. */
@@ -11,6 +20,7 @@ export function PostForm() {
   const words = messages.post;
   const form = useStore($form);
   const incidents = useStore($openIncidents);
+  const texts = words.templates.map(({ text }) => text);
   const complete = form.name.trim() !== '' && form.text.trim() !== '';
   const submit = (event: Event) => {
     event.preventDefault();
@@ -39,7 +49,7 @@ export function PostForm() {
           label={words.status}
           value={form.status}
           options={INCIDENT_STATUSES.map((status) => [status, messages.incident[status]] as const)}
-          onChoose={(status) => editForm({ status })}
+          onChoose={chooseStatus}
         />
         <Choice
           id="impact"
@@ -49,13 +59,13 @@ export function PostForm() {
           onChoose={(impact) => editForm({ impact })}
         />
       </div>
-      <Affected />
+      <AffectedComponents />
       <Choice
         id="template"
         label={words.template}
         value=""
         options={[['', words.noTemplate], ...words.templates.map((one) => [one.text, one.name] as const)]}
-        onChoose={(text) => editForm({ text })}
+        onChoose={(text) => startFromTemplate(text, texts)}
       />
       <label for="text">{words.text}</label>
       <textarea
@@ -73,38 +83,5 @@ export function PostForm() {
         {words.review}
       </button>
     </form>
-  );
-}
-
-function Affected() {
-  const messages = useStore($messages);
-  const form = useStore($form);
-  const components = useStore($components);
-  if (components.length === 0) return null;
-  const choose = (id: string, status: ComponentStatus | '') => {
-    const others = form.components.filter((component) => component.id !== id);
-    editForm({ components: status === '' ? others : [...others, { id, status }] });
-  };
-  return (
-    <fieldset>
-      <legend>{messages.post.components}</legend>
-      <div class="pair">
-        {components.map(({ id, name }) => (
-          <Choice
-            key={id}
-            id={`affected-${id}`}
-            label={name}
-            value={form.components.find((component) => component.id === id)?.status ?? ''}
-            options={[
-              ['', messages.post.untouched],
-              ...COMPONENT_STATUSES.filter((status) => status !== 'unknown').map(
-                (status) => [status, messages.status[status]] as const,
-              ),
-            ]}
-            onChoose={(status) => choose(id, status)}
-          />
-        ))}
-      </div>
-    </fieldset>
   );
 }

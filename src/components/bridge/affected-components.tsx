@@ -1,0 +1,39 @@
+import { useStore } from '@nanostores/preact';
+import { COMPONENT_STATUSES, type ComponentStatus } from '../../model/status.ts';
+import { $messages } from '../../stores/language.ts';
+import { $components, $form, editForm } from '../../stores/post-form.ts';
+import { Choice } from './choice.tsx';
+
+/** Which components an update names, and how each of them is. */
+export function AffectedComponents() {
+  const messages = useStore($messages);
+  const form = useStore($form);
+  const components = useStore($components);
+  if (components.length === 0) return null;
+  const choose = (id: string, status: ComponentStatus | '') => {
+    const others = form.components.filter((component) => component.id !== id);
+    editForm({ components: status === '' ? others : [...others, { id, status }] });
+  };
+  return (
+    <fieldset>
+      <legend>{messages.post.components}</legend>
+      <div class="pair">
+        {components.map(({ id, name }) => (
+          <Choice
+            key={id}
+            id={`affected-${id}`}
+            label={name}
+            value={form.components.find((component) => component.id === id)?.status ?? ''}
+            options={[
+              ['', messages.post.untouched],
+              ...COMPONENT_STATUSES.filter((status) => status !== 'unknown').map(
+                (status) => [status, messages.status[status]] as const,
+              ),
+            ]}
+            onChoose={(status) => choose(id, status)}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
