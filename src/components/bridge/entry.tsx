@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { $messages } from '../../stores/language.ts';
 import type { RoomEntry } from '../../stores/room.ts';
+import { isolated } from './isolated.ts';
 import { When } from './when.tsx';
 
 /** One entry of the room: who, when, what, and for own ones which copies exist. */
@@ -12,7 +13,9 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
   return (
     <li class={entry.mine ? 'entry mine' : 'entry'} data-event={entry.id} {...own}>
       <p class="entry-head">
-        <strong>{entry.author ?? words.unknownAuthor}</strong>
+        <strong>
+          <bdi>{entry.author ?? words.unknownAuthor}</bdi>
+        </strong>
         {entry.mine && <span class="quiet"> ({words.you})</span>} <When at={entry.at} />
       </p>
       <Said entry={entry} />
@@ -27,12 +30,20 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
 function Said({ entry }: { readonly entry: RoomEntry }) {
   const messages = useStore($messages);
   const { says } = entry;
-  if (says.type === 'note') return <p class="entry-text">{says.text}</p>;
+  if (says.type === 'note') {
+    return (
+      <p class="entry-text" dir="auto">
+        {says.text}
+      </p>
+    );
+  }
   if (says.type === 'newer') return <p class="quiet">{messages.room.newer}</p>;
   return (
     <div class="posted" data-status={says.status}>
-      <p class="quiet">{messages.room.posted(messages.incident[says.status], says.name)}</p>
-      <p class="entry-text">{says.text}</p>
+      <p class="quiet">{messages.room.posted(messages.incident[says.status], isolated(says.name))}</p>
+      <p class="entry-text" dir="auto">
+        {says.text}
+      </p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { $messages } from '../../stores/language.ts';
 import { $post, edit, publish } from '../../stores/post.ts';
 import { $components, $form } from '../../stores/post-form.ts';
 import { $ownName } from '../../stores/room.ts';
+import { isolated } from './isolated.ts';
 
 /** Exactly what will be public, before it is. */
 export function PostConfirm() {
@@ -21,7 +22,9 @@ export function PostConfirm() {
           <span class="pill">{messages.incident[form.status]}</span>{' '}
           <span class="quiet">{messages.impact[form.impact]}</span>
         </p>
-        <p class="entry-text">{form.text.trim()}</p>
+        <p class="entry-text" dir="auto">
+          {form.text.trim()}
+        </p>
         {form.components.length > 0 && (
           <ul class="rows">
             {form.components.map(({ id, status }) => (
@@ -33,7 +36,7 @@ export function PostConfirm() {
           </ul>
         )}
       </article>
-      <p class="quiet">{words.author(useStore($ownName))}</p>
+      <p class="quiet">{words.author(isolated(useStore($ownName)))}</p>
       <div class="row">
         <button type="button" class="primary" disabled={working} onClick={() => void publish()}>
           {words.publish}

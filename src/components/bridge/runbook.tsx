@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { $now } from '../../stores/clock.ts';
 import { $locale, $messages } from '../../stores/language.ts';
-import { $opened } from '../../stores/runbooks.ts';
+import { $opened, besideTitle } from '../../stores/runbooks.ts';
 import { type Block, textOf } from '../../vault/document.ts';
 import { Blocks } from './blocks.tsx';
 import { agoText, dayText } from './when.tsx';
@@ -39,7 +39,7 @@ export function Runbook({ id }: { readonly id: string }) {
           </ul>
           <Tags label={words.needs} tags={runbook.needs} />
           <Tags label={words.services} tags={runbook.services} />
-          <Tags label={words.alerts} tags={runbook.alerts} />
+          <Tags label={words.alerts} tags={besideTitle(runbook.alerts, runbook.title)} />
           <div class="document">
             <Blocks blocks={withoutTitle(runbook.blocks, runbook.title)} />
           </div>

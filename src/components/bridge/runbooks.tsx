@@ -64,7 +64,9 @@ function Card({ card }: { readonly card: RunbookCard }) {
     <li>
       <a href={runbookAddress(card.id)} data-runbook={card.id}>
         <strong>{card.title}</strong>
-        <span class="quiet">{[...card.services, ...card.alerts].join(' · ')}</span>
+        <span class="quiet">
+          {[...card.services, ...card.alerts, ...(card.place === null ? [] : [card.place])].join(' · ')}
+        </span>
       </a>
     </li>
   );

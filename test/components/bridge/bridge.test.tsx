@@ -63,6 +63,10 @@ describe('an entry of the room', () => {
     expect(draw(<Entry entry={entry} />)).toContain('&lt;img src=x onerror=alert(1)>');
   });
 
+  test('keeps a direction override in a name from turning round what stands beside it', () => {
+    expect(draw(<Entry entry={{ ...entry, author: '\u202eanA' }} />)).toContain('<bdi>\u202eanA</bdi>');
+  });
+
   test("names a doubt about somebody else's entry, and counts no receipts for it", () => {
     const html = draw(<Entry entry={{ ...entry, mine: false, receipts: null, doubt: 'quarantined' }} />);
     expect(html).toContain('it does not count');
