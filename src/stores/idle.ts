@@ -16,6 +16,8 @@ export function startIdleLock(): () => void {
   const stops = [
     $device.listen(touch),
     $now.listen((now) => {
+      // A clock that was set back must not keep the device open for as long.
+      usedAt = Math.min(usedAt, now);
       if ($device.get() !== null && now - usedAt > IDLE_MINUTES * 60_000) lock('idle');
     }),
   ];

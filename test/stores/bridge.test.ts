@@ -5,6 +5,7 @@ import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
 import { startBridge } from '../../src/stores/bridge.ts';
+import { $now } from '../../src/stores/clock.ts';
 import { $device } from '../../src/stores/device.ts';
 import { $draft, sendDraft, writeDraft } from '../../src/stores/draft.ts';
 import { $mode } from '../../src/stores/health.ts';
@@ -15,7 +16,7 @@ import { $post, $sent, publish, review } from '../../src/stores/post.ts';
 import { editForm } from '../../src/stores/post-form.ts';
 import { $room } from '../../src/stores/room.ts';
 import { $found, $opened, $query } from '../../src/stores/runbooks.ts';
-import { $session, enrol, lock, unlock } from '../../src/stores/session.ts';
+import { $session, enrol, lock, startAfresh, unlock } from '../../src/stores/session.ts';
 import { $vault } from '../../src/stores/vault.ts';
 import { newDevice, openShore, type Shore } from './shore.ts';
 
@@ -63,8 +64,14 @@ describe('the bridge of one device', () => {
     const session = $session.get();
     expect(session.type === 'waiting' && session.words).toHaveLength(4);
     await eventually(() => expect($session.get()).toMatchObject({ receipts: { have: 1, all: 2 } }));
+    // Also when the invite was given up for another one, and after the page was opened again.
+    startAfresh();
+    lock(null);
+    await unlock(PASSPHRASE);
+    expect($session.get()).toMatchObject({ type: 'waiting', words: session.type === 'waiting' && session.words });
     shore.startEnroller();
     await eventually(() => expect($session.get().type).toBe('open'));
+    expect(device.onDisk()).not.toContain('lifeboat-join');
     await eventually(() => expect($room.get().type).toBe('open'));
   });
 
@@ -158,7 +165,10 @@ describe('the bridge of one device', () => {
     expect($ladder.get()[1]?.down).toEqual([]);
   });
 
-  test('locks itself when nobody uses it', async () => {
+  test('locks itself when nobody uses it, also after the clock was set back', async () => {
+    device.skip(-24 * 3_600_000);
+    const before = $now.get();
+    await eventually(() => expect($now.get()).toBeLessThan(before));
     device.skip(16 * 60_000);
     await eventually(() => expect($session.get()).toEqual({ type: 'locked', problem: 'idle' }));
   });
