@@ -13,7 +13,7 @@ const SECTIONS: readonly (readonly [Section, RegExp])[] = [
   ['mitigation', /^(?:mitigation|resolution|recovery|remediation)\b/i],
 ];
 
-/** Markdown (with GitHub's tables, task lists and autolinks) as a block tree. Never throws: all text is Markdown. */
+/** Markdown (with GitHub's tables, task lists and autolinks) as a block tree. All text is Markdown; @throws RangeError where it nests too deeply for the stack. */
 export function blocksOf(markdown: string, runbookAt: InlineContext['runbookAt']): readonly Block[] {
   const root: Root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   const definitions = new Map<string, Definition>();

@@ -3,41 +3,31 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Block, Contact, Inline, People, Reach, Rung, Shift } from '../../vault/document.ts';
 import { ContentError, mistake } from './content-error.ts';
+import { day, map } from './site-fields.ts';
+import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
 
 const FILE = 'people.yaml';
-const text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
-const day = v.pipe(
-  v.union([v.string(), v.date()]),
-  v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-);
-const telephone = v.object({
-  number: text,
-  carrier: v.optional(text),
-  sms: v.optional(v.boolean(), false),
-  placeholder: v.optional(v.boolean(), false),
+/** A number is as good as a text: who writes a telephone number forgets the quotes. */
+const text = v.pipe(v.union([v.string(), v.number()], 'text'), v.transform(String));
+const yes = v.optional(v.boolean('true or false'), false);
+const list = <Item extends v.GenericSchema>(item: Item, of: string) => v.optional(v.array(item, `a list of ${of}`), []);
+const telephone = map({ number: text, carrier: v.optional(text), sms: yes, placeholder: yes });
+const reach = { phones: list(telephone, 'telephones'), mails: list(text, 'mail addresses') };
+const shift = map({ role: text, name: v.optional(text), team: v.optional(text), rota: v.optional(text), ...reach });
+const rung = map({
+  channel: text,
+  join: v.optional(text),
+  needs: list(text, 'texts'),
+  last_tested: v.optional(day),
+  ...reach,
 });
-const reach = { phones: v.optional(v.array(telephone), []), mails: v.optional(v.array(text), []) };
 
-const schema = v.object({
-  on_call: v.optional(
-    v.array(v.object({ role: text, name: v.optional(text), team: v.optional(text), rota: v.optional(text), ...reach })),
-    [],
-  ),
-  escalation: v.optional(v.array(v.object({ after: text, call: text, ...reach })), []),
-  partners: v.optional(v.array(v.object({ role: text, say: v.optional(text), ...reach })), []),
-  ladder: v.optional(
-    v.array(
-      v.object({
-        channel: text,
-        join: v.optional(text),
-        needs: v.optional(v.array(text), []),
-        last_tested: v.optional(day),
-        ...reach,
-      }),
-    ),
-    [],
-  ),
+const schema = map({
+  on_call: list(shift, 'roles'),
+  escalation: list(map({ after: text, call: text, ...reach }), 'calls'),
+  partners: list(map({ role: text, say: v.optional(text), ...reach }), 'partners'),
+  ladder: list(rung, 'channels'),
 });
 
 type Source = v.InferOutput<typeof schema>;
@@ -57,9 +47,8 @@ export function parsePeople(source: string): People {
   const yaml = parseYaml(source, FILE);
   const result = v.safeParse(schema, yaml.value ?? {});
   if (!result.success) {
-    const [issue] = result.issues;
-    const path = (issue.path ?? []).map(({ key }) => key as string | number);
-    throw mistake(FILE, yaml.line(path), `${path.join('.')}: expected ${issue.expected}, found ${issue.received}.`);
+    const { path, text: what } = sentence(result.issues[0]);
+    throw mistake(FILE, yaml.line(path), what);
   }
   const contacts = contactsOf(result.output);
   const rota = result.output.on_call.map(

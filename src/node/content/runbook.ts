@@ -4,25 +4,28 @@ import { type Block, type Runbook, textOf } from '../../vault/document.ts';
 import { mistake } from './content-error.ts';
 import { blocksOf } from './markdown.ts';
 import { needsOf } from './runbook-needs.ts';
+import { day } from './site-fields.ts';
+import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
 
-const words = v.array(v.pipe(v.union([v.string(), v.number()]), v.transform(String)));
-const day = v.pipe(
-  v.union([v.string(), v.date()]),
-  v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-);
+const text = v.pipe(v.string('text'), v.minLength(1, 'text that is not empty'));
+const word = v.pipe(v.union([v.string(), v.number()], 'text'), v.transform(String));
+const words = v.array(word, 'a list of texts');
 
 /** All optional. Other keys (Hugo's `weight`, for one) belong to other tools and are left alone. */
-const frontMatter = v.object({
-  id: v.optional(v.string()),
-  title: v.optional(v.string()),
-  owner: v.optional(v.string()),
-  services: v.optional(words),
-  alerts: v.optional(words),
-  needs: v.optional(words),
-  last_verified: v.optional(day),
-  changed_at: v.optional(day),
-});
+const frontMatter = v.object(
+  {
+    id: v.optional(text),
+    title: v.optional(text),
+    owner: v.optional(text),
+    services: v.optional(words),
+    alerts: v.optional(words),
+    needs: v.optional(words),
+    last_verified: v.optional(day),
+    changed_at: v.optional(day),
+  },
+  'a map such as title: Database failover',
+);
 
 /** A Markdown file below the runbooks folder; `path` has forward slashes. */
 export interface MarkdownFile {
@@ -37,7 +40,7 @@ function runbookId(path: string): string {
 
 /**
  * The runbook in a file. `ids` are the ids of all runbooks by path, for links between them.
- * @throws ContentError with file and line where the front matter is broken.
+ * @throws ContentError with file and line where the front matter is broken, and with the file where the text nests too deeply.
  */
 export function parseRunbook({ path, text }: MarkdownFile, ids: ReadonlyMap<string, string>): Runbook {
   const { matter, body } = splitFrontMatter(text);
@@ -47,7 +50,7 @@ export function parseRunbook({ path, text }: MarkdownFile, ids: ReadonlyMap<stri
     const target = posix.normalize(posix.join(posix.dirname(path), file));
     return ids.get(target) ?? ids.get(`${target}.md`) ?? ids.get(target.replace(/\/$/, '/README.md'));
   };
-  const blocks = blocksOf(body, runbookAt);
+  const blocks = readBlocks(body, path, runbookAt);
   const name = posix.basename(runbookId(path));
   return {
     v: 1,
@@ -63,6 +66,16 @@ export function parseRunbook({ path, text }: MarkdownFile, ids: ReadonlyMap<stri
     changed_at: says.changed_at ?? null,
     needs: says.needs ?? needsOf(blocks),
   };
+}
+
+function readBlocks(body: string, path: string, runbookAt: (href: string) => string | undefined): readonly Block[] {
+  try {
+    return blocksOf(body, runbookAt);
+  } catch (error) {
+    // The parser recurses: thousands of nested quotes or lists end its stack.
+    if (error instanceof RangeError) throw mistake(path, undefined, 'its lists or quotes are nested too deeply.');
+    throw error;
+  }
 }
 
 /** The id that a file's front matter names, or its path. */
@@ -81,9 +94,8 @@ function readFrontMatter(matter: string, file: string): v.InferOutput<typeof fro
   const yaml = parseYaml(matter, file, 2);
   const result = v.safeParse(frontMatter, yaml.value ?? {});
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  const path = (issue.path ?? []).map(({ key }) => key as string | number);
-  throw mistake(file, yaml.line(path), `${path.join('.') || 'the front matter'}: expected ${issue.expected}.`);
+  const mistaken = sentence(result.issues[0]);
+  throw mistake(file, yaml.line(mistaken.path), mistaken.text);
 }
 
 function firstHeading(blocks: readonly Block[]): string | undefined {

@@ -24,6 +24,14 @@ export const id = v.pipe(
   v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'an id such as card-payments (a to z, 0 to 9 and -, at most 40)'),
 );
 
+/** A day such as 2026-10-14. */
+export const day = v.pipe(v.string('a day such as 2026-10-14'), v.check(isDay, 'a day such as 2026-10-14'));
+
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
 /** A duration in milliseconds, between two bounds. */
 export function duration(least: number, most: number) {
   const expected = 'a duration such as 10s or 5m';

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { mistake } from './content-error.ts';
 
 /** A YAML text after parsing, with the way back from a value to its line. */
@@ -11,12 +11,12 @@ export interface YamlFile {
 /** Reads one document. `file` and `firstLine` (for front matter) name the place. @throws ContentError with the line. */
 export function parseYaml(text: string, file: string, firstLine = 1): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
   const [error] = document.errors;
-  if (error) throw mistake(file, lineAt(error.pos[0]), `this is not valid YAML: ${sentence(error.message)}`);
+  if (error) throw mistake(file, lineAt(error.pos[0]), `this is not valid YAML: ${sentence(error)}`);
   return {
-    value: contentOf(document, file),
+    value: contentOf(document, file, lineAt),
     line(path) {
       let node: unknown = document.contents;
       let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
@@ -36,16 +36,34 @@ function keyNode(items: readonly { readonly key: unknown }[], key: string | numb
   return items.find((item) => isScalar(item.key) && item.key.value === key)?.key;
 }
 
-/** The parser finds some mistakes (aliases that multiply beyond measure) only here. */
-function contentOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+/** The parser finds mistakes of aliases (without an anchor, or multiplying beyond measure) only here. */
+function contentOf(
+  document: ReturnType<typeof parseDocument>,
+  file: string,
+  lineAt: (offset: number) => number,
+): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw mistake(file, undefined, `this is not valid YAML: ${sentence(String(error))}`);
+    if (!(error instanceof Error)) throw error;
+    throw mistake(file, lineAt(aliasAt(document)), `this is not valid YAML: ${sentence(error)}`);
   }
 }
 
-function sentence(message: string): string {
-  const line = message.split('\n')[0] ?? message;
+/** Offset of the first alias without an anchor; of the last alias where all have one. */
+function aliasAt(document: ReturnType<typeof parseDocument>): number {
+  let offset = 0;
+  visit(document, {
+    Alias(_, alias) {
+      offset = alias.range?.[0] ?? offset;
+      return alias.resolve(document) === undefined ? visit.BREAK : undefined;
+    },
+  });
+  return offset;
+}
+
+function sentence(error: Error | YAMLError): string {
+  if ('code' in error && error.code === 'MULTIPLE_DOCS') return 'expected one document, found a second one.';
+  const line = error.message.split('\n')[0] ?? error.message;
   return line.endsWith('.') ? line : `${line}.`;
 }

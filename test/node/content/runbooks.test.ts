@@ -76,8 +76,13 @@ describe('runbooks', () => {
 
   test.each([
     ['---\ntitle: [\n---\n', /^x\.md line \d: this is not valid YAML/],
-    ['---\ntitle: A\nservices: ledger\n---\n', /^x\.md line 3: services: expected Array/],
-  ])('with a broken front matter are refused with file and line', async (text, sentence) => {
+    ['---\ntitle: A\nservices: ledger\n---\n', /^x\.md line 3: services: expected a list of texts, found "ledger"\./],
+    [
+      '---\nlast_verified: soon\n---\n',
+      /^x\.md line 2: last_verified: expected a day such as 2026-10-14, found "soon"\./,
+    ],
+    [`${'>'.repeat(5_000)}x`, /^x\.md: .* nested too deeply\./],
+  ])('that are broken are refused with file and line', async (text, sentence) => {
     await expect(readRunbooks(await folderWith({ 'x.md': text }))).rejects.toThrow(sentence);
   });
 
@@ -134,9 +139,15 @@ describe('people.yaml', () => {
   });
 
   test('says where it is broken', () => {
-    expect(() => parsePeople('on_call:\n  - rota: weekly\n')).toThrow(
-      /^people\.yaml line 2: on_call\.0\.role: expected/,
+    const broken = (source: string) => expect(() => parsePeople(source));
+    broken('on_call:\n  - rota: weekly\n').toThrow(
+      'people.yaml line 2: on_call[0]: expected the key "role", found none.',
     );
+    broken('ladder:\n  - channel: a\n    needs: b\n').toThrow(
+      'people.yaml line 3: ladder[0].needs: expected a list of texts, found "b".',
+    );
+    broken('\noncall: []\n').toThrow(/^people\.yaml line 2: expected .*, found the unknown key "oncall"\.$/);
+    broken('on_call: [*nobody]').toThrow(/^people\.yaml line 1: this is not valid YAML: Unresolved alias/);
   });
 
   test('of the demo is readable, and its runbooks verified ones', async () => {
