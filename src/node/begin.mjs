@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // The one file that runs on an old Node (>= 20.19): installs what is missing, then hands over to Node 24.
 // An outage tool must start in an outage: when the lock file has not changed, no network is touched.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,19 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const stamp = join(root, 'node_modules', '.lifeboat-lock');
 const lock = join(root, '.lifeboat-install');
 const NODE_MAJOR = 24;
-const INSTALL = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** A lock so old is nobody's, even where its holder's process id has been given to somebody else since. */
+const LOCK_LASTS_MS = 15 * 60_000;
+// npm's warnings (of packages that Node 24 runs, not this Node) would only worry; its errors are still said.
+const INSTALL = [
+  'install',
+  '--no-save',
+  '--include=dev',
+  '--include=optional',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
 
 function say(sentence) {
   process.stderr.write(`lifeboat: ${sentence}\n`);
@@ -48,15 +60,29 @@ function isAlive(pid) {
 /** Takes the install lock; false while another living process holds it. */
 function takeLock() {
   try {
-    const file = openSync(lock, 'wx');
-    writeSync(file, String(process.pid));
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') fail(`cannot write ${lock} (${error.code}); make the folder writable.`);
+    if (error.code === 'EEXIST') {
+      if (isAbandoned()) rmSync(lock, { force: true });
+      return false;
+    }
+    // A full disk makes the file and cannot fill it.
+    rmSync(lock, { force: true });
+    return fail(`cannot write ${lock} (${error.code}); free some space, or make the folder writable.`);
+  }
+}
+
+/** Whether the lock was left behind. One that is empty and new belongs to a start that is just writing it. */
+function isAbandoned() {
+  try {
+    const age = Date.now() - statSync(lock).mtimeMs;
     const holder = Number(readFileSync(lock, 'utf8'));
-    // An empty file is a holder between its two lines; a dead holder left the lock behind.
-    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
-    return false;
+    if (holder === 0) return age > 2_000;
+    return holder === process.pid || !isAlive(holder) || age > LOCK_LASTS_MS;
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    return fail(`cannot read ${lock} (${error.code}); delete it and start again.`);
   }
 }
 
@@ -78,6 +104,24 @@ function npmCommand() {
   return existsSync(known) ? [process.execPath, [known]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
 }
 
+/** Resolves to how a program ended: `well`, `badly`, or `stopped` with this process (Ctrl-C), which waits for it. */
+function endOf(program) {
+  let stopped = false;
+  const stop = (signal) => {
+    stopped = true;
+    program.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return new Promise((resolve) => {
+    const end = (well) => {
+      for (const signal of SIGNALS) process.removeListener(signal, stop);
+      resolve(stopped ? 'stopped' : well ? 'well' : 'badly');
+    };
+    program.on('error', () => end(false));
+    program.on('exit', (code) => end(code === 0));
+  });
+}
+
 async function install() {
   const hash = lockHash();
   if (installed(hash)) return;
@@ -89,9 +133,16 @@ async function install() {
     const [command, before] = npmCommand();
     const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
     // npm's own words go to stderr: stdout belongs to the command.
-    const run = spawnSync(command, [...before, ...INSTALL], { cwd: root, env, stdio: ['ignore', 2, 2] });
-    if (run.status !== 0) {
+    const npm = spawn(command, [...before, ...INSTALL], { cwd: root, env, stdio: ['ignore', 2, 2] });
+    // npm works on when this process is killed, so the lock is npm's: two of them at once would spoil the folder.
+    if (npm.pid !== undefined) writeFileSync(lock, String(npm.pid));
+    const how = await endOf(npm);
+    if (how !== 'well') {
       unlock();
+      if (how === 'stopped') {
+        say('stopped while installing the packages; the next start does it.');
+        process.exit(130);
+      }
       fail(`npm could not install the packages in ${root} (see its words above); mend that and start again.`);
     }
     writeFileSync(stamp, `${hash}\n`);
@@ -127,9 +178,9 @@ async function begin() {
   const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', programOf(word), ...args], {
     // The channel tells the child when this process dies, however it dies.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', LIFEBOAT_PARENT: String(process.pid) },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(`Node ${NODE_MAJOR} could not be started (${error.message}).`));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);

@@ -10,7 +10,7 @@ const NPM = `
 const { appendFileSync, mkdirSync } = require('node:fs');
 appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n');
 if (process.env.NPM_FAILS) process.exit(1);
-setTimeout(() => mkdirSync('node_modules', { recursive: true }), 300);
+setTimeout(() => mkdirSync('node_modules', { recursive: true }), Number(process.env.NPM_TAKES_MS ?? 300));
 `;
 const CLI = `
 if (process.argv[2] === 'fail') process.exitCode = 7;
@@ -83,6 +83,28 @@ describe('the launcher', () => {
 
   test('takes over the lock of a start that died', async () => {
     await writeFile(join(project, '.lifeboat-install'), '4194304');
+    expect((await run(['hello'])).code).toBe(0);
+  });
+
+  test('takes over a lock that was never filled', async () => {
+    await writeFile(join(project, '.lifeboat-install'), '');
+    expect((await run(['hello'])).code).toBe(0);
+  });
+
+  test('waits for an npm whose launcher was killed', async () => {
+    const killed = start(['hello'], { NPM_TAKES_MS: '1500' });
+    await expect.poll(calls).not.toBe('');
+    killed.kill('SIGKILL');
+    const second = await run(['hello']);
+    expect(second).toMatchObject({ code: 0, stderr: expect.stringContaining('waiting for it') });
+  });
+
+  test('ends with npm on Ctrl-C while it installs', async () => {
+    const stopped = start(['hello'], { NPM_TAKES_MS: '20000' });
+    await expect.poll(calls).not.toBe('');
+    const ended = new Promise((resolve) => stopped.once('close', resolve));
+    stopped.kill('SIGINT');
+    expect(await ended).toBe(130);
     expect((await run(['hello'])).code).toBe(0);
   });
 
