@@ -3,6 +3,7 @@ import { eventId, type Verified, verifyEvent } from './event.ts';
 import { createHeld, type Held, type SetName } from './held.ts';
 import { createListeners } from './listeners.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
+import { chainPlace } from './slot.ts';
 import type { Chain, LogStore, Tip } from './store.ts';
 
 export interface Ingested {
@@ -65,6 +66,18 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
     else void store.get(change.ids).then(hold, report);
   });
 
+  /** A browser may empty its storage under an open page: what memory holds goes back, before any relay is asked. */
+  const refill = () => store.put(held.all());
+
+  /** The last place of `chain` that memory knows. */
+  function lastPlace({ pubkey, d }: Chain): number {
+    const own = held.all().filter((event) => event.pubkey === pubkey);
+    return own.reduce((last, event) => {
+      const [, name = '', s = 0] = chainPlace(event) ?? [];
+      return name === d ? Math.max(last, s) : last;
+    }, 0);
+  }
+
   function report(error: unknown): void {
     trouble = error instanceof Error ? error.message : String(error);
   }
@@ -87,12 +100,30 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
       return { valid, added: hold(lacking), invalid };
     },
     append: async (chain, build) => {
-      const event = await store.append(chain, build);
+      const last = lastPlace(chain);
+      let isEmptied = false;
+      const next = (tip: Tip) => {
+        isEmptied = tip.s < last;
+        if (isEmptied) throw new Error('The copy on this device was emptied while it was open.');
+        return build(tip);
+      };
+      const event = await store.append(chain, next).catch(async (error: unknown) => {
+        if (!isEmptied) throw error;
+        await refill();
+        return store.append(chain, build);
+      });
       hold([event]);
       return event;
     },
     onEvents: listeners.listen,
-    damage: async () => [...(trouble === null ? [] : [trouble]), ...(await store.damage())],
+    damage: async () => {
+      let found = await store.damage();
+      if (found.length > 0) {
+        await refill();
+        found = await store.damage();
+      }
+      return [...(trouble === null ? [] : [trouble]), ...found];
+    },
     close: async () => {
       endNews();
       await receipts.flush();

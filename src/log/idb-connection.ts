@@ -35,12 +35,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export function createConnection(name: string): Connection {
+/** `onDrop`: the connection ended; the next one may find another database. */
+export function createConnection(name: string, onDrop: () => void): Connection {
   let opening: Promise<LogDatabase> | null = null;
 
   function drop(): void {
     const old = opening;
     opening = null;
+    onDrop();
     void old?.then(
       (database) => database.close(),
       // A connection that never opened has nothing to close; whoever asked for it has had its error.

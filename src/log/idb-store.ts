@@ -17,9 +17,12 @@ interface Inspection {
 
 /** This browser's copy of the log, in the IndexedDB database `name`; shared by all tabs of the origin. */
 export function openIdbStore(name: string, canary: Canary): LogStore {
-  const connection = createConnection(name);
-  const news = openTabNews(name);
   let inspected = false;
+  // Whoever ended the connection may have emptied the database too.
+  const connection = createConnection(name, () => {
+    inspected = false;
+  });
+  const news = openTabNews(name);
 
   /** Writes in one strict transaction; `work` must wait for nothing but its own requests. */
   async function write<Result>(work: (transaction: Writing) => Promise<Result>): Promise<Result> {

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openCopy } from '../../src/log/copy.ts';
 import { publicKeyOf } from '../../src/log/event.ts';
 import { openIdbStore } from '../../src/log/idb-store.ts';
 import type { StoreChange } from '../../src/log/store.ts';
 import type { Canary } from '../../src/log/tally.ts';
-import { chained, event, keyNumber, STATUS } from './signing.ts';
+import { chained, event, keyNumber, ORG, STATUS } from './signing.ts';
 import { describeStore } from './store-contract.ts';
 
 let databases = 0;
@@ -79,6 +80,32 @@ describe('a damaged IndexedDB copy', () => {
     expect((await store.damage()).join(' ')).toContain(`left out (first: ${first?.id})`);
     expect(await store.put(events)).toEqual([first]);
     expect(await store.damage()).toEqual([]);
+  });
+});
+
+describe('an IndexedDB copy that is emptied while it is open', () => {
+  async function openedCopy() {
+    const name = freshName();
+    const soon = () => Promise.resolve();
+    const store = open(name);
+    const copy = await openCopy({ org: ORG, store, pause: soon, gather: soon });
+    for (const text of ['one', 'two']) await copy.append(CHAIN, (tip) => chained(tip, text, KEY));
+    await deleteDB(name);
+    return { copy, store };
+  }
+
+  test('is filled again from memory, in its own chain, with the next write', async () => {
+    const { copy, store } = await openedCopy();
+    const third = await copy.append(CHAIN, (tip) => chained(tip, 'three', KEY));
+    expect(third.tags).toContainEqual(['s', '3']);
+    expect(await store.all()).toHaveLength(3);
+  });
+
+  test('is filled again from memory when it is looked after', async () => {
+    const { copy, store } = await openedCopy();
+    expect((await store.damage())[0]).toContain('0 of 2 events are left');
+    expect(await copy.damage()).toEqual([]);
+    expect(await store.all()).toHaveLength(2);
   });
 });
 

@@ -8,7 +8,7 @@ afterEach(() => $library.set(EMPTY));
 describe('the list of runbooks', () => {
   test('says where runbooks of one title lie, and nothing twice', () => {
     const entry = (id: string, title: string, alerts: string[]) => {
-      return { id, title, alerts, kind: 'runbook', sha256: id, size: 1, services: [] } as const;
+      return { id, title, alerts, kind: 'runbook' as const, sha256: id, size: 1, services: [] };
     };
     const entries = [
       entry('openshift/etcdNoLeader', 'etcdNoLeader', ['etcdNoLeader']),
