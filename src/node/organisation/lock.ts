@@ -13,7 +13,8 @@ export function lockFolder(dir: string): () => void {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (!String(error).includes('locked')) throw new PlainError(`${path} cannot be locked (${String(error)}).`);
+    if (!String(error).includes('locked'))
+      throw new PlainError(`${path} cannot be locked (${String(error)}); delete it, it holds nothing.`);
     throw new PlainError(`Lifeboat is already up in ${dir}; stop that one, or choose another folder with --dir.`);
   }
   return () => database.close();

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { PlainError } from '../plain-error.ts';
+import { isDamage } from '../store/open-database.ts';
 
 /** Raised when the tables change; a newer file is not touched by an older Lifeboat. */
 const VERSION = 1;
@@ -41,6 +42,11 @@ export function openShelfFile(path: string, root: string): DatabaseSync {
     database?.close();
     if (error instanceof PlainError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
+    // Not moved by the relay itself: a mistyped --db would move somebody's document.
+    if (isDamage(error))
+      throw new PlainError(
+        `Cannot use ${path} as the relay's database (${reason}); if it was one, move it away: the relay starts empty, and devices fill it again.`,
+      );
     throw new PlainError(
       `Cannot use ${path} as the relay's database (${reason}); make it writable, or name another file with --db.`,
     );

@@ -29,7 +29,7 @@ function prepare(path: string): DatabaseSync {
 }
 
 /** SQLITE_CORRUPT (11) or SQLITE_NOTADB (26). */
-function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (error.errcode === 11 || error.errcode === 26);
 }
 

@@ -114,7 +114,7 @@ describe('the shelf', () => {
     expect(() => new Shelf(other, stranger.pk, () => undefined)).toThrow(/belongs to the organisation of root key/);
     const text = file();
     writeFileSync(text, 'this is a text, and a rather long one, so that SQLite looks at it twice.'.repeat(20));
-    expect(() => new Shelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database/);
+    expect(() => new Shelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database.*move it away/);
     expect(() => new Shelf('/no/such/folder/relay.db', root.pk, () => undefined)).toThrow(
       /^Cannot use .*folder writable/,
     );
