@@ -71,9 +71,12 @@ function readRoles(given: readonly string[]): readonly Role[] {
   return given.length === 0 ? ['responder'] : (given as readonly Role[]);
 }
 
+/** Shows the four words and asks; an input that is closed says no. */
 async function ask(name: string, words: readonly string[]): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${name} asks to join and must see: ${words.join(' ')}. Let it in? [y/N] `);
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const question = `${name} asks to join and must see: ${words.join(' ')}. Let it in? [y/N] `;
+  const answer = await Promise.race([terminal.question(question), closed]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }
