@@ -17,7 +17,7 @@ import { startSession } from './session.ts';
 import { $site, type SiteFacts } from './site.ts';
 import { openVault } from './vault.ts';
 
-/** How often the copy is asked whether it is whole: damage heals from relays, and a full device says so. */
+/** How often this device is asked whether all is there: damage heals from memory and relays, a full device says so. */
 const LOOK_EVERY_MS = 30_000;
 
 /** Starts the members' side: the device's copy, its links, the session. The returned function ends it all. */
@@ -44,7 +44,10 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     await attempt(
       'damage',
       (detail) => detail,
-      async () => $damage.set(await log.damage()),
+      async () => {
+        $damage.set(await log.damage());
+        if ($device.get() !== null) await given.keys.mend();
+      },
     );
     cancelLook = platform.after(LOOK_EVERY_MS, () => void look());
   };

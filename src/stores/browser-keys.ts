@@ -16,6 +16,7 @@ export function browserKeys(local: LocalStorage, platform: Pick<Platform, 'rando
   return {
     look: async () => (await keystore.look()).type,
     keep: (secret, passphrase) => keystore.save(secret, passphrase),
+    mend: () => keystore.mend(),
     open: async (passphrase) => {
       const unlocked = await keystore.unlock(passphrase);
       if (unlocked.type === 'ok') return unlocked;

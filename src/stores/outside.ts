@@ -12,6 +12,8 @@ export interface Keys {
   ): Promise<{ readonly type: 'ok'; readonly secret: Uint8Array } | { readonly type: 'wrong' | 'broken' }>;
   /** Resolves once the wrapped key is stored. */
   keep(secret: Uint8Array, passphrase: string): Promise<void>;
+  /** Brings the wrapped key back where storage was emptied under the open page. */
+  mend(): Promise<void>;
 }
 
 /** Everything that the bridge takes from its surroundings: a browser, or a test. */

@@ -1,4 +1,3 @@
-import { atom } from 'nanostores';
 import { hashOf, type ManifestEntry, openDocument, openManifest } from '../vault/manifest.ts';
 import { $messages } from './language.ts';
 import { openLibrary } from './library.ts';
@@ -7,28 +6,16 @@ import { $version } from './log.ts';
 import { outside } from './outside.ts';
 import { $site } from './site.ts';
 import { fetchFile } from './vault-files.ts';
+import { $vault, NO_VAULT } from './vault-state.ts';
 import { syncFiles } from './vault-sync.ts';
 import { currentWish, rememberComplete, type Wish } from './vault-wish.ts';
 
 const RETRY_MS = 5_000;
 const RETRY_MAX_MS = 60_000;
+/** How often the files are counted: a browser may empty its storage under an open page. */
+const COUNT_EVERY_MS = 10_000;
 /** Opening a document costs some milliseconds; after this many the page may draw. */
 const SLICE_MS = 12;
-
-/** How much of the vault lies on this device. */
-export interface VaultState {
-  /** Whether the list of documents is here. */
-  readonly listed: boolean;
-  readonly held: number;
-  readonly all: number;
-  readonly doing: 'nothing' | 'fetching' | 'waiting';
-  /** Files that were damaged and are fetched again. */
-  readonly damaged: number;
-}
-
-const NOTHING: VaultState = { listed: false, held: 0, all: 0, doing: 'nothing', damaged: 0 };
-
-export const $vault = atom<VaultState>(NOTHING);
 
 /** Keeps the vault of the unlocked device whole and opened, until the returned function is called. */
 export function openVault(): () => void {
@@ -38,9 +25,11 @@ export function openVault(): () => void {
   let closed = false;
   let running = false;
   let listed = '';
+  let names: readonly string[] = [];
   let done = '';
   let failures = 0;
   let cancelRetry = () => {};
+  let cancelCount = () => {};
   let sliceEnd = 0;
 
   async function run(): Promise<void> {
@@ -68,13 +57,16 @@ export function openVault(): () => void {
     const { entries, hash } = found;
     if (hash !== listed) library.list(entries);
     listed = hash;
+    names = [hash, ...entries.map(({ sha256 }) => sha256)];
     const byHash = new Map(entries.map((entry) => [entry.sha256, entry]));
     const runbooks = entries.filter((entry) => entry.kind === 'runbook');
-    const held = runbooks.filter((entry) => library.has(entry.sha256)).length;
+    const kept = await files.list();
+    const isHere = ({ sha256 }: ManifestEntry) => kept.has(sha256) && library.has(sha256);
+    const held = runbooks.filter(isHere).length;
     $vault.set({ listed: true, held, all: runbooks.length, doing: 'fetching', damaged: 0 });
     // Contacts first: whom to call is needed before any runbook.
     const wanted = entries
-      .filter((entry) => !library.has(entry.sha256))
+      .filter((entry) => !isHere(entry))
       .toSorted((a, b) => Number(b.kind === 'people') - Number(a.kind === 'people'));
     const { missing, damaged } = await syncFiles({
       platform,
@@ -99,8 +91,8 @@ export function openVault(): () => void {
   async function take(entry: ManifestEntry, bytes: Uint8Array, identities: readonly string[]): Promise<void> {
     const document = await openDocument(bytes, entry, identities);
     if (closed) return;
-    if (document.type === 'ok') library.add(document.value);
-    else report(document.reason);
+    if (document.type !== 'ok') return report(document.reason);
+    library.add(document.value);
     const state = $vault.get();
     if (entry.kind === 'runbook') $vault.set({ ...state, held: state.held + 1 });
     if (platform.now() < sliceEnd) return;
@@ -121,12 +113,24 @@ export function openVault(): () => void {
     return null;
   }
 
+  async function count(): Promise<void> {
+    await attempt('vault-count', $messages.get().problems.files, async () => {
+      const kept = await files.list();
+      if (!running && names.some((hash) => !kept.has(hash))) done = '';
+    });
+    if (closed) return;
+    cancelCount = platform.after(COUNT_EVERY_MS, () => void count());
+    void run();
+  }
+
   const stop = $version.subscribe(() => void run());
+  void count();
   return () => {
     closed = true;
     cancelRetry();
+    cancelCount();
     stop();
     library.close();
-    $vault.set(NOTHING);
+    $vault.set(NO_VAULT);
   };
 }

@@ -27,6 +27,8 @@ export interface Keystore {
   unlock(passphrase: string): Promise<Unlocked>;
   /** Seals and keeps; resolves when at least one storage holds it, else rejects with one sentence. */
   save(secret: Uint8Array, passphrase: string): Promise<void>;
+  /** Puts the sealed key that was opened or saved last back where a storage was emptied meanwhile. */
+  mend(): Promise<void>;
 }
 
 /** PBKDF2-SHA-256 with 1,000,000 rounds, then AES-256-GCM. Another derivation gets another version byte. */
@@ -48,6 +50,7 @@ type Reading =
 
 export function openKeystore(storages: readonly KeyStorage[], platform: Pick<Platform, 'random'>): Keystore {
   const readAll = () => Promise.all(storages.map(readOne));
+  let last: SealedKey | null = null;
 
   return {
     look: async () => {
@@ -61,6 +64,7 @@ export function openKeystore(storages: readonly KeyStorage[], platform: Pick<Pla
       for (const one of kept) {
         const secret = await openRecord(one.record, passphrase);
         if (secret === undefined) continue;
+        last = one;
         await heal(storages, readings, one);
         return { type: 'ok', secret };
       }
@@ -68,12 +72,16 @@ export function openKeystore(storages: readonly KeyStorage[], platform: Pick<Pla
       return readings.find((reading) => reading.type === 'damaged') ?? { type: 'none' };
     },
     save: async (secret, passphrase) => {
-      const last = newestFirst(await readAll())[0]?.counter ?? 0;
-      const record = bytesToHex(await sealRecord(secret, passphrase, last + 1, platform));
-      const results = await Promise.allSettled(storages.map((storage) => storage.write(record)));
+      const counter = (newestFirst(await readAll())[0]?.counter ?? 0) + 1;
+      const record = await sealRecord(secret, passphrase, counter, platform);
+      const results = await Promise.allSettled(storages.map((storage) => storage.write(bytesToHex(record))));
       if (!results.some(({ status }) => status === 'fulfilled')) {
         throw new Error('The key could not be kept on this device: its storage refuses to write.');
       }
+      last = { counter, record };
+    },
+    mend: async () => {
+      if (last !== null) await heal(storages, await readAll(), last);
     },
   };
 }

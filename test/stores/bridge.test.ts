@@ -17,7 +17,7 @@ import { editForm } from '../../src/stores/post-form.ts';
 import { $room } from '../../src/stores/room.ts';
 import { $found, $opened, $query } from '../../src/stores/runbooks.ts';
 import { $session, enrol, lock, startAfresh, unlock } from '../../src/stores/session.ts';
-import { $vault } from '../../src/stores/vault.ts';
+import { $vault } from '../../src/stores/vault-state.ts';
 import { newDevice, openShore, type Shore } from './shore.ts';
 
 const PASSPHRASE = 'seven quiet harbours at dawn';
@@ -108,6 +108,14 @@ describe('the bridge of one device', () => {
     expect($found.get()[0]?.title).toBe('Ledger consumer lag');
     $query.set('');
     expect($found.get()).toHaveLength(all);
+  });
+
+  test('puts the runbooks back when storage is emptied under the open page', async () => {
+    const all = shore.vault.documents - 1;
+    await device.empty();
+    await device.outside.keys.mend();
+    await vi.waitFor(async () => expect((await device.outside.files.list()).size).toBe(all + 2), { timeout: 20_000 });
+    await eventually(() => expect($vault.get()).toMatchObject({ held: all, all, doing: 'nothing' }));
   });
 
   test('forgets everything on lock, says when a passphrase is wrong, and brings the draft back', async () => {

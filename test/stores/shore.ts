@@ -128,6 +128,7 @@ export function newDevice(origin: string) {
     keys: {
       look: async () => (await keystore.look()).type,
       keep: keystore.save,
+      mend: keystore.mend,
       open: async (passphrase) => {
         const unlocked = await keystore.unlock(passphrase);
         return unlocked.type === 'ok' ? unlocked : { type: unlocked.type === 'wrong-passphrase' ? 'wrong' : 'broken' };
@@ -141,6 +142,12 @@ export function newDevice(origin: string) {
     outside,
     /** Everything that lies in clear on this device's disk beside the log. */
     onDisk: () => [...kept.entries()].join('\n') + wrapped,
+    /** What "Clear site data" does to an open page. */
+    empty: async () => {
+      kept.clear();
+      wrapped = null;
+      for (const hash of await outside.files.list()) await outside.files.remove(hash);
+    },
     skip: (ms: number) => {
       ahead += ms;
     },

@@ -37,6 +37,19 @@ describe('a device key at rest', () => {
     expect(one.text).not.toContain(bytesToHex(secret));
   });
 
+  test('is put back while it is open, when both storages were emptied meanwhile', async () => {
+    const [one, two] = [memory(), memory()];
+    const keystore = open(one, two);
+    await keystore.mend();
+    expect(one.text).toBe(null);
+    await keystore.save(secret, PASSPHRASE);
+    const sealed = one.text;
+    one.text = null;
+    two.text = null;
+    await keystore.mend();
+    expect([one.text, two.text]).toEqual([sealed, sealed]);
+  });
+
   test('survives the loss of either storage, which then gets it back', async () => {
     const [one, two] = [memory(), memory()];
     await open(one, two).save(secret, PASSPHRASE);

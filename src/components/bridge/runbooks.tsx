@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
 import { $route, runbookAddress } from '../../stores/route.ts';
 import { $found, $query, type RunbookCard } from '../../stores/runbooks.ts';
-import { $vault } from '../../stores/vault.ts';
+import { $vault } from '../../stores/vault-state.ts';
 import { Runbook } from './runbook.tsx';
 
 const PAGE = 60;
