@@ -17,17 +17,19 @@ export function PostProgress() {
       <p>
         {words.sent}: <strong>{post.name}</strong>
       </p>
-      <ol class="earned" role="status" data-receipts={`${have}/${all}`} data-live={live.type === 'seen'}>
-        <Step done>{words.steps.device}</Step>
-        <Step done={have === all && all > 0} part={have > 0}>
-          {have === 0 ? words.steps.noRelay : words.steps.relays(have, all)}
-        </Step>
-        <Step done={live.type === 'seen'}>
-          {live.type === 'seen' && words.steps.live(clockTime(live.at, language, true))}
-          {live.type === 'waiting' && words.steps.waiting}
-          {live.type === 'unreachable' && words.steps.unreachable}
-        </Step>
-      </ol>
+      <div role="status" data-receipts={`${have}/${all}`} data-live={live.type === 'seen'}>
+        <ol class="earned">
+          <Step done>{words.steps.device}</Step>
+          <Step done={have === all && all > 0} part={have > 0}>
+            {have === 0 ? words.steps.noRelay : words.steps.relays(have, all)}
+          </Step>
+          <Step done={live.type === 'seen'}>
+            {live.type === 'seen' && words.steps.live(clockTime(live.at, language, true))}
+            {live.type === 'waiting' && words.steps.waiting}
+            {live.type === 'unreachable' && words.steps.unreachable}
+          </Step>
+        </ol>
+      </div>
       {sent.waits && <p>{words.waits}</p>}
       <div class="row">
         <a class="button" href={`/incidents/${post.incident}/`} target="_blank" rel="noopener">
