@@ -66,6 +66,7 @@ export const bridgeEnglish = {
     saved: 'Your request is kept on this device and goes out by any relay that answers. This page continues by itself.',
     sent: (have: number, all: number) => `The request is on ${have} of ${all} relays.`,
     notSent: 'The request is on this device only; no relay has stored it yet.',
+    expires: 'An invite works for a day and for a few devices: if nothing happens, ask your admin for a new one.',
     again: 'Use another invite',
   },
   unlock: {

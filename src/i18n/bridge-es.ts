@@ -67,6 +67,7 @@ export const bridgeSpanish: BridgeMessages = {
       'La solicitud está guardada en este dispositivo y sale por cualquier relay que responda. Esta página continúa sola.',
     sent: (have, all) => `La solicitud está en ${have} de ${all} relays.`,
     notSent: 'La solicitud está solo en este dispositivo; ningún relay la ha guardado aún.',
+    expires: 'Una invitación vale un día y para pocos dispositivos: si no pasa nada, pide otra a tu admin.',
     again: 'Usar otra invitación',
   },
   unlock: {

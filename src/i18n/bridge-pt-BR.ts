@@ -67,6 +67,7 @@ export const bridgePortuguese: BridgeMessages = {
       'O pedido está guardado neste dispositivo e sai por qualquer relay que responda. Esta página continua sozinha.',
     sent: (have, all) => `O pedido está em ${have} de ${all} relays.`,
     notSent: 'O pedido está só neste dispositivo; nenhum relay o guardou ainda.',
+    expires: 'Um convite vale por um dia e para poucos dispositivos: se nada acontecer, peça um novo ao seu admin.',
     again: 'Usar outro convite',
   },
   unlock: {

@@ -21,6 +21,8 @@ export const $library = atom<Library>(EMPTY);
 export interface LibraryWriter {
   list(entries: readonly ManifestEntry[]): void;
   add(document: VaultDocument): void;
+  /** Shows an older version until `add` brings the listed one; it does not count as held. */
+  lend(document: VaultDocument): void;
   has(sha256: string): boolean;
   /** Forgets everything that was opened. */
   close(): void;
@@ -56,6 +58,12 @@ export function openLibrary(platform: Pick<Platform, 'after'>): LibraryWriter {
       documents.set(document.id, document);
       const entry = entries.find(({ id }) => id === document.id);
       if (entry !== undefined) opened.add(entry.sha256);
+      addToIndex(document);
+      show();
+    },
+    lend: (document) => {
+      if (documents.has(document.id)) return;
+      documents.set(document.id, document);
       addToIndex(document);
       show();
     },

@@ -6,6 +6,7 @@ import { $version } from './log.ts';
 import { outside } from './outside.ts';
 import { $site } from './site.ts';
 import { fetchFile } from './vault-files.ts';
+import { olderVersions } from './vault-older.ts';
 import { $vault, NO_VAULT } from './vault-state.ts';
 import { syncFiles } from './vault-sync.ts';
 import { currentWish, rememberComplete, type Wish } from './vault-wish.ts';
@@ -64,6 +65,7 @@ export function openVault(): () => void {
     const isHere = ({ sha256 }: ManifestEntry) => kept.has(sha256) && library.has(sha256);
     const held = runbooks.filter(isHere).length;
     $vault.set({ listed: true, held, all: runbooks.length, doing: 'fetching', damaged: 0 });
+    for (const older of await olderVersions(entries, manifests[1], files, identities)) library.lend(older);
     // Contacts first: whom to call is needed before any runbook.
     const wanted = entries
       .filter((entry) => !isHere(entry))

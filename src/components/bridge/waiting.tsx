@@ -19,6 +19,7 @@ export function Waiting() {
       </ol>
       <p role="status">{have === 0 ? words.notSent : words.sent(have, all)}</p>
       <p class="quiet">{words.saved}</p>
+      <p class="quiet">{words.expires}</p>
       <button type="button" onClick={startAfresh}>
         {words.again}
       </button>
