@@ -75,6 +75,12 @@ describe('lifeboat up', () => {
     expect(refused.stderr).toContain(file);
   });
 
+  test('does not wait for ever for a folder that nobody can make', async () => {
+    const refused = await lifeboat(['up', '--dir', '/proc/organisation', '--port', '0']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(ONE_SENTENCE);
+  });
+
   test.each([
     [['up', '--colour', 'red']],
     [['up', '--port', 'high']],

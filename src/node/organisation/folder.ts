@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { PlainError } from '../plain-error.ts';
 
@@ -21,11 +21,24 @@ export interface Organisation {
 export async function writableFolder(dir: string): Promise<string> {
   const path = resolve(dir);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await access(path, constants.W_OK);
     return path;
   } catch (error) {
     throw new PlainError(`The folder ${path} cannot be written (${reasonOf(error)}); choose another with --dir.`);
+  }
+}
+
+/** One level at a time: Node's own recursive mkdir never ends below /proc (Node 24.21). */
+async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    if (reasonOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (reasonOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
   }
 }
 

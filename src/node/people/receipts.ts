@@ -1,6 +1,6 @@
 import type { Log } from '../../log/log.ts';
 
-/** What may be claimed of one own event: on which of the known relays it is. */
+/** What may be claimed of one own event: on which of the known relays it is, in the order in which they are named. */
 export interface Arrival {
   readonly id: string;
   readonly stored: readonly string[];
@@ -9,12 +9,14 @@ export interface Arrival {
 
 /** Waits until every relay has stored the event or `timeoutMs` is over, then says what is known. Never rejects. */
 export async function arrival(log: Log, id: string, timeoutMs: number): Promise<Arrival> {
-  const relays = log.links().length;
-  if (log.receipts(id).length < relays) {
+  const relays = log.links().map(({ relay }) => relay);
+  // A receipt of a relay that the roster no longer names counts for nothing here.
+  const stored = () => relays.filter((relay) => log.receipts(id).includes(relay));
+  if (stored().length < relays.length) {
     await new Promise<void>((resolve) => {
       const cancel = log.platform.after(timeoutMs, done);
       const end = log.onReceipts(() => {
-        if (log.receipts(id).length >= relays) done();
+        if (stored().length === relays.length) done();
       });
       function done() {
         cancel();
@@ -23,7 +25,7 @@ export async function arrival(log: Log, id: string, timeoutMs: number): Promise<
       }
     });
   }
-  return { id, stored: log.receipts(id), relays };
+  return { id, stored: stored(), relays: relays.length };
 }
 
 /** "on this device", then "on 1 of 2 relays: ws://…". */

@@ -1,36 +1,91 @@
-import type { PublicComponent, PublicState } from '../../model/snapshot.ts';
+import type { LeftOut, PublicComponent, PublicIncident, PublicState } from '../../model/snapshot.ts';
+import { COMPONENT_STATUSES, IMPACTS } from '../../model/status.ts';
 
 /** DESIGN §4: the state inside a snapshot's content, as that stands escaped inside the event. */
 const STATE_MAX_BYTES = 40 * 1024;
+/** An update's text where even the newest ones do not fit; the incident's own page has it in full. */
+const SHORT_TEXT = 280;
 
 /**
- * The state cut to what one signed event may carry: older updates go first (each incident's page has them), then resolved
- * incidents, then descriptions and components that are operational. Trouble is never cut.
+ * The state cut to what one signed event may carry, and how much is missing: older updates go first (each incident's page has
+ * them), then resolved incidents, descriptions, components that are operational, long texts; trouble goes last and the
+ * mildest of it first, because an event that is too large would be believed by nobody.
  */
 export function fitState(state: PublicState): PublicState {
-  const newest = (s: PublicState) => ({
-    ...s,
-    incidents: s.incidents.map((i) => ({ ...i, updates: i.updates.slice(0, 1) })),
-  });
-  const steps: readonly ((s: PublicState) => PublicState)[] = [
-    (s) => s,
-    newest,
-    (s) => ({ ...s, recent: [] }),
-    (s) => ({ ...s, components: s.components.map((component) => ({ ...component, description: null })) }),
-    (s) => ({ ...s, components: s.components.filter(isTrouble) }),
-  ];
   let fitted = state;
-  for (const step of steps) {
-    fitted = step(fitted);
-    if (escapedBytes(fitted) <= STATE_MAX_BYTES) return fitted;
+  for (const cut of CUTS) {
+    if (fits(fitted)) break;
+    fitted = cut(fitted);
   }
-  return fitted;
+  const left_out: LeftOut = {
+    components: state.components.length - fitted.components.length,
+    incidents: state.incidents.length + state.recent.length - fitted.incidents.length - fitted.recent.length,
+  };
+  return left_out.components + left_out.incidents === 0 ? fitted : { ...fitted, left_out };
+}
+
+const CUTS: readonly ((state: PublicState) => PublicState)[] = [
+  (state) => ({ ...state, incidents: state.incidents.map((one) => ({ ...one, updates: one.updates.slice(0, 1) })) }),
+  (state) => asManyAsFit(state.recent, (recent) => ({ ...state, recent })),
+  (state) => ({ ...state, components: state.components.map((component) => ({ ...component, description: null })) }),
+  (state) =>
+    asManyAsFit(
+      state.components.toSorted(worstFirst),
+      withComponents(state),
+      state.components.filter(isTrouble).length,
+    ),
+  (state) => ({ ...state, incidents: state.incidents.map(shortened) }),
+  (state) => asManyAsFit(state.components.toSorted(worstFirst), withComponents(state)),
+  (state) =>
+    asManyAsFit(state.incidents.toSorted(gravestFirst), (kept) => ({
+      ...state,
+      incidents: state.incidents.filter((incident) => kept.includes(incident)),
+    })),
+];
+
+/** The first of `list`, at least `least` of them, as long as the state made from them fits. */
+function asManyAsFit<Item>(
+  list: readonly Item[],
+  make: (kept: readonly Item[]) => PublicState,
+  least = 0,
+): PublicState {
+  let [low, high] = [least, list.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(make(list.slice(0, middle)))) low = middle;
+    else high = middle - 1;
+  }
+  return make(list.slice(0, low));
+}
+
+/** In the site's own order again. */
+function withComponents(state: PublicState) {
+  return (kept: readonly PublicComponent[]): PublicState => ({
+    ...state,
+    components: state.components.filter((component) => kept.includes(component)),
+  });
 }
 
 function isTrouble({ status }: PublicComponent): boolean {
   return status !== 'operational';
 }
 
-function escapedBytes(state: PublicState): number {
-  return Buffer.byteLength(JSON.stringify(JSON.stringify(state)));
+/** Of those that are alike the one whose word ends first: what is left out must not be less certain than what is shown. */
+function worstFirst(a: PublicComponent, b: PublicComponent): number {
+  const rank = ({ status }: PublicComponent) => COMPONENT_STATUSES.indexOf(status);
+  const end = ({ valid_until }: PublicComponent) => Date.parse(valid_until ?? '') || Number.MAX_SAFE_INTEGER;
+  return rank(b) - rank(a) || end(a) - end(b);
+}
+
+function gravestFirst(a: PublicIncident, b: PublicIncident): number {
+  return IMPACTS.indexOf(b.impact) - IMPACTS.indexOf(a.impact);
+}
+
+function shortened(incident: PublicIncident): PublicIncident {
+  const cut = (text: string) => (text.length > SHORT_TEXT ? `${text.slice(0, SHORT_TEXT).toWellFormed()} …` : text);
+  return { ...incident, updates: incident.updates.map((update) => ({ ...update, text: cut(update.text) })) };
+}
+
+function fits(state: PublicState): boolean {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(state))) <= STATE_MAX_BYTES;
 }

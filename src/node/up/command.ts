@@ -4,6 +4,9 @@ import { stopped } from '../stopped.ts';
 import { jsonTeller, sentenceTeller } from './teller.ts';
 import { type Ready, startUp } from './up.ts';
 
+/** What a shell reports of a program that Ctrl-C ended. */
+const STOPPED = 130;
+
 const USAGE = {
   line: 'lifeboat up [options]',
   does: 'Runs everything on this machine: two relays, a watcher, a publisher, the site and the bridge.',
@@ -29,7 +32,10 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const port = readNumber('port', values.port, 0, 65_533);
   const json = jsonTeller(nodePlatform.now);
   const tell = values.json ? json.tell : sentenceTeller(nodePlatform.now);
-  const up = await startUp({ dir: values.dir, port, tell, quiet: values.json });
+  const start = startUp({ dir: values.dir, port, tell, quiet: values.json });
+  const up = await Promise.race([start, stop.then(() => null)]);
+  // Asked to end while starting: the lock and the relays fall with this process, and every file is written whole.
+  if (up === null) process.exit(STOPPED);
   if (values.json) json.ready(up.ready);
   else process.stdout.write(whatIsWhere(up.ready));
   await stop;

@@ -103,6 +103,9 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   await publishing.log.add(member.log.events());
   const watching = await openKeyLog(dir, 'watcher', site.relays);
   parts.defer(watching.log.close);
+  for (const log of [member.log, publishing.log, watching.log]) {
+    for (const sentence of await log.damage()) tell(sentence, { event: 'damage', sentence });
+  }
   await watching.log.add(member.log.events());
 
   const publisher = await startPublisher({
