@@ -1,6 +1,7 @@
 import type { SignedEvent } from '../model/event.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Source } from '../model/view.ts';
+import type { Shelf } from './shelf.ts';
 
 /** A verified snapshot on this device, and how it came here. */
 export interface HeldCopy {
@@ -16,9 +17,9 @@ const KEY = 'lifeboat:copy';
 const SEEN = 'lifeboat:seen';
 
 /** The newest verified copy, read before the first paint; null where there is none, or it belongs to another root. */
-export function readHeld(storage: Storage, root: string): HeldCopy | null {
+export function readHeld(shelf: Shelf, root: string): HeldCopy | null {
   try {
-    const { event, ...rest } = JSON.parse(storage.getItem(KEY) ?? 'null') as Omit<HeldCopy, 'snapshot'>;
+    const { event, ...rest } = JSON.parse(shelf.getItem(KEY) ?? 'null') as Omit<HeldCopy, 'snapshot'>;
     return rest.root === root ? { ...rest, event, snapshot: JSON.parse(event.content) as Snapshot } : null;
   } catch {
     return null; // Nothing there, or damaged: the database has the second copy.
@@ -26,9 +27,9 @@ export function readHeld(storage: Storage, root: string): HeldCopy | null {
 }
 
 /** Keeps the newest copy; false where the storage is full or forbidden. The page then lives from the database alone. */
-export function writeHeld(storage: Storage, { root, event, received_at, source, host }: HeldCopy): boolean {
+export function writeHeld(shelf: Shelf, { root, event, received_at, source, host }: HeldCopy): boolean {
   try {
-    storage.setItem(KEY, JSON.stringify({ root, event, received_at, source, host }));
+    shelf.setItem(KEY, JSON.stringify({ root, event, received_at, source, host }));
     return true;
   } catch {
     return false;
@@ -36,19 +37,19 @@ export function writeHeld(storage: Storage, { root, event, received_at, source, 
 }
 
 /** The highest number seen of each publisher key: no older state is ever taken from the same one. */
-export function readSeen(storage: Storage): Readonly<Record<string, number>> {
+export function readSeen(shelf: Shelf): Readonly<Record<string, number>> {
   try {
-    return (JSON.parse(storage.getItem(SEEN) ?? '{}') as Record<string, number> | null) ?? {};
+    return (JSON.parse(shelf.getItem(SEEN) ?? '{}') as Record<string, number> | null) ?? {};
   } catch {
     return {};
   }
 }
 
-export function raiseSeen(storage: Storage, publisher: string, seq: number): void {
-  const seen = readSeen(storage);
+export function raiseSeen(shelf: Shelf, publisher: string, seq: number): void {
+  const seen = readSeen(shelf);
   if ((seen[publisher] ?? 0) >= seq) return;
   try {
-    storage.setItem(SEEN, JSON.stringify({ ...seen, [publisher]: seq }));
+    shelf.setItem(SEEN, JSON.stringify({ ...seen, [publisher]: seq }));
   } catch {
     // Full or forbidden: the held copy itself is the mark for this visit.
   }

@@ -27,7 +27,10 @@ function open(): Promise<IDBPDatabase<Shelf>> {
 }
 
 function forget(): void {
-  void opened?.then((database) => database.close());
+  opened?.then(
+    (database) => database.close(),
+    () => {}, // It never opened, so there is nothing to close; who asked for it was told.
+  );
   opened = null;
 }
 

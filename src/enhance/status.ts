@@ -1,5 +1,6 @@
-import { nextChange } from '../model/freshness.ts';
-import { historyView, incidentView, statusView } from '../model/page-view.ts';
+import { freshnessOf } from '../model/freshness.ts';
+import { nextDecay } from '../model/headline.ts';
+import { fullestIncident, historyView, incidentView, statusView } from '../model/page-view.ts';
 import { isSkewed } from '../model/skew.ts';
 import type { PublicIncident } from '../model/snapshot.ts';
 import type { Reader, Source, Trouble, View } from '../model/view.ts';
@@ -8,6 +9,7 @@ import { type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
 import { familyOf, incidentCode, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
 import { mayBeKept, refresh } from './refresh.ts';
+import { openShelf } from './shelf.ts';
 import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
@@ -23,7 +25,8 @@ function start(facts: PageFacts, container: HTMLElement): void {
   const family = familyOf(document);
   const code = incidentCode(location.pathname);
   const places = placesOf(facts, location.origin);
-  let shown: HeldCopy | null = readHeld(localStorage, facts.root);
+  const shelf = openShelf();
+  let shown: HeldCopy | null = readHeld(shelf, facts.root);
   let source: Source = 'device';
   let trouble: Trouble | null = null;
   let offset: number | null = null;
@@ -49,13 +52,8 @@ function start(facts: PageFacts, container: HTMLElement): void {
     if (family === 'history') return historyView(snapshot, reader(copy));
     if (family !== 'incident' || code === null) return statusView(snapshot, reader(copy));
     const { incidents, recent } = snapshot.state;
-    const open = incidents.find((one) => one.code === code);
-    return incidentView(
-      snapshot,
-      reader(copy),
-      code,
-      open ?? incident ?? recent.find((one) => one.code === code) ?? null,
-    );
+    const stated = [...incidents, ...recent].find((one) => one.code === code) ?? null;
+    return incidentView(snapshot, reader(copy), code, fullestIncident(stated, incident));
   }
 
   function paint(): void {
@@ -71,7 +69,7 @@ function start(facts: PageFacts, container: HTMLElement): void {
       if (!htmlLives) wearOut(container, facts.page.language);
     } else if (asked) draw({ type: 'opening', page: facts.page, reason: 'nothing' }, container);
     clearTimeout(redraw);
-    const change = shown === null ? Number(html['until']) : nextChange(shown.snapshot, Date.now());
+    const change = shown === null ? Number(html['until']) : nextDecay(shown.snapshot, Date.now());
     redraw = window.setTimeout(
       paint,
       Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
@@ -82,28 +80,42 @@ function start(facts: PageFacts, container: HTMLElement): void {
     if (asking) return;
     asking = true;
     clearTimeout(nextAsk);
-    const found = await refresh({ facts, places, storage: localStorage, held: shown, now: Date.now });
+    source = 'device';
+    try {
+      const found = await refresh({ facts, places, shelf, held: shown, now: Date.now });
+      offset = found.offset ?? offset;
+      trouble = found.trouble;
+      if (found.copy !== null) take(found.copy);
+    } catch (error) {
+      // The verifier itself could not be loaded, say. The page goes on to decay, says so and asks again.
+      console.warn('This round of asking failed.', error);
+      trouble = 'unreachable';
+    }
     asking = false;
     asked = true;
-    offset = found.offset ?? offset;
-    trouble = found.trouble;
-    source = found.copy?.source ?? 'device';
-    if (found.copy !== null) await take(found.copy);
     paint();
     nextAsk = window.setTimeout(() => void round(), document.hidden ? HIDDEN_ASK_MS : pause());
   }
 
-  async function take(copy: HeldCopy): Promise<void> {
+  function take(copy: HeldCopy): void {
+    const now = Date.now();
+    const kept = mayBeKept(copy, now);
+    // What is held and still good is worth more than a copy from the future.
+    if (!kept && shown !== null && freshnessOf(shown.snapshot, now) !== 'expired') return;
     const isNew = copy.event.id !== shown?.event.id;
     shown = copy;
-    if (!mayBeKept(copy, Date.now())) return;
-    writeHeld(localStorage, copy);
-    raiseSeen(localStorage, copy.event.pubkey, copy.snapshot.seq);
-    paint();
-    if (!isNew) return;
+    source = copy.source;
+    if (!kept) return;
+    writeHeld(shelf, copy);
+    raiseSeen(shelf, copy.event.pubkey, copy.snapshot.seq);
+    // Not waited for: a database that never answers must not end the asking.
+    if (isNew) void keep(copy);
+  }
+
+  async function keep(copy: HeldCopy): Promise<void> {
     const { keepCopy } = await import('./keep.ts');
     await keepCopy(copy);
-    void fetchIncidents(copy);
+    await fetchIncidents(copy);
   }
 
   async function fetchIncidents(copy: HeldCopy): Promise<void> {

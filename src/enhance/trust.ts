@@ -1,5 +1,6 @@
 import { ask } from './ask.ts';
 import type { Place } from './places.ts';
+import type { Shelf } from './shelf.ts';
 
 const KEY = 'lifeboat:publishers';
 
@@ -8,9 +9,9 @@ interface Known {
   readonly keys: readonly string[];
 }
 
-function readKnown(storage: Storage, root: string): readonly string[] {
+function readKnown(shelf: Shelf, root: string): readonly string[] {
   try {
-    const known = JSON.parse(storage.getItem(KEY) ?? 'null') as Known | null;
+    const known = JSON.parse(shelf.getItem(KEY) ?? 'null') as Known | null;
     return known?.root === root ? known.keys : [];
   } catch {
     return [];
@@ -22,28 +23,28 @@ function readKnown(storage: Storage, root: string): readonly string[] {
  * the roster is fetched from `place` and from the other places with files, and folded from the root.
  */
 export async function isPublisher(
-  storage: Storage,
+  shelf: Shelf,
   root: string,
   pubkey: string,
   places: readonly Place[],
 ): Promise<boolean> {
-  if (readKnown(storage, root).includes(pubkey)) return true;
+  if (readKnown(shelf, root).includes(pubkey)) return true;
   const { publisherKeys } = await import('./publishers.ts');
   for (const { files } of places) {
     if (files === null) continue;
     const answer = await ask(`${files}/api/lifeboat/v1/roster.json`);
     if (answer.type !== 'text') continue;
     const keys = publisherKeys(listOf(answer.text), root);
-    if (keys.length > 0) remember(storage, { root, keys });
+    if (keys.length > 0) remember(shelf, { root, keys });
     if (keys.includes(pubkey)) return true;
   }
   return false;
 }
 
 /** A verified roster replaces what was known: a removed publisher is forgotten with it. */
-function remember(storage: Storage, known: Known): void {
+function remember(shelf: Shelf, known: Known): void {
   try {
-    storage.setItem(KEY, JSON.stringify(known));
+    shelf.setItem(KEY, JSON.stringify(known));
   } catch {
     // Full or forbidden: the roster is asked for again next time.
   }

@@ -73,6 +73,8 @@ export const en: Messages = {
     older: 'The copy that answered is older than the one held here, so the newer one stays.',
   },
   skew: (minutes) => `Your device’s clock differs from the host’s by about ${minutes} minutes.`,
+  leftOut: (components, incidents) =>
+    `Not all fits into this copy: ${components} components and ${incidents} incidents are left out, the mildest first. Each incident has its own page, and all of it is in the public log.`,
   plain: (until) => `This page was written as plain text. Do not rely on it after ${until}: load it again.`,
   publicLog: 'Public log',
   signedCopy: 'Signed copy',

@@ -74,6 +74,8 @@ export const es: Messages = {
     older: 'La copia que respondió es más antigua que la guardada aquí; se mantiene la más reciente.',
   },
   skew: (minutes) => `El reloj de tu dispositivo difiere del servidor en unos ${minutes} minutos.`,
+  leftOut: (components, incidents) =>
+    `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,
   plain: (until) =>
     `Esta página se escribió como texto simple. No te fíes de ella después de ${until}: vuelve a cargarla.`,
   publicLog: 'Registro público',

@@ -39,6 +39,7 @@ export interface Messages {
   readonly notYetVerified: string;
   readonly trouble: Readonly<Record<Trouble, string>>;
   readonly skew: (minutes: number) => string;
+  readonly leftOut: (components: number, incidents: number) => string;
   readonly plain: (until: string) => string;
   readonly publicLog: string;
   readonly signedCopy: string;

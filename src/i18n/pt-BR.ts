@@ -74,6 +74,8 @@ export const ptBr: Messages = {
     older: 'A cópia que respondeu é mais antiga que a guardada aqui; a mais recente permanece.',
   },
   skew: (minutes) => `O relógio do seu dispositivo difere do servidor em cerca de ${minutes} minutos.`,
+  leftOut: (components, incidents) =>
+    `Nem tudo cabe nesta cópia: ${components} componentes e ${incidents} incidentes ficaram de fora, os mais leves primeiro. Cada incidente tem sua página, e tudo está no registro público.`,
   plain: (until) => `Esta página foi escrita como texto simples. Não confie nela depois de ${until}: carregue de novo.`,
   publicLog: 'Registro público',
   signedCopy: 'Cópia assinada',

@@ -1,5 +1,5 @@
 import type { Freshness } from './freshness.ts';
-import { freshnessOf, isAhead } from './freshness.ts';
+import { freshnessOf, isAhead, nextChange } from './freshness.ts';
 import type { PublicComponent, PublicIncident, PublicState, Snapshot } from './snapshot.ts';
 import { type ComponentStatus, type Impact, worstStatus } from './status.ts';
 import type { Headline } from './view.ts';
@@ -31,6 +31,14 @@ function overallStatus(
 /** All components as a reader at `now` may believe them. */
 export function decayedComponents(state: PublicState, freshness: Freshness, now: number): readonly PublicComponent[] {
   return state.components.map((component) => ({ ...component, status: decayed(component, freshness, now) }));
+}
+
+/** When time alone next changes what a reader may believe, in Unix ms; infinity when all of it has run out. */
+export function nextDecay(snapshot: Snapshot, now: number): number {
+  const ends = snapshot.state.components
+    .map(({ valid_until }) => Date.parse(valid_until ?? ''))
+    .filter((at) => at > now);
+  return Math.min(nextChange(snapshot, now) ?? Number.POSITIVE_INFINITY, ...ends);
 }
 
 /** The one sentence on top: the worst of components, open incidents and freshness. */

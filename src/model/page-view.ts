@@ -14,6 +14,7 @@ function known(snapshot: Snapshot, reader: Reader): Known {
     valid_until,
     headline: headlineOf(snapshot, reader.now),
     checked_at: earliest(state.components.map((component) => component.checked_at)),
+    left_out: state.left_out ?? null,
     changed_at: latest([...state.components.map((c) => c.changed_at), ...state.incidents.map((i) => i.updated_at)]),
   };
 }
@@ -49,6 +50,13 @@ export function incidentView(snapshot: Snapshot, reader: Reader, code: string, i
   if (incident === null) return { type: 'absent', known: facts, code };
   const named = snapshot.state.components.filter(({ id }) => incident.components.some((c) => c.id === id));
   return { type: 'incident', known: facts, incident, components: named };
+}
+
+/** An incident's own file has all its updates; it stands for what the snapshot states only while both say the same. */
+export function fullestIncident(stated: PublicIncident | null, file: PublicIncident | null): PublicIncident | null {
+  if (stated === null || file === null) return stated ?? file;
+  const isSame = file.status === stated.status && file.updates[0]?.id === stated.updates[0]?.id;
+  return isSame ? file : stated;
 }
 
 /** Open incidents and those resolved in the last 14 days, newest first. */

@@ -46,6 +46,12 @@ export interface PublicIncident {
   readonly conflict: boolean;
 }
 
+/** How much of the state did not fit into one signed event; the mildest goes first. */
+export interface LeftOut {
+  readonly components: number;
+  readonly incidents: number;
+}
+
 /** What the front page shows. */
 export interface PublicState {
   readonly groups: readonly PublicGroup[];
@@ -54,6 +60,8 @@ export interface PublicState {
   readonly incidents: readonly PublicIncident[];
   /** Incidents resolved in the last 14 days, newest first, without their updates' text beyond the last. */
   readonly recent: readonly PublicIncident[];
+  /** Only where something was left out. */
+  readonly left_out?: LeftOut;
 }
 
 export interface PublicPage {

@@ -1,6 +1,6 @@
 import type { IsoTime } from './clock.ts';
 import type { Freshness } from './freshness.ts';
-import type { PublicComponent, PublicIncident, PublicPage } from './snapshot.ts';
+import type { LeftOut, PublicComponent, PublicIncident, PublicPage } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
 
 /** Where the shown copy came from. */
@@ -53,6 +53,8 @@ export interface Known {
   readonly generated_at: IsoTime;
   readonly valid_until: IsoTime;
   readonly headline: Headline;
+  /** What the publisher could not fit into this copy; null where it is whole. */
+  readonly left_out: LeftOut | null;
   /** The oldest check among the components, the newest change; null where there is none. */
   readonly checked_at: IsoTime | null;
   readonly changed_at: IsoTime | null;

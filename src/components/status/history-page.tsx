@@ -16,11 +16,13 @@ export function HistoryPage({ view, messages }: Props) {
   return (
     <Frame page={known.page} messages={messages} current="history">
       {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
-      <Doubts reader={known.reader} messages={messages} />
+      <Doubts known={known} messages={messages} />
       <h1>{messages.history}</h1>
       <section>
         <h2>{messages.recentIncidents}</h2>
-        <p class="quiet">{incidents.length === 0 ? messages.noRecent : messages.historyIntro}</p>
+        <p class="quiet">
+          {incidents.length === 0 && !known.left_out?.incidents ? messages.noRecent : messages.historyIntro}
+        </p>
         {incidents.map((incident) => (
           <IncidentCard
             key={incident.code}

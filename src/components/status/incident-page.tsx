@@ -21,7 +21,7 @@ export function IncidentPage({ view, messages }: Props) {
     <Frame page={known.page} messages={messages} current={null}>
       {/* In plain HTML an incident's page is written once and says nothing of the present. */}
       {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
-      <Doubts reader={known.reader} messages={messages} />
+      <Doubts known={known} messages={messages} />
       {view.type === 'absent' ? (
         <section>
           <h1>{messages.missing}</h1>

@@ -22,7 +22,7 @@ export function StatusPage({ view, messages }: Props) {
     <Frame page={known.page} messages={messages} current="status">
       <Headline known={known} messages={messages} incident={incidents[0]} />
       <KnownTimes known={known} messages={messages} />
-      <Doubts reader={reader} messages={messages} />
+      <Doubts known={known} messages={messages} />
       {incidents.length === 0 ? null : (
         <section class="incidents">
           <h2>{messages.openIncidents}</h2>
@@ -45,7 +45,7 @@ export function StatusPage({ view, messages }: Props) {
       </section>
       <section class="recent">
         <h2>{messages.recentIncidents}</h2>
-        {recent.length === 0 ? <p class="quiet">{messages.noRecent}</p> : null}
+        {recent.length === 0 && !known.left_out?.incidents ? <p class="quiet">{messages.noRecent}</p> : null}
         {recent.map((incident) => (
           <IncidentCard
             key={incident.code}
