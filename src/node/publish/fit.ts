@@ -3,7 +3,7 @@ import { COMPONENT_STATUSES, IMPACTS } from '../../model/status.ts';
 
 /** DESIGN §4: the state inside a snapshot's content, as that stands escaped inside the event. */
 const STATE_MAX_BYTES = 40 * 1024;
-/** An update's text where even the newest ones do not fit; the incident's own page has it in full. */
+/** A name or an update's text where even the newest ones do not fit; the incident's own page has it in full. */
 const SHORT_TEXT = 280;
 
 /**
@@ -70,11 +70,10 @@ function isTrouble({ status }: PublicComponent): boolean {
   return status !== 'operational';
 }
 
-/** Of those that are alike the one whose word ends first: what is left out must not be less certain than what is shown. */
+/** Of those that are alike first the one whose word runs out: what is left out must not be less certain than what is shown. */
 function worstFirst(a: PublicComponent, b: PublicComponent): number {
   const rank = ({ status }: PublicComponent) => COMPONENT_STATUSES.indexOf(status);
-  const end = ({ valid_until }: PublicComponent) => Date.parse(valid_until ?? '') || Number.MAX_SAFE_INTEGER;
-  return rank(b) - rank(a) || end(a) - end(b);
+  return rank(b) - rank(a) || Number(a.valid_until === null) - Number(b.valid_until === null);
 }
 
 function gravestFirst(a: PublicIncident, b: PublicIncident): number {
@@ -83,7 +82,11 @@ function gravestFirst(a: PublicIncident, b: PublicIncident): number {
 
 function shortened(incident: PublicIncident): PublicIncident {
   const cut = (text: string) => (text.length > SHORT_TEXT ? `${text.slice(0, SHORT_TEXT).toWellFormed()} …` : text);
-  return { ...incident, updates: incident.updates.map((update) => ({ ...update, text: cut(update.text) })) };
+  return {
+    ...incident,
+    name: cut(incident.name),
+    updates: incident.updates.map((update) => ({ ...update, text: cut(update.text) })),
+  };
 }
 
 function fits(state: PublicState): boolean {
