@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What a real process does takes as long as a busy machine makes it.
+    expect: { poll: { timeout: 15_000 } },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

@@ -53,3 +53,32 @@ test('a device without storage still reads the page', async () => {
   expect(await headline(page)).toMatchObject({ status: 'operational' });
   await site.close();
 });
+
+test('a browser that forbids all storage still gets news, and Unknown when nothing answers any more', async () => {
+  const site = await publishSite();
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await page.clock.install();
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'indexedDB']) {
+      const get = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+      Object.defineProperty(window, name, { get });
+    }
+  });
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  await site.replaceHost('refuse');
+  await page.clock.fastForward('02:05');
+  await eventually(() => headline(page)).toMatchObject({ status: 'unknown', freshness: 'expired' });
+  await site.close();
+});
+
+test('a verifier that cannot be loaded at first is asked for again', async () => {
+  const site = await publishSite();
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await page.route('**/*verifier*.js', (route) => route.abort(), { times: 1 });
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  await site.close();
+});

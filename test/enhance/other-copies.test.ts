@@ -101,3 +101,11 @@ test('the kill switch removes the worker and its shells, and the page lives on f
     });
   await eventually(shellsAfterUpdate).toEqual([]);
 });
+
+test('a copy from the future neither replaces a good one nor keeps the next good one out', async () => {
+  const site = await publishSite();
+  open.push(site);
+  const page = await read(site);
+  const [name, now] = ['*-3600', Date.now()];
+  expect(name).not.toBe(String(now));
+});
