@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { openLog } from '../../log/log.ts';
+import { KIND } from '../../model/event.ts';
+import { may } from '../../model/roster.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
@@ -50,6 +52,9 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     log.unlock(key);
     await log.whenSynced(SYNC_MS);
+    // Without the roster it would sign what every reader refuses.
+    if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))
+      throw new PlainError(`The roster names no publisher with the key ${log.pubkey}; is a relay reachable?`, 1);
     const publisher = await startPublisher({
       site,
       log,
