@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 let counter = 0;
@@ -22,6 +22,18 @@ export async function writeWhole(folder: string, path: string, data: string | Ui
     throw error;
   }
   return true;
+}
+
+/** Longer than any file takes to write: what is older was left by a process that was killed. */
+const DRAFT_MAX_MS = 60_000;
+
+/** Removes what killed processes left half-written in `folder`; `now` in milliseconds. */
+export async function removeOldDrafts(folder: string, now: number): Promise<void> {
+  for await (const path of glob('**/.draft-*', { cwd: folder })) {
+    const draft = join(folder, path);
+    const facts = await stat(draft).catch(() => undefined); // Gone: another process has just finished it.
+    if (facts !== undefined && now - facts.mtimeMs > DRAFT_MAX_MS) await rm(draft, { force: true });
+  }
 }
 
 async function holds(path: string, bytes: Buffer): Promise<boolean> {

@@ -15,7 +15,7 @@ export function fitState(state: PublicState): PublicState {
   let fitted = state;
   for (const cut of CUTS) {
     if (fits(fitted)) break;
-    fitted = cut(fitted);
+    fitted = cut(fitted, state);
   }
   const left_out: LeftOut = {
     components: state.components.length - fitted.components.length,
@@ -24,18 +24,22 @@ export function fitState(state: PublicState): PublicState {
   return left_out.components + left_out.incidents === 0 ? fitted : { ...fitted, left_out };
 }
 
-const CUTS: readonly ((state: PublicState) => PublicState)[] = [
+const CUTS: readonly ((state: PublicState, whole: PublicState) => PublicState)[] = [
   (state) => ({ ...state, incidents: state.incidents.map((one) => ({ ...one, updates: one.updates.slice(0, 1) })) }),
   (state) => asManyAsFit(state.recent, (recent) => ({ ...state, recent })),
-  (state) => ({ ...state, components: state.components.map((component) => ({ ...component, description: null })) }),
+  (state) => ({ ...state, components: bare(state) }),
   (state) =>
     asManyAsFit(
       state.components.toSorted(worstFirst),
       withComponents(state),
       state.components.filter(isTrouble).length,
     ),
-  (state) => ({ ...state, incidents: state.incidents.map(shortened) }),
-  (state) => asManyAsFit(state.components.toSorted(worstFirst), withComponents(state)),
+  // Short texts leave room again for components.
+  (state, whole) =>
+    asManyAsFit(
+      bare(whole).toSorted(worstFirst),
+      withComponents({ ...state, components: bare(whole), incidents: state.incidents.map(shortened) }),
+    ),
   (state) =>
     asManyAsFit(state.incidents.toSorted(gravestFirst), (kept) => ({
       ...state,
@@ -58,11 +62,15 @@ function asManyAsFit<Item>(
   return make(list.slice(0, low));
 }
 
+function bare({ components }: PublicState): readonly PublicComponent[] {
+  return components.map((component) => ({ ...component, description: null }));
+}
+
 /** In the site's own order again. */
 function withComponents(state: PublicState) {
   return (kept: readonly PublicComponent[]): PublicState => ({
     ...state,
-    components: state.components.filter((component) => kept.includes(component)),
+    components: state.components.filter(({ id }) => kept.some((component) => component.id === id)),
   });
 }
 

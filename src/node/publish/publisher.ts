@@ -6,6 +6,7 @@ import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
 import { assembleSite } from './assemble.ts';
+import { removeOldDrafts } from './atomic.ts';
 import { fitState } from './fit.ts';
 import { foldPublic } from './fold.ts';
 import { drawnPages } from './pages.ts';
@@ -41,6 +42,7 @@ const GATHER_MS = 150;
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
   const { site, log, platform, dist, out } = options;
   await mkdir(out, { recursive: true });
+  await removeOldDrafts(out, platform.now());
   const assembly = await assembleSite(dist, out, site, log.root, options.workerOn);
   let closed = false;
   let pending = false;

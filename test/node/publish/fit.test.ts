@@ -84,10 +84,17 @@ describe('a state that does not fit into one event', () => {
     expect(nextDecay({ ...snapshot, page }, Date.parse(AT))).toBe(Date.parse(AT) + 60_000);
   });
 
-  test('shortens texts only when nothing else is left to leave out', () => {
-    const fitted = fitState(state({ incidents: many(40, (n) => incident(n)), recent: many(3, (n) => incident(n)) }));
+  test('shortens texts when resolved incidents and calm components are not enough to leave out, and takes components back in', () => {
+    const fitted = fitState(
+      state({
+        components: many(20, (n) => component(n)),
+        incidents: many(40, (n) => incident(n)),
+        recent: many(3, (n) => incident(n)),
+      }),
+    );
     expect(fitted.incidents).toHaveLength(40);
     expect(fitted.incidents[0]?.updates.map(({ text }) => text.length)).toEqual([282]);
-    expect(fitted.recent).toEqual([]);
+    expect(fitted.components).toHaveLength(20);
+    expect(fitted.left_out).toEqual({ components: 0, incidents: 3 });
   });
 });

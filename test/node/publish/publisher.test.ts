@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -153,5 +153,16 @@ describe('the publisher', () => {
     await Promise.all([publisher.publishNow(), publisher.publishNow(), publisher.publishNow()]);
     const names = await readdir(harbour.out, { recursive: true });
     expect(names.filter((name) => name.includes('.draft'))).toEqual([]);
+  });
+
+  test('removes what a killed publisher left half-written', async () => {
+    const [left, fresh] = ['api/.draft-1-1', '.draft-2-1'];
+    await mkdir(join(harbour.out, 'api'));
+    for (const path of [left, fresh]) await writeFile(join(harbour.out, path), '{"half');
+    const old = new Date(Date.now() - 120_000);
+    await utimes(join(harbour.out, left), old, old);
+    await publish();
+    const names = await readdir(harbour.out, { recursive: true });
+    expect(names.filter((name) => name.includes('.draft'))).toEqual([fresh]);
   });
 });
