@@ -57,15 +57,19 @@ const distinct = <T extends { code: string }>(items: readonly T[]) => [
   ...new Map(items.map((i) => [i.code, i])).values(),
 ];
 
-const state: fc.Arbitrary<PublicState> = fc.record({
-  groups: fc.subarray([
-    { id: 'money', name: 'Money' },
-    { id: 'access', name: 'Access' },
-  ]),
-  components: fc.uniqueArray(component, { maxLength: 5, selector: (c) => c.id }),
-  incidents: fc.array(incident, { maxLength: 3 }).map(distinct),
-  recent: fc.array(incident, { maxLength: 2 }).map(distinct),
-});
+const state: fc.Arbitrary<PublicState> = fc.record(
+  {
+    groups: fc.subarray([
+      { id: 'money', name: 'Money' },
+      { id: 'access', name: 'Access' },
+    ]),
+    components: fc.uniqueArray(component, { maxLength: 5, selector: (c) => c.id }),
+    incidents: fc.array(incident, { maxLength: 3 }).map(distinct),
+    recent: fc.array(incident, { maxLength: 2 }).map(distinct),
+    left_out: fc.record({ components: fc.nat(9), incidents: fc.nat(9) }),
+  },
+  { requiredKeys: ['groups', 'components', 'incidents', 'recent'] },
+);
 
 export const snapshot: fc.Arbitrary<Snapshot> = fc.record({
   v: fc.constant(1 as const),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freshnessOf } from '../../src/model/freshness.ts';
-import { statusView } from '../../src/model/page-view.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import { fullestIncident, statusView } from '../../src/model/page-view.ts';
+import type { PublicIncident, Snapshot } from '../../src/model/snapshot.ts';
 import type { Reader, View } from '../../src/model/view.ts';
 import { NOW, snapshot } from './state-arbitraries.ts';
 
@@ -79,4 +79,25 @@ test('a component decays on its own word while the rest of the page lives', () =
   const view = statusView(green({ valid_until: at(14) }), { ...reader, now: NOW + 6 * MINUTE });
   expect(view.type === 'status' && view.groups[0]?.components[0]?.status).toBe('unknown');
   expect(headline(view)).toMatchObject({ status: 'unknown', freshness: 'fresh' });
+});
+
+test('an incident’s own file gives all its updates, but never an older word than the snapshot’s', () => {
+  const update = (id: string) => ({ id, status: 'investigating', text: id, at: at(0), lang: null }) as const;
+  const stated: PublicIncident = {
+    code: 'abc123abc123',
+    name: 'Card payments fail',
+    status: 'investigating',
+    impact: 'major',
+    started_at: at(0),
+    updated_at: at(0),
+    resolved_at: null,
+    components: [],
+    updates: [update('b')],
+    conflict: false,
+  };
+  const file = { ...stated, updates: [update('b'), update('a')] };
+  expect(fullestIncident(stated, file)).toBe(file);
+  expect(fullestIncident(null, file)).toBe(file);
+  expect(fullestIncident({ ...stated, updates: [update('c')] }, file)?.updates).toEqual([update('c')]);
+  expect(fullestIncident({ ...stated, status: 'resolved' }, file)?.status).toBe('resolved');
 });
