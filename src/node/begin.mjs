@@ -171,6 +171,13 @@ function programOf(word) {
   return join(root, 'src', 'node', 'cli.ts');
 }
 
+/** npm passes no SIGTERM on to its script: a start whose npm is gone was meant to end with it. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && child.kill('SIGTERM'), 500).unref();
+}
+
 async function begin() {
   await install();
   const [word, ...rest] = process.argv.slice(2);
@@ -181,6 +188,7 @@ async function begin() {
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   });
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+  endWithNpm(child);
   child.on('error', (error) => fail(`Node ${NODE_MAJOR} could not be started (${error.message}).`));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);

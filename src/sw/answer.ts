@@ -18,7 +18,7 @@ export function routeOf(request: Pick<Request, 'method' | 'url' | 'mode'>, origi
     return { type: 'pass' };
   if (request.mode !== 'navigate') return { type: 'file', path: pathname, page: false };
   if (pathname === '/') return { type: 'shell', path: '/shell/status/' };
-  if (/^\/incidents\/[^/]+\/?$/.test(pathname)) return { type: 'shell', path: '/shell/incident/' };
+  if (/^\/incidents\/[0-9a-z]{12}\/?$/.test(pathname)) return { type: 'shell', path: '/shell/incident/' };
   if (/^\/history(\/|$)/.test(pathname)) return { type: 'shell', path: '/shell/history/' };
   return { type: 'file', path: pathname, page: true };
 }

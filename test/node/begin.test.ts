@@ -115,6 +115,18 @@ describe('the launcher', () => {
     expect((await run(['hello'])).code).toBe(0);
   });
 
+  test('ends when the npm that started it is killed, which passes no signal on', async () => {
+    await run(['hello']);
+    const script = join(project, 'src', 'node', 'begin.mjs');
+    const env = { ...process.env, npm_lifecycle_event: 'start' };
+    const npm = spawn('sh', ['-c', `'${process.execPath}' '${script}' wait & wait`], { cwd: project, env });
+    await new Promise((resolve) => npm.stdout.once('data', resolve));
+    // The launcher and its program hold this stream: it closes when both are gone.
+    const gone = new Promise((resolve) => npm.stdout.once('close', resolve));
+    npm.kill('SIGKILL');
+    await gone;
+  });
+
   test('passes on exit codes and signals', async () => {
     expect((await run(['fail'])).code).toBe(7);
     const child = start(['wait']);

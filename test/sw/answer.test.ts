@@ -28,6 +28,7 @@ describe('the worker', () => {
   test('opens pages with data from their shells, so that an incident it never saw opens at once', () => {
     expect(routeOf(request('/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/status/' });
     expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/incident/' });
+    expect(routeOf(request('/incidents/never-a-code/'), ORIGIN)).toMatchObject({ type: 'file' });
     expect(routeOf(request('/history/2/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
     expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
   });
