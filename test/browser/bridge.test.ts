@@ -99,6 +99,25 @@ describe('two members of a running Lifeboat', () => {
     await ana.waitForFunction((words) => document.body.innerText.toLowerCase().includes(words), RUNBOOK_WORDS);
   });
 
+  test('reload to room and health while every server is frozen', async () => {
+    await ana.waitForFunction(
+      async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
+    );
+    await lifeboat.signalAll('SIGSTOP');
+    restarted?.kill('SIGSTOP');
+    try {
+      await ana.reload();
+      await ana.waitForSelector('#passphrase');
+      expect(await textOf(ana)).toMatch(/Ledger/);
+      await unlock(ana);
+      await openScreen(ana, 'room');
+      await ana.waitForSelector(`[data-event]:has-text("${SECRET}")`);
+    } finally {
+      restarted?.kill('SIGCONT');
+      await lifeboat.signalAll('SIGCONT');
+    }
+  });
+
   test('open room, health and runbooks when everything is dead, after a cold start', async () => {
     await ana.waitForFunction(
       async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated',
