@@ -165,11 +165,14 @@ function findNode() {
   );
 }
 
-/** Which program serves the first word of the command line. */
-function programOf(word) {
-  if (word === 'test') return join(root, 'test', 'run.ts');
-  return join(root, 'src', 'node', 'cli.ts');
-}
+/** Programs beside the command line, by the first word; the rest of the words is theirs. */
+const PROGRAMS = {
+  test: join(root, 'test', 'run.ts'),
+  sim: join(root, 'test', 'sim', 'run.ts'),
+  bench: join(root, 'test', 'bench', 'run.ts'),
+  'test:defects': join(root, 'test', 'defects', 'run.ts'),
+};
+const COMMAND_LINE = join(root, 'src', 'node', 'cli.ts');
 
 /** npm passes no SIGTERM on to its script: a start whose npm is gone was meant to end with it. */
 function endWithNpm(child) {
@@ -181,8 +184,10 @@ function endWithNpm(child) {
 async function begin() {
   await install();
   const [word, ...rest] = process.argv.slice(2);
-  const args = word === 'test' ? rest : process.argv.slice(2);
-  const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', programOf(word), ...args], {
+  const program = Object.hasOwn(PROGRAMS, word ?? '')
+    ? [PROGRAMS[word], ...rest]
+    : [COMMAND_LINE, ...process.argv.slice(2)];
+  const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', ...program], {
     // The channel tells the child when this process dies, however it dies.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
