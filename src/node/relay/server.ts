@@ -5,8 +5,8 @@ import { PlainError } from '../plain-error.ts';
 import { startEngine } from './engine.ts';
 import { answerHttp } from './http.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { Shelf } from './shelf.ts';
 import { serveSockets } from './sockets.ts';
+import { SqliteShelf } from './sqlite-shelf.ts';
 import { createState } from './state.ts';
 
 export interface RelayOptions {
@@ -47,7 +47,7 @@ const GOODBYE_MS = 1_000;
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { root, host, behind = new BlockList(), now = Date.now } = options;
   const onTrouble = options.onTrouble ?? ((sentence) => process.stderr.write(`lifeboat relay: ${sentence}\n`));
-  const shelf = new Shelf(options.db, root, (id) =>
+  const shelf = new SqliteShelf(options.db, root, (id) =>
     onTrouble(`event ${id} in ${options.db} was damaged and is removed; a device that holds it will send it again`),
   );
   const state = createState(root, shelf, { ...LIMITS, ...options.limits });

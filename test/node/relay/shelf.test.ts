@@ -4,15 +4,31 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { KIND } from '../../../src/model/event.ts';
 import { type Filter, matches } from '../../../src/node/relay/filter.ts';
-import { Shelf } from '../../../src/node/relay/shelf.ts';
-import { admin, firstRoster, ROOM, responder, root, STATUS, sealed, stranger, TIME, update } from './organisation.ts';
+import { MemoryShelf } from '../../../src/node/relay/memory-shelf.ts';
+import type { Shelf } from '../../../src/node/relay/shelf.ts';
+import { SqliteShelf } from '../../../src/node/relay/sqlite-shelf.ts';
+import {
+  admin,
+  firstRoster,
+  ROOM,
+  responder,
+  root,
+  STATUS,
+  sealed,
+  sign,
+  stranger,
+  TIME,
+  update,
+  watcher,
+} from './organisation.ts';
 import { client, now, relay } from './running.ts';
 
 const file = () => join(mkdtempSync(join(tmpdir(), 'lifeboat-relay-')), 'relay.db');
 
-function shelf(path = ':memory:', onDamage: (id: string) => void = () => undefined): Shelf {
-  const opened = new Shelf(path, root.pk, onDamage);
+function shelf(path = ':memory:'): SqliteShelf {
+  const opened = new SqliteShelf(path, root.pk, () => undefined);
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -30,9 +46,14 @@ const events = [admin, responder].flatMap((author) =>
   ]).flat(),
 );
 
-describe('the shelf', () => {
-  test('finds in SQL exactly what the filter of live events lets through, for any filter', () => {
-    const held = shelf();
+const shelves: readonly (readonly [string, () => Shelf])[] = [
+  ['SQLite', () => shelf()],
+  ['memory', () => new MemoryShelf()],
+];
+
+describe.each(shelves)('a shelf in %s', (_name, make) => {
+  test('finds exactly what the filter of live events lets through, for any filter', () => {
+    const held = make();
     held.put(events);
     const some = <Item>(...items: Item[]) => fc.option(fc.subarray(items), { nil: undefined });
     const filters = fc.record({
@@ -68,16 +89,44 @@ describe('the shelf', () => {
   });
 
   test('keeps all or nothing of a batch', () => {
-    const held = shelf();
-    const poison = { ...update(admin, 'x'), created_at: 'never' as unknown as number };
+    const held = make();
+    const poison = { ...update(admin, 'x'), content: 1n as unknown as string };
     expect(() => held.put([firstRoster, poison])).toThrow();
     expect(held.size).toBe(0);
     expect(held.put([firstRoster, firstRoster])).toEqual(['stored', 'duplicate']);
   });
 
+  test('tells what follows an event, by the same author alone', () => {
+    const held = make();
+    const first = update(admin, 'first');
+    const tags = [['e', first.id, '', 'prev']];
+    held.put([first, update(responder, 'not its own', { tags })]);
+    expect(held.follows(first)).toBe(false);
+    held.put([update(admin, 'second', { tags })]);
+    expect(held.follows(first)).toBe(true);
+  });
+
+  test('keeps the newest of an addressable chain, and of equals the lowest id', () => {
+    const held = make();
+    const pulse = (content: string, created_at = TIME) =>
+      sign(watcher, { kind: KIND.pulse, d: 'x', content, created_at });
+    const [low, high] = [pulse('a'), pulse('b')].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    if (low === undefined || high === undefined) throw new Error('there are two');
+    expect(held.put([high, low, high, pulse('older', TIME - 1), pulse('newer', TIME + 1)])).toEqual([
+      'stored',
+      'stored',
+      'replaced',
+      'replaced',
+      'stored',
+    ]);
+    expect(held.size).toBe(1);
+  });
+});
+
+describe('a shelf in a file', () => {
   test('names and removes a damaged row, so that a device can fill it in again', async () => {
     const path = file();
-    const first = new Shelf(path, root.pk, () => undefined);
+    const first = new SqliteShelf(path, root.pk, () => undefined);
     first.put([firstRoster, update(responder, 'whole')]);
     first.close();
     const database = new DatabaseSync(path);
@@ -108,14 +157,16 @@ describe('the shelf', () => {
   test('says in one sentence why a file cannot be used', () => {
     const path = file();
     shelf(path);
-    expect(() => new Shelf(path, root.pk, () => undefined)).toThrow(/in use by another relay/);
+    expect(() => new SqliteShelf(path, root.pk, () => undefined)).toThrow(/in use by another relay/);
     const other = file();
-    new Shelf(other, root.pk, () => undefined).close();
-    expect(() => new Shelf(other, stranger.pk, () => undefined)).toThrow(/belongs to the organisation of root key/);
+    new SqliteShelf(other, root.pk, () => undefined).close();
+    expect(() => new SqliteShelf(other, stranger.pk, () => undefined)).toThrow(
+      /belongs to the organisation of root key/,
+    );
     const text = file();
     writeFileSync(text, 'this is a text, and a rather long one, so that SQLite looks at it twice.'.repeat(20));
-    expect(() => new Shelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database.*move it away/);
-    expect(() => new Shelf('/no/such/folder/relay.db', root.pk, () => undefined)).toThrow(
+    expect(() => new SqliteShelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database.*move it away/);
+    expect(() => new SqliteShelf('/no/such/folder/relay.db', root.pk, () => undefined)).toThrow(
       /^Cannot use .*folder writable/,
     );
   });
