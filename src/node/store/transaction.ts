@@ -3,8 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 /** Runs `work` in one immediate transaction: committed with fsync when it returns, rolled back when it throws. */
 export function createTransaction(database: DatabaseSync): <Result>(work: () => Result) => Result {
   return (work) => {
-    database.exec('BEGIN IMMEDIATE');
     try {
+      database.exec('BEGIN IMMEDIATE');
       const result = work();
       database.exec('COMMIT');
       return result;
@@ -15,10 +15,14 @@ export function createTransaction(database: DatabaseSync): <Result>(work: () => 
   };
 }
 
-/** SQLITE_FULL (13) as one plain sentence; any other error as it is. */
+/** SQLITE_BUSY (5) and SQLITE_FULL (13), by their numbers. */
+const IN_PLAIN_WORDS = new Map<unknown, string>([
+  [5, 'Another process is writing to this copy of the log, and has been for seconds: try again when it has ended.'],
+  [13, 'The disk is full: the event was not saved. Free some space and try again.'],
+]);
+
+/** What people can do something about, as one plain sentence; any other error as it is. */
 function inPlainWords(error: unknown): unknown {
-  const full = error instanceof Error && 'errcode' in error && error.errcode === 13;
-  return full
-    ? new Error('The disk is full: the event was not saved. Free some space and try again.', { cause: error })
-    : error;
+  const sentence = error instanceof Error && 'errcode' in error ? IN_PLAIN_WORDS.get(error.errcode) : undefined;
+  return sentence === undefined ? error : new Error(sentence, { cause: error });
 }
