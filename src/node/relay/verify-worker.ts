@@ -1,7 +1,15 @@
 import { parentPort } from 'node:worker_threads';
-import { type SignatureCheck, type Verified, verifyEvent } from '../../log/event.ts';
+import { type SignatureCheck, verifyEvent } from '../../log/event.ts';
 import type { SignedEvent } from '../../model/event.ts';
-import type { Job, Verdict } from './verifier.ts';
+
+/** One event as JSON, and the organisation that it must belong to. */
+export interface Question {
+  readonly json: string;
+  readonly org: string | undefined;
+}
+
+/** In the order of the questions: null for a valid event, else why it is none. */
+export type Answers = readonly (string | null)[];
 
 /** libsecp256k1 as WASM, about five times as fast as noble here; an optional dependency, so noble does when it is absent. */
 async function fastCheck(): Promise<SignatureCheck | undefined> {
@@ -24,11 +32,11 @@ async function fastCheck(): Promise<SignatureCheck | undefined> {
 }
 
 const check = await fastCheck();
-parentPort?.on('message', (jobs: readonly Job[]) => {
-  const verdicts = jobs.map(({ ticket, event, org }): Verdict => ({ ticket, verified: verify(event, org) }));
-  parentPort?.postMessage(verdicts);
+parentPort?.on('message', (questions: readonly Question[]) => {
+  parentPort?.postMessage(questions.map(({ json, org }) => reasonAgainst(JSON.parse(json) as SignedEvent, org)));
 });
 
-function verify(event: SignedEvent, org: string | undefined): Verified {
-  return check === undefined ? verifyEvent(event, org) : verifyEvent(event, org, check);
+function reasonAgainst(event: SignedEvent, org: string | undefined): string | null {
+  const verified = check === undefined ? verifyEvent(event, org) : verifyEvent(event, org, check);
+  return verified.type === 'ok' ? null : verified.reason;
 }
