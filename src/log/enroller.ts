@@ -1,11 +1,10 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { KIND, type SignedEvent } from '../model/event.ts';
+import type { SignedEvent } from '../model/event.ts';
 import type { Role } from '../model/roles.ts';
 import { fourWords } from './invite.ts';
-import { type JoinRequest, openJoinRequest } from './join.ts';
+import type { JoinRequest } from './join.ts';
+import { admitJoin, type InviteRecord, refusalOf, requestsOf, usesOf } from './join-queue.ts';
 import type { Log } from './log.ts';
 import type { Rooms } from './room.ts';
-import { writeRoster } from './roster-writer.ts';
 
 interface Joined extends JoinRequest {
   readonly member: string;
@@ -19,7 +18,7 @@ export interface EnrollerOptions {
   readonly rooms: Rooms;
   /** The admin's device key, with which the log is unlocked. */
   readonly deviceSecret: Uint8Array;
-  readonly invite: { readonly publicKey: string; readonly madeAt: number };
+  readonly invite: Pick<InviteRecord, 'publicKey' | 'madeAt'>;
   readonly maxUses?: number;
   readonly maxAgeMs?: number;
   /** Roles of the newcomer who is the nth to use the invite, from 0. */
@@ -36,47 +35,38 @@ export interface EnrollerOptions {
  * Age and use are judged by this device's own clock and log, so a restart counts right; answering twice does no harm.
  */
 export function startEnroller(options: EnrollerOptions): { close(): void } {
-  const { log, rooms, deviceSecret, invite, onJoined, onProblem } = options;
-  const { maxUses = 10, maxAgeMs = 24 * 3_600_000, rolesOf = firstIsAdmin } = options;
+  const { log, rooms, deviceSecret, invite, onJoined, onProblem, maxUses, maxAgeMs, rolesOf = firstIsAdmin } = options;
+  const record: InviteRecord = {
+    ...invite,
+    ...(maxUses === undefined ? {} : { maxUses }),
+    ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+  };
   let work = Promise.resolve();
-
-  const requests = (events: readonly SignedEvent[]) =>
-    events
-      .filter((event) => event.kind === KIND.join && event.pubkey === invite.publicKey)
-      .flatMap((event) => openJoinRequest(event, deviceSecret) ?? []);
-
-  function uses(): number {
-    const granted = requests(log.events()).filter(({ pk }) => log.roster().keys.has(pk));
-    return new Set(granted.map(({ pk }) => pk)).size;
-  }
 
   async function answer(request: JoinRequest): Promise<void> {
     const { pk, name } = request;
-    const known = log.roster().keys.get(pk);
-    if (known !== undefined) {
+    const { keys, removed } = log.roster();
+    if (keys.has(pk) || removed.has(pk)) {
       // Granted before, perhaps by a run that ended before it wrapped.
-      if (!known.removed) await rooms.grant(pk);
+      if (!removed.has(pk)) await rooms.grant(pk);
       return;
     }
-    const use = uses();
-    const tooOld = log.platform.now() - invite.madeAt > maxAgeMs;
-    if (tooOld || use >= maxUses) {
-      onProblem?.(`${name} asked to join, but the invite ${tooOld ? 'is too old' : 'has been used up'}.`);
+    const refusal = refusalOf(log, deviceSecret, record);
+    if (refusal !== null) {
+      onProblem?.(
+        `${name} asked to join, but the invite ${refusal === 'too old' ? 'is too old' : 'has been used up'}.`,
+      );
       return;
     }
     const words = fourWords(invite.publicKey, pk);
     if (options.approve !== undefined && !(await options.approve(request, words))) return;
-    const member = bytesToHex(log.platform.random(16));
-    const roles = rolesOf(use);
-    await writeRoster(log, { grants: [{ pk, member, roles: [...roles] }] });
-    await rooms.grant(pk);
-    const room = rooms.main('room');
-    if (room !== undefined) await rooms.say(room.id, 'member', { member, name });
+    const roles = rolesOf(usesOf(log, deviceSecret, record));
+    const member = await admitJoin(log, rooms, { request, invite: invite.publicKey }, roles);
     onJoined?.({ ...request, member, roles, words });
   }
 
   function consider(events: readonly SignedEvent[]): void {
-    for (const request of requests(events)) {
+    for (const request of requestsOf(events, deviceSecret, invite.publicKey)) {
       work = work
         .then(() => answer(request))
         .catch((error: unknown) => {

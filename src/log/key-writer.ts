@@ -51,6 +51,8 @@ export function keyWriter(log: Log, deviceSecret: Uint8Array) {
 
   /** One wrap for a newcomer, with the secrets of all history; nothing where it holds one already. */
   async function grant(keys: RoomKeys, publicKey: string): Promise<void> {
+    // Watchers and publishers seal and publish; they never read (DESIGN §6).
+    if (!isReader(log.roster(), publicKey)) return;
     const { id: room, purpose, name } = keys;
     const epoch = writingEpoch(keys, log.roster());
     if (epoch === undefined) {

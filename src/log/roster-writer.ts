@@ -41,6 +41,44 @@ export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): P
   return writeRoster(log, { removes: [{ pk: publicKey, cut }] });
 }
 
+/**
+ * All that counts today, for the root's next generation: one statement after the other. `but` are keys that the root no
+ * longer believes: they are restated as removed, and what they last wrote counts if it counts today. No removed key is
+ * restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
+ */
+export function restated(log: Log, but: readonly string[] = []): readonly Says[] {
+  const roster = log.roster();
+  const { keys, invites, purged, stubs, settings, versions, approvalRules, next } = roster;
+  const removed = new Set([...roster.removed, ...but]);
+  const cutOf = (pk: string) =>
+    Object.fromEntries(
+      [chainName.roster(log.org), chainName.status(log.org)].map((d) => [d, [...tipsOf(log.events(), roster, pk, d)]]),
+    );
+  const grants = [...keys.values()].map(({ pk, member, roles, vantage }) => ({
+    pk,
+    member,
+    roles: removed.has(pk) ? roles.map((role) => (role === 'admin' ? 'commander' : role)) : [...roles],
+    ...(vantage === null ? {} : { vantage }),
+  }));
+  const set = {
+    relays: [versions.relays, [...settings.relays]],
+    mirrors: [versions.mirrors, [...settings.mirrors]],
+    vault: [versions.vault, [...settings.vault]],
+  } satisfies Says['set'];
+  const removes = [...removed].map((pk) => ({ pk, cut: cutOf(pk) }));
+  const whole = { grants, removes, invites: [...invites], set, purges: [...purged], stubs: stubs.map(stubWords) };
+  // Each rule on approvals keeps its own number, so that every update keeps the rule that it was written under.
+  const rules = approvalRules.toReversed().map(({ asks, after, wait }, n): Says => {
+    return { set: { approvals: [n + 1, asks, { after: [...after], wait }] } };
+  });
+  return [{ ...whole, ...(next === null ? {} : { next }) }, ...rules];
+}
+
+/** What a statement says of a purged event. */
+export function stubWords({ id, pubkey, kind, created_at, tags }: SignedEvent) {
+  return { id, pubkey, kind, created_at, tags: tags.map((tag) => [...tag]) };
+}
+
 function rosterContent(generation: number, says: Says): string {
   return canonical({ grants: [], removes: [], invites: [], set: {}, purges: [], ...says, v: 1, gen: generation });
 }

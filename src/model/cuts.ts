@@ -17,26 +17,51 @@ export function parseRoomCuts(content: string): readonly RoomCut[] {
   return result.success ? result.output.cuts : [];
 }
 
-/**
- * Ids of the events of `pubkey` in `d` that lie at or behind *every* one of `cuts`: reachable by `prev` through held
- * events of the same key and `d`. No cut at all accepts nothing.
- */
-export function eventsBehindCuts(
-  byId: ReadonlyMap<string, SignedEvent>,
-  pubkey: string,
-  d: string,
-  cuts: readonly (readonly string[])[],
-): ReadonlySet<string> {
-  const [first, ...others] = cuts.map((ids) => reachable(byId, pubkey, d, ids));
-  return new Set([...(first ?? [])].filter((id) => others.every((behind) => behind.has(id))));
+/** Where the chains of removed keys end: for each key and `d`, every cut that was named. */
+export interface Cuts {
+  add(pubkey: string, d: string, ids: readonly string[]): void;
+  /** `<key> <d>` of every chain that has a cut. */
+  chains(): Set<string>;
+  /** Every id that some cut names. */
+  ids(): ReadonlySet<string>;
+  /**
+   * Ids of the events that lie at or behind *every* cut of their chain: reachable by `prev` through events of the same
+   * key and `d`. A chain without a cut, or with an empty one, has none.
+   */
+  behind(byId: ReadonlyMap<string, SignedEvent>): ReadonlySet<string>;
 }
 
-function reachable(byId: ReadonlyMap<string, SignedEvent>, pubkey: string, d: string, from: readonly string[]) {
+export function createCuts(): Cuts {
+  const cuts = new Map<string, string[][]>();
+  return {
+    add: (pubkey, d, ids) => {
+      const chain = `${pubkey} ${d}`;
+      cuts.set(chain, [...(cuts.get(chain) ?? []), [...ids]]);
+    },
+    chains: () => new Set(cuts.keys()),
+    ids: () => new Set([...cuts.values()].flat(2)),
+    behind: (byId) =>
+      new Set(
+        [...cuts].flatMap(([chain, named]) => {
+          const isOfChain = (event: SignedEvent) => `${event.pubkey} ${tagValue(event, 'd')}` === chain;
+          const [first, ...others] = named.map((ids) => reachable(byId, ids, isOfChain));
+          return [...(first ?? [])].filter((id) => others.every((reached) => reached.has(id)));
+        }),
+      ),
+  };
+}
+
+/** Ids of the held events of one chain that are reached from `from` by `prev`. */
+export function reachable(
+  byId: ReadonlyMap<string, SignedEvent>,
+  from: readonly string[],
+  isOfChain: (event: SignedEvent) => boolean,
+): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [...from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const event = byId.get(id);
-    if (event === undefined || found.has(id) || event.pubkey !== pubkey || tagValue(event, 'd') !== d) continue;
+    if (event === undefined || found.has(id) || !isOfChain(event)) continue;
     found.add(id);
     const previous = previousId(event);
     if (previous !== undefined) open.push(previous);

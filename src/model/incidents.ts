@@ -1,4 +1,4 @@
-import { waitingForApproval } from './approvals.ts';
+import { type Approval, approvalsOf } from './approvals.ts';
 import { candidates, type History, historyOf } from './causality.ts';
 import { cautiousImpact, cautiousStatus } from './caution.ts';
 import type { IsoTime } from './clock.ts';
@@ -25,6 +25,8 @@ export interface PublicFold {
   readonly settings: ReadonlyMap<string, ComponentSetting>;
   /** Ids of updates that wait for a second opinion; they count nowhere yet. */
   readonly waiting: ReadonlySet<string>;
+  /** Who let which update (by its id) count: approvals, and overrides with their reason. */
+  readonly approvals: ReadonlyMap<string, readonly Approval[]>;
 }
 
 interface Update {
@@ -33,10 +35,11 @@ interface Update {
 }
 
 /** Folds the 3914 events among `events` (pure; any order, any repetition): state by causality alone, clocks for display. */
-export function foldIncidents(events: Iterable<SignedEvent>, roster: Roster): PublicFold {
+export function foldIncidents(signed: Iterable<SignedEvent>, roster: Roster): PublicFold {
+  const events = [...signed];
   const held = publicEvents(events, roster);
   const history = historyOf(held);
-  const waiting = waitingForApproval(held, roster);
+  const { waiting, given: approvals } = approvalsOf(held, events, roster);
   const ordered = displayOrder([...held.values()]);
   const retracts = ordered.flatMap((event) => {
     const body = bodyOf.incidentRetract(event);
@@ -54,7 +57,7 @@ export function foldIncidents(events: Iterable<SignedEvent>, roster: Roster): Pu
     const values = said.filter(({ event }) => standing.includes(event.id));
     return values.length === 0 ? [] : [incident(code, said, values)];
   });
-  return { incidents: incidents.reverse(), settings: settings(ordered, updates, history), waiting };
+  return { incidents: incidents.reverse(), settings: settings(ordered, updates, history), waiting, approvals };
 }
 
 /** One incident from its updates (oldest first) and those of them that are candidates. */

@@ -51,7 +51,7 @@ export function publicEvents(events: Iterable<SignedEvent>, roster: Roster): Rea
   const found = new Map<string, PublicEvent>();
   for (const event of events) {
     if (event.kind !== KIND.public || tagValue(event, 'd') !== d) continue;
-    const said = contentOf(event);
+    const said = publicContentOf(event);
     if (said === undefined || !counts(roster, event, said.type) || roster.purged.has(event.id)) continue;
     const previous = previousId(event);
     const after = previous === undefined ? said.parents : [...said.parents, previous];
@@ -63,7 +63,8 @@ export function publicEvents(events: Iterable<SignedEvent>, roster: Roster): Rea
 // Events never change, and every fold reads all of them: each is parsed once for as long as it is held.
 const parsed = new WeakMap<SignedEvent, PublicContent | 'malformed'>();
 
-function contentOf(event: SignedEvent): PublicContent | undefined {
+/** What a 3914 says, whoever signed it; undefined where its content is malformed. */
+export function publicContentOf(event: SignedEvent): PublicContent | undefined {
   const known = parsed.get(event) ?? parsePublicContent(event.content) ?? 'malformed';
   parsed.set(event, known);
   return known === 'malformed' ? undefined : known;

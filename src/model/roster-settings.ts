@@ -1,6 +1,21 @@
 import type { RosterSettingName, RosterStatement, Stated } from './roster-statement.ts';
 
+/** What the roster asked of public updates from some moment on. */
+export interface ApprovalRule {
+  /** Per impact: second opinions that an update needs. */
+  readonly asks: Readonly<Record<string, 0 | 1>>;
+  /** Ends of the public chains when the rule was made: what lies at or behind them is older than it. */
+  readonly after: readonly string[];
+  /** Seconds between an update and an override. */
+  readonly wait: number;
+}
+
+/** Seconds that a commander waits before an override, where the roster names none. */
+const DEFAULT_WAIT = 600;
+
 export interface Settings {
+  /** Every rule on approvals that counts, the winner first: an update keeps the one that it was written under. */
+  readonly approvalRules: readonly ApprovalRule[];
   readonly settings: {
     readonly relays: readonly string[];
     readonly mirrors: readonly string[];
@@ -29,7 +44,11 @@ export function chosenSettings(counted: readonly Stated[]): Settings {
     choose('vault'),
     choose('approvals'),
   ];
+  const rules = counted.flatMap(({ says }) => (says.set.approvals === undefined ? [] : [says.set.approvals]));
   return {
+    approvalRules: rules
+      .toSorted(([a], [b]) => b - a)
+      .map(([, asks, { after, wait = DEFAULT_WAIT }]) => ({ asks, after, wait })),
     settings: {
       relays: relays?.[1] ?? [],
       mirrors: mirrors?.[1] ?? [],
@@ -43,18 +62,4 @@ export function chosenSettings(counted: readonly Stated[]): Settings {
       approvals: approvals?.[0] ?? 0,
     },
   };
-}
-
-/** A purge is a vote of a member; two devices of one person are one vote. */
-export function purgedIds(
-  counted: readonly Stated[],
-  root: string,
-  keys: ReadonlyMap<string, { readonly member: string }>,
-): ReadonlySet<string> {
-  const votes = new Map<string, Set<string>>();
-  for (const { event, says } of counted) {
-    const voter = event.pubkey === root ? root : `member ${keys.get(event.pubkey)?.member}`;
-    for (const id of says.purges) votes.set(id, (votes.get(id) ?? new Set()).add(voter));
-  }
-  return new Set([...votes].filter(([, voters]) => voters.has(root) || voters.size >= 2).map(([id]) => id));
 }

@@ -7,6 +7,20 @@ const hex64 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const texts = v.array(v.string());
 const setting = <Schema extends v.GenericSchema>(value: Schema) => v.exactOptional(v.tuple([count, value]));
+const asks = v.record(v.string(), v.picklist([0, 1]));
+const terms = v.object({ after: v.optional(v.array(hex64), []), wait: v.exactOptional(count) });
+const approvals = v.union([
+  v.tuple([count, asks, terms]),
+  v.pipe(
+    v.tuple([count, asks]),
+    v.transform(([n, value]): [number, v.InferOutput<typeof asks>, v.InferOutput<typeof terms>] => [
+      n,
+      value,
+      { after: [] },
+    ]),
+  ),
+]);
+const stub = v.object({ id: hex64, pubkey: hex64, kind: count, created_at: count, tags: v.array(texts) });
 
 // A role that a later version adds must not make the whole statement unreadable: it is left out.
 const roles = v.pipe(
@@ -28,19 +42,22 @@ const statement = v.object({
       relays: setting(texts),
       mirrors: setting(texts),
       vault: setting(texts),
-      approvals: setting(v.record(v.string(), v.picklist([0, 1]))),
+      approvals: v.exactOptional(approvals),
     }),
     {},
   ),
   purges: v.optional(v.array(hex64), []),
+  stubs: v.optional(v.array(stub), []),
   next: v.exactOptional(hex64),
 });
 
 /**
  * Clear content of a 3911: statements, not a state (DESIGN §6). Lists that are absent are empty.
  * `set` holds pairs of a version number and a value: relays and mirrors are addresses, vault is the age recipients
- * of the recovery sheet, approvals asks 0 or 1 second opinion per impact. A cut names, per `d`, the ids of the
- * removed key's last accepted events. `next` is the SHA-256 of a spare root key.
+ * of the recovery sheet, approvals asks 0 or 1 second opinion per impact, with, beside it, `after` (the ends of the public
+ * chains when it was set) and `wait` (seconds before an override). A cut names, per `d`, the ids of the removed key's last
+ * accepted events. `stubs` says of purged events what a copy that never held them needs to walk through them. `next` is
+ * the SHA-256 of a spare root key.
  */
 export type RosterStatement = v.InferOutput<typeof statement>;
 /** What `rosterContent` takes: everything but `v` and `gen` may be left out. */
@@ -52,8 +69,17 @@ export interface Stated {
   readonly says: RosterStatement;
 }
 
-/** The statement in `content`, or undefined where the content is not canonical or has another shape: it counts for nothing. */
-export function parseRosterStatement(content: string): RosterStatement | undefined {
+// Events never change, and each new statement folds all of them again: each is parsed once for as long as it is held.
+const parsed = new WeakMap<SignedEvent, RosterStatement | 'malformed'>();
+
+/** What a 3911 says, or undefined where its content is not canonical or has another shape: it counts for nothing. */
+export function statementOf(event: SignedEvent): RosterStatement | undefined {
+  const known = parsed.get(event) ?? parse(event.content) ?? 'malformed';
+  parsed.set(event, known);
+  return known === 'malformed' ? undefined : known;
+}
+
+function parse(content: string): RosterStatement | undefined {
   const result = v.safeParse(statement, parseCanonical(content));
   return result.success ? result.output : undefined;
 }

@@ -1,8 +1,11 @@
-import { eventsBehindCuts, parseRoomCuts } from './cuts.ts';
-import { chainName, KIND, organisation, type SignedEvent, tagValue } from './event.ts';
+import { createCuts } from './cuts.ts';
+import { chainName, KIND, organisation, type SignedEvent } from './event.ts';
+import { isPurgeable, purgedIds, statedStubs } from './purge.ts';
 import { READING_ROLES, type Role, rolesMaySign } from './roles.ts';
-import { chosenSettings, purgedIds, type Settings } from './roster-settings.ts';
-import { parseRosterStatement, type Stated } from './roster-statement.ts';
+import { addRoomCuts } from './room-cuts.ts';
+import { chosenSettings, type Settings } from './roster-settings.ts';
+import type { Stated } from './roster-statement.ts';
+import { currentStatements, leastFixpoint, statementsOf } from './statements.ts';
 
 /** A device key that a counted grant names. */
 export interface RosterKey {
@@ -29,8 +32,10 @@ export interface Roster extends Settings {
   readonly removed: ReadonlySet<string>;
   /** Keys that may sign a 3910. */
   readonly invites: ReadonlySet<string>;
-  /** Ids whose content is dropped: asked for by the root or by two admins. */
+  /** Ids whose content is dropped: asked for by the root or by two members who are admins. */
   readonly purged: ReadonlySet<string>;
+  /** What the roster itself says of purged events, for copies that never held them. */
+  readonly stubs: readonly SignedEvent[];
   /** Ids of removed keys' events that count: at or behind every cut. */
   readonly accepted: ReadonlySet<string>;
   /** Ids that a cut names, held or not: a relay takes them, and then what they follow by `prev`. */
@@ -42,37 +47,32 @@ export interface Roster extends Settings {
 /** Folds the held events (only 3911, and 3912 for their cuts, are looked at) into the roster. Pure, order does not matter. */
 export function foldRoster(events: Iterable<SignedEvent>, root: string): Roster {
   const held = [...events];
-  const stated = currentStatements(held, root);
+  const stated = currentStatements(statementsOf(held, root), root);
   const { admins: everAdmins } = leastFixpoint(stated, root, () => true);
   const removals = stated
     .filter(({ event }) => everAdmins.has(event.pubkey))
     .flatMap(({ says }) => says.removes)
     .filter(({ pk }) => pk !== root);
   const removed = new Set(removals.map(({ pk }) => pk));
-  const cuts = new Map<string, string[][]>();
+  const cuts = createCuts();
   const org = organisation(root);
   for (const { pk, cut } of removals) {
     for (const d of new Set([chainName.roster(org), chainName.status(org), ...Object.keys(cut)])) {
-      addCut(cuts, pk, d, cut[d] ?? []);
+      cuts.add(pk, d, cut[d] ?? []);
     }
   }
   const byId = new Map(held.filter((event) => removed.has(event.pubkey)).map((event) => [event.id, event]));
-  const rosterAccepted = acceptedBy(byId, cuts);
-  const { counted } = leastFixpoint(
-    stated,
-    root,
-    (event) => !removed.has(event.pubkey) || rosterAccepted.has(event.id),
-  );
+  // Statements are never purged, so what counts of them does not hang on what a purge has left.
+  const accepted = cuts.behind(byId);
+  const { counted } = leastFixpoint(stated, root, (event) => !removed.has(event.pubkey) || accepted.has(event.id));
   const keys = grantedKeys(counted, removed);
-  // Where a removed key's chain ends in a room is said in that room's next 3912, by a key that is itself still live.
-  for (const event of held) {
-    const author = keys.get(event.pubkey);
-    if (event.kind !== KIND.key || author === undefined || author.removed) continue;
-    if (!rolesMaySign(author.roles, KIND.key)) continue;
-    for (const { pk, ids } of parseRoomCuts(event.content)) {
-      if (removed.has(pk)) addCut(cuts, pk, tagValue(event, 'd') ?? '', ids);
-    }
-  }
+  const voter = ({ pubkey }: SignedEvent) => (pubkey === root ? root : `member ${keys.get(pubkey)?.member}`);
+  const stubs = statedStubs(counted, root, voter);
+  for (const stub of stubs) if (removed.has(stub.pubkey) && !byId.has(stub.id)) byId.set(stub.id, stub);
+  const maySign = (pubkey: string) => rolesMaySign(keys.get(pubkey)?.roles ?? [], KIND.key);
+  addRoomCuts(held, { removed, cuts, maySign, accepted: () => cuts.behind(byId) });
+  const purged = new Set(purgedIds(counted, root, voter));
+  for (const event of held) if (!isPurgeable(event)) purged.delete(event.id);
   return {
     root,
     generation: stated[0]?.says.gen ?? 0,
@@ -81,45 +81,12 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string): Roster 
     removed,
     invites: new Set(counted.flatMap(({ says }) => says.invites).filter((pk) => !removed.has(pk))),
     ...chosenSettings(counted),
-    purged: purgedIds(counted, root, keys),
-    accepted: acceptedBy(byId, cuts),
-    cutIds: new Set([...cuts.values()].flat(2)),
+    purged,
+    stubs: stubs.filter(({ id }) => purged.has(id)),
+    accepted: cuts.behind(byId),
+    cutIds: cuts.ids(),
     next: counted.find(({ event, says }) => event.pubkey === root && says.next !== undefined)?.says.next ?? null,
   };
-}
-
-/** Statements of the highest generation that the root has raised, by event id. */
-function currentStatements(events: readonly SignedEvent[], root: string): readonly Stated[] {
-  const d = chainName.roster(organisation(root));
-  const stated = events.flatMap((event) => {
-    if (event.kind !== KIND.roster || tagValue(event, 'd') !== d) return [];
-    const says = parseRosterStatement(event.content);
-    return says === undefined ? [] : [{ event, says }];
-  });
-  const generation = Math.max(0, ...stated.filter(({ event }) => event.pubkey === root).map(({ says }) => says.gen));
-  return stated.filter(({ says }) => says.gen === generation).sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
-}
-
-/** The statements that count, and who is an admin by them, starting from the root and adding until nothing changes. */
-function leastFixpoint(stated: readonly Stated[], root: string, mayCount: (event: SignedEvent) => boolean) {
-  const admins = new Set([root]);
-  for (;;) {
-    const counted = stated.filter(({ event }) => admins.has(event.pubkey) && mayCount(event));
-    const before = admins.size;
-    for (const grant of counted.flatMap(({ says }) => says.grants)) {
-      if (grant.roles.includes('admin')) admins.add(grant.pk);
-    }
-    if (admins.size === before) return { admins, counted };
-  }
-}
-
-function addCut(cuts: Map<string, string[][]>, pk: string, d: string, ids: readonly string[]): void {
-  const key = `${pk} ${d}`;
-  cuts.set(key, [...(cuts.get(key) ?? []), [...ids]]);
-}
-
-function acceptedBy(byId: ReadonlyMap<string, SignedEvent>, cuts: ReadonlyMap<string, string[][]>): Set<string> {
-  return new Set([...cuts].flatMap(([key, ids]) => [...eventsBehindCuts(byId, key.slice(0, 64), key.slice(65), ids)]));
 }
 
 function grantedKeys(counted: readonly Stated[], removed: ReadonlySet<string>): Map<string, RosterKey> {

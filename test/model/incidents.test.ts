@@ -123,18 +123,6 @@ describe('an incident', () => {
     const spaced = { ...update({ status: 'resolved' }, { after: [opened] }) };
     expect(fold(opened, ...forged, { ...spaced, content: ` ${spaced.content}` }).incidents[0]?.updates).toHaveLength(1);
   });
-
-  test('waits for another member where the roster asks for one, or for an override with a reason', () => {
-    const asking = rosterOf({ approvals: [1, { critical: 1 }] });
-    const critical = update({ impact: 'critical' });
-    const own = say('approve', { event: critical.id }, { after: [critical] });
-    const waiting = foldIncidents([critical, own], asking);
-    expect([waiting.incidents, [...waiting.waiting]]).toEqual([[], [critical.id]]);
-    const second = say('approve', { event: critical.id }, { by: ben, after: [critical] });
-    expect(foldIncidents([critical, own, second], asking).incidents).toHaveLength(1);
-    const override = say('override', { event: critical.id, reason: 'Nobody answers.' }, { by: ben });
-    expect(foldIncidents([critical, override], asking).incidents).toHaveLength(1);
-  });
 });
 
 describe('a status set by hand', () => {
