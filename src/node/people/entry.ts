@@ -1,0 +1,38 @@
+import { isoTime } from '../../model/clock.ts';
+import type { Timed } from '../../model/order.ts';
+
+/** One line of a chronicle or of `tail`: what a member or a watcher said, in public or in a room. */
+export interface Entry extends Timed {
+  readonly member: string;
+  readonly type: string;
+  readonly body: unknown;
+  /** False: from a removed device and beyond its cut; shown as such, and it decides nothing. */
+  readonly counts: boolean;
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set(
+  [
+    'incident.update incident.retract maintenance.update component.set observation day page approve override',
+    'incident.declare incident.severity incident.status incident.merge role handover note correct task ask step draft',
+    'contact.attempt alert mirror attachment vault drill member',
+  ].flatMap((line) => line.split(' ')),
+);
+
+export const NEEDS_NEWER = 'This entry needs a newer Lifeboat.';
+
+/** `2026-11-22 03:12:40 UTC`, by the writer's clock. */
+export function timeOf({ hlc }: Pick<Entry, 'hlc'>): string {
+  const [ms] = hlc;
+  // A liar's clock may name a time that no calendar holds.
+  return Math.abs(ms) <= 8.64e15 ? `${isoTime(ms).slice(0, 19).replace('T', ' ')} UTC` : 'at no possible time';
+}
+
+/** What an entry says, in words as its author wrote them: not safe for a terminal or for Markdown yet. */
+export function wordsOf({ type, body }: Pick<Entry, 'type' | 'body'>): string {
+  if (!KNOWN_TYPES.has(type)) return NEEDS_NEWER;
+  if (typeof body !== 'object' || body === null) return String(body);
+  const { text, ...more } = body as Readonly<Record<string, unknown>>;
+  const facts = Object.entries(more).filter(([, value]) => value !== null && JSON.stringify(value) !== '[]');
+  const said = facts.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  return [...(typeof text === 'string' ? [text] : []), ...(said.length > 0 ? [said.join(', ')] : [])].join('\n');
+}
