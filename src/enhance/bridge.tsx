@@ -1,20 +1,20 @@
 import { render } from 'preact';
 import { Bridge } from '../components/bridge/bridge.tsx';
-import { browserCanary } from '../log/browser-canary.ts';
 import { browserPlatform } from '../log/browser-platform.ts';
-import { openIdbStore } from '../log/idb-store.ts';
 import { organisation } from '../model/event.ts';
 import { startBridge } from '../stores/bridge.ts';
 import { browserKeys } from '../stores/browser-keys.ts';
 import { $mode } from '../stores/health.ts';
 import { touch } from '../stores/idle.ts';
-import { acceptInvite } from '../stores/invite.ts';
+import { $inIosTab, acceptInvite } from '../stores/invite.ts';
 import { $language, $messages, chooseLanguage } from '../stores/language.ts';
 import { report, sentenceOf } from '../stores/local.ts';
 import { $log } from '../stores/log.ts';
 import { $route, parseRoute } from '../stores/route.ts';
+import { browserScreenLock } from '../stores/screen-lock.ts';
 import { $site, parseSite } from '../stores/site.ts';
 import { browserFiles } from '../stores/vault-files.ts';
+import { browserCopy } from './browser-copy.ts';
 import { registerWorker } from './register-worker.ts';
 
 // First of all: an invite is a secret.
@@ -24,7 +24,8 @@ $language.set(chooseLanguage(navigator.languages));
 document.documentElement.lang = $language.get();
 $route.set(parseRoute(location.hash));
 $site.set(site);
-if (invite !== null) acceptInvite(invite, isIosTab());
+$inIosTab.set(isIosTab());
+if (invite !== null) acceptInvite(invite);
 
 const container = document.getElementById('bridge');
 if (container !== null) render(<Bridge />, container);
@@ -40,7 +41,7 @@ $mode.subscribe((mode) => {
 addEventListener('hashchange', () => {
   // A link that is opened where the bridge is open already loads nothing anew.
   const opened = takeInvite();
-  if (opened !== null) acceptInvite(opened, isIosTab());
+  if (opened !== null) acceptInvite(opened);
   $route.set(parseRoute(location.hash));
 });
 for (const sign of ['pointerdown', 'keydown', 'scroll'])
@@ -53,8 +54,8 @@ const database = `lifeboat-${site === null ? 'nobody' : organisation(site.root)}
 startBridge(
   {
     platform: browserPlatform,
-    store: openIdbStore(database, browserCanary(database)),
-    keys: browserKeys(localStorage, browserPlatform),
+    ...browserCopy(database),
+    keys: browserKeys(localStorage, browserPlatform, browserScreenLock(browserPlatform)),
     local: localStorage,
     files: browserFiles(caches),
     origin: location.origin,
@@ -75,5 +76,7 @@ function takeInvite(): string | null {
 function isIosTab(): boolean {
   const isIos =
     /iP(hone|ad|od)/.test(navigator.userAgent) || (navigator.platform === 'MacIntel' && navigator.maxTouchPoints > 1);
-  return isIos && !matchMedia('(display-mode: standalone)').matches;
+  // Apple's own sign, and the standard one.
+  const isInstalled = 'standalone' in navigator && navigator.standalone === true;
+  return isIos && !isInstalled && !matchMedia('(display-mode: standalone)').matches;
 }

@@ -1,10 +1,12 @@
+import { copyEnglish } from './copy-en.ts';
+import { peopleEnglish } from './people-en.ts';
 import { en } from './en.ts';
 
 /** The bridge's words in English; every other language must have the same keys (checked by the compiler). */
 export const bridgeEnglish = {
   title: 'Bridge',
   skip: 'Skip to the content',
-  screens: { now: 'Now', room: 'Room', runbooks: 'Runbooks', post: 'Post' },
+  screens: { now: 'Now', room: 'Room', runbooks: 'Runbooks', post: 'Post', people: 'People' },
   navigation: 'Screens',
   mode: { normal: 'Normal', fallback: 'Fallback mode', drill: 'Drill' },
   fallback: {
@@ -90,6 +92,8 @@ export const bridgeEnglish = {
     unassembled: 'This page does not know its organisation. Open it from the published site.',
     files: (detail: string) => `The runbooks cannot be kept on this device: ${detail}`,
   },
+  copy: copyEnglish,
+  people: peopleEnglish,
   now: {
     title: 'Now',
     health: 'Last known health',

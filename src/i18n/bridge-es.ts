@@ -1,4 +1,5 @@
 import type { BridgeMessages } from './bridge-en.ts';
+import { copySpanish } from './copy-es.ts';
 import { es } from './es.ts';
 
 export const bridgeSpanish: BridgeMessages = {
@@ -92,6 +93,7 @@ export const bridgeSpanish: BridgeMessages = {
     unassembled: 'Esta página no sabe a qué organización pertenece. Ábrala desde el sitio publicado.',
     files: (detail) => `Los runbooks no se pueden guardar en este dispositivo: ${detail}`,
   },
+  copy: copySpanish,
   now: {
     title: 'Ahora',
     health: 'Última salud conocida',

@@ -1,4 +1,5 @@
 import type { BridgeMessages } from './bridge-en.ts';
+import { copyPortuguese } from './copy-pt-BR.ts';
 import { ptBr } from './pt-BR.ts';
 
 export const bridgePortuguese: BridgeMessages = {
@@ -91,6 +92,7 @@ export const bridgePortuguese: BridgeMessages = {
     unassembled: 'Esta página não sabe a qual organização pertence. Abra-a pelo site publicado.',
     files: (detail) => `Os runbooks não podem ser guardados neste dispositivo: ${detail}`,
   },
+  copy: copyPortuguese,
   now: {
     title: 'Agora',
     health: 'Última saúde conhecida',

@@ -9,7 +9,7 @@ import { openRelayLink, type RelayLink } from './relay-link.ts';
 export interface Channel {
   links(): readonly LinkView[];
   onChange(listener: () => void): () => void;
-  /** Sends held events to every open relay at once; the others get them when they are compared. */
+  /** Sends held events at once to every open relay that is not known to hold them; the others get them when they are compared. */
   publish(events: readonly SignedEvent[]): void;
   /** The device's key for NIP-42; null while it is locked. */
   setSigner(secretKey: Uint8Array | null): void;
@@ -44,7 +44,10 @@ export function openChannel({ org, relays, copy, platform }: ChannelOptions): Ch
     onChange: listeners.listen,
     publish: (events) => {
       const ids = events.map(({ id }) => id);
-      for (const link of links) link.take({ type: 'publish', ids });
+      for (const link of links) {
+        const { relay } = link.view();
+        link.take({ type: 'publish', ids: ids.filter((id) => !copy.receipts.has(id, relay)) });
+      }
     },
     setSigner: (secretKey) => {
       signer = secretKey;

@@ -1,10 +1,13 @@
 import type { SignedEvent } from '../model/event.ts';
-import { eventId, type Verified, verifyEvent } from './event.ts';
+import { checkAll, type Verify } from './check.ts';
+import type { Damage, StoreMode } from './damage.ts';
+import { verifyEvent } from './event.ts';
 import { createHeld, type Held, type SetName } from './held.ts';
 import { createListeners } from './listeners.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
-import { chainPlace } from './slot.ts';
+import { chainPlace, slotOf } from './slot.ts';
 import type { Chain, LogStore, Tip } from './store.ts';
+import { createUnsaved } from './unsaved.ts';
 
 export interface Ingested {
   /** Every event that verified, held before or not. */
@@ -22,8 +25,11 @@ export interface Copy {
   ingest(values: readonly unknown[]): Promise<Ingested>;
   append(chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent>;
   onEvents(listener: (added: readonly SignedEvent[]) => void): () => void;
-  /** What is wrong with this copy, one plain sentence each. */
-  damage(): Promise<readonly string[]>;
+  /** Told of what another tab wrote, after `onEvents`. */
+  onNeighbour(listener: (added: readonly SignedEvent[]) => void): () => void;
+  /** What is wrong with this copy, after an attempt to mend it from memory. */
+  damage(): Promise<readonly Damage[]>;
+  mode(): StoreMode;
   close(): Promise<void>;
 }
 
@@ -34,11 +40,8 @@ export interface CopyOptions {
   readonly pause: () => Promise<void>;
   /** How long receipts are gathered before one transaction. */
   readonly gather: () => Promise<void>;
-  readonly verify?: (value: unknown, org: string) => Verified;
+  readonly verify?: Verify;
 }
-
-/** Signature checks between two pauses: about 10 ms in a browser. */
-const SLICE = 16;
 
 /** Reads the whole copy from the store; resolves when it is in memory. */
 export async function openCopy(options: CopyOptions): Promise<Copy> {
@@ -47,7 +50,8 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
   const listeners = createListeners<readonly SignedEvent[]>();
   for (const event of await store.all()) held.add(event);
   const receipts = await createReceipts(store, gather);
-  let trouble: string | null = null;
+  const neighbours = createListeners<readonly SignedEvent[]>();
+  const unsaved = createUnsaved(store);
 
   function hold(events: readonly SignedEvent[]): readonly SignedEvent[] {
     const added = events.filter((event) => held.add(event));
@@ -55,19 +59,29 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
     return added;
   }
 
-  /** What is held was verified before; a copy that says the same needs no second signature check. */
-  function check(value: unknown): Verified {
-    const known = held.get(idOf(value));
-    return known !== undefined && saysTheSame(value, known) ? { type: 'ok', event: known } : verify(value, org);
-  }
-
   const endNews = store.onForeignChange((change) => {
     if (change.type === 'receipts') receipts.hear(change.relay, change.ids, change.held);
-    else void store.get(change.ids).then(hold, report);
+    else void hear(change.ids);
   });
+
+  /** A tab's word proves nothing: its events are read again from the store, which checks them. */
+  async function hear(ids: readonly string[]): Promise<void> {
+    try {
+      const added = hold(await store.get(ids));
+      if (added.length > 0) neighbours.tell(added);
+    } catch (error) {
+      // The relays bring them too.
+      console.warn('What another tab wrote cannot be read.', error);
+    }
+  }
 
   /** A browser may empty its storage under an open page: what memory holds goes back, before any relay is asked. */
   const refill = () => store.put(held.all());
+
+  /** How many regular events the store must hold by what memory knows. */
+  const stored = () => held.all().filter((event) => slotOf(event) === undefined && !unsaved.has(event.id)).length;
+  /** The most events that were ever missing while this copy was open. */
+  let lost = 0;
 
   /** The last place of `chain` that memory knows. */
   function lastPlace({ pubkey, d }: Chain): number {
@@ -78,25 +92,18 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
     }, 0);
   }
 
-  function report(error: unknown): void {
-    trouble = error instanceof Error ? error.message : String(error);
-  }
-
   return {
     held,
     receipts,
     ingest: async (values) => {
       const valid: SignedEvent[] = [];
       const invalid: string[] = [];
-      for (const [position, value] of values.entries()) {
-        if (position > 0 && position % SLICE === 0) await pause();
-        const verified = check(value);
+      for (const verified of await checkAll(values, { org, held, verify, pause })) {
         if (verified.type === 'ok') valid.push(verified.event);
         else invalid.push(verified.reason);
       }
       const lacking = valid.filter((event) => held.lacks(event));
-      // A store that is full or broken must not hide news from the person: it is shown, and the damage is named.
-      if (lacking.length > 0) await store.put(lacking).catch(report);
+      if (lacking.length > 0) await unsaved.put(lacking);
       return { valid, added: hold(lacking), invalid };
     },
     append: async (chain, build) => {
@@ -116,13 +123,19 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
       return event;
     },
     onEvents: listeners.listen,
+    onNeighbour: neighbours.listen,
+    mode: store.mode,
     damage: async () => {
-      let found = await store.damage();
+      await unsaved.retry();
+      let found = await store.damage(stored());
+      lost = Math.max(lost, missing(found));
       if (found.length > 0) {
-        await refill();
-        found = await store.damage();
+        // What finds no room again stays named below.
+        await refill().catch((error: unknown) => console.warn('The copy was not filled again.', error));
+        found = await store.damage(stored());
       }
-      return [...(trouble === null ? [] : [trouble]), ...found];
+      const mended: readonly Damage[] = lost > 0 && missing(found) === 0 ? [{ type: 'mended', count: lost }] : [];
+      return [...unsaved.damage(), ...found, ...mended];
     },
     close: async () => {
       endNews();
@@ -132,18 +145,8 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
   };
 }
 
-function idOf(value: unknown): string {
-  return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
-}
-
-function saysTheSame(value: unknown, known: SignedEvent): boolean {
-  const { id, sig, ...rest } = value as SignedEvent;
-  try {
-    return sig === known.sig && eventId(rest) === id;
-  } catch {
-    // Not even shaped like an event: the full check names what is wrong.
-    return false;
-  }
+function missing(damage: readonly Damage[]): number {
+  return damage.reduce((sum, one) => (one.type === 'short' ? sum + one.expected - one.held : sum), 0);
 }
 
 /** Held regular ids of a set that `relay` is not known to hold. */

@@ -1,42 +1,31 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { SignedEvent } from '../model/event.ts';
-import type { Ledger } from './tally.ts';
+import { StoreFailure, type StoreTrouble } from './damage.ts';
+import { type LogDatabase, openDatabase, type Place } from './idb-open.ts';
 
-/** An event with what it is found by: its place in a chain, or its slot when it is addressable. */
-export interface EventRow {
-  readonly id: string;
-  readonly event: SignedEvent;
-  readonly chain?: [pubkey: string, d: string, s: number];
-  readonly slot?: string;
-}
-
-export interface LogSchema extends DBSchema {
-  events: {
-    key: string;
-    value: EventRow;
-    indexes: { chain: [pubkey: string, d: string, s: number]; slot: string };
-  };
-  /** Which relays hold an event. */
-  receipts: { key: string; value: string[] };
-  ledger: { key: 'ledger'; value: Ledger };
-}
-
-export type LogDatabase = IDBPDatabase<LogSchema>;
-
-const VERSION = 1;
 const ATTEMPTS = 3;
-/** A cached connection that died shows itself by these names; opening anew heals it (measured at scale by others). */
-const DEAD_CONNECTION = ['UnknownError', 'InvalidStateError'];
+const PAUSE_MS = 50;
+
+/** What the browser calls it, and what it means. A cached connection that died shows itself as one of the first two. */
+const TROUBLES: Readonly<Record<string, StoreTrouble>> = {
+  UnknownError: 'unreadable',
+  InvalidStateError: 'unreadable',
+  QuotaExceededError: 'full',
+  VersionError: 'newer',
+  SecurityError: 'forbidden',
+  NotAllowedError: 'forbidden',
+};
 
 /** One shared connection that is opened when needed, dropped when it died, and let go when another tab upgrades. */
 export interface Connection {
-  /** Runs `work` on an open database; on a dead connection opens anew and runs it again, at most three times in all. */
+  /**
+   * Runs `work` on an open database; on a dead connection opens anew and runs it again, at most three times in all.
+   * Rejects with a StoreFailure when storage gave up, else with what `work` threw.
+   */
   use<Result>(work: (database: LogDatabase) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
 /** `onDrop`: the connection ended; the next one may find another database. */
-export function createConnection(name: string, onDrop: () => void): Connection {
+export function createConnection(place: Place, name: string, onDrop: () => void): Connection {
   let opening: Promise<LogDatabase> | null = null;
 
   function drop(): void {
@@ -50,23 +39,14 @@ export function createConnection(name: string, onDrop: () => void): Connection {
     );
   }
 
-  function open(): Promise<LogDatabase> {
-    opening ??= openDB<LogSchema>(name, VERSION, {
-      upgrade: (database) => {
-        const events = database.createObjectStore('events', { keyPath: 'id' });
-        events.createIndex('chain', 'chain');
-        events.createIndex('slot', 'slot', { unique: true });
-        database.createObjectStore('receipts');
-        database.createObjectStore('ledger');
-      },
-      // An open tab would block the other's upgrade, and everything behind it, for good.
-      blocking: drop,
-      terminated: drop,
-    }).catch((error: unknown) => {
+  async function open(): Promise<LogDatabase> {
+    opening ??= openDatabase(place, name, drop);
+    try {
+      return await opening;
+    } catch (error) {
       opening = null;
-      throw error;
-    });
-    return opening;
+      throw failureOf(error) ?? new StoreFailure('unreadable', error);
+    }
   }
 
   return {
@@ -75,9 +55,10 @@ export function createConnection(name: string, onDrop: () => void): Connection {
         try {
           return await work(await open());
         } catch (error) {
-          const dead = error instanceof Error && DEAD_CONNECTION.includes(error.name);
-          if (dead) drop();
-          if (!dead || attempt === ATTEMPTS) throw inPlainWords(error);
+          const failure = failureOf(error);
+          if (failure?.trouble === 'unreadable') drop();
+          if (failure?.trouble !== 'unreadable' || attempt === ATTEMPTS) throw failure ?? error;
+          await new Promise<void>((resolve) => place.after(PAUSE_MS * attempt, resolve));
         }
       }
     },
@@ -85,14 +66,8 @@ export function createConnection(name: string, onDrop: () => void): Connection {
   };
 }
 
-/** What the person can do about it, in one sentence. */
-function inPlainWords(error: unknown): unknown {
-  const name = error instanceof Error ? error.name : '';
-  const sentence = {
-    QuotaExceededError: 'This device has no room left, so nothing was saved: free some space and try again.',
-    VersionError: 'A newer Lifeboat has this copy open: reload this page to go on.',
-    UnknownError: 'This browser cannot read its own storage: close all its windows and start it again.',
-    InvalidStateError: 'This browser closed its storage and does not open it again: reload this page.',
-  }[name];
-  return sentence === undefined ? error : new Error(sentence, { cause: error });
+function failureOf(error: unknown): StoreFailure | undefined {
+  if (error instanceof StoreFailure) return error;
+  const trouble = TROUBLES[error instanceof Error ? error.name : ''];
+  return trouble === undefined ? undefined : new StoreFailure(trouble, error);
 }

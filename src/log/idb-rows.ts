@@ -1,7 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import type { SignedEvent } from '../model/event.ts';
 import { fits } from './fits.ts';
-import type { LogSchema } from './idb-connection.ts';
+import type { LogSchema } from './idb-open.ts';
 import { chainPlace, replaces, slotOf } from './slot.ts';
 import type { Tip } from './store.ts';
 import { EMPTY_LEDGER, grow } from './tally.ts';

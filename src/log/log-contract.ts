@@ -2,10 +2,12 @@ import type { Hlc, IsoTime } from '../model/clock.ts';
 import type { SignedEvent } from '../model/event.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Platform } from '../platform.ts';
+import type { Verify } from './check.ts';
 import type { Ingested } from './copy.ts';
-import type { Verified } from './event.ts';
+import type { Damage, StoreMode } from './damage.ts';
 import type { LinkView } from './link-view.ts';
 import type { LogStore, Tip } from './store.ts';
+import type { UploadTurn } from './upload-turn.ts';
 
 /** Where the next event of a chain stands. */
 export interface Position {
@@ -61,8 +63,10 @@ export interface Log {
   add(values: readonly unknown[]): Promise<Ingested>;
   /** True when every reachable relay and this device hold the same; false when that takes longer than `timeoutMs`. */
   whenSynced(timeoutMs: number): Promise<boolean>;
-  /** What is wrong with this device's copy, one plain sentence each. */
-  damage(): Promise<readonly string[]>;
+  /** What is wrong with this device's copy, after an attempt to mend it; empty when nothing is. */
+  damage(): Promise<readonly Damage[]>;
+  /** Where this device's copy is kept: whether what is written outlives the process. */
+  mode(): StoreMode;
   wake(): void;
   close(): Promise<void>;
 }
@@ -74,6 +78,8 @@ export interface LogOptions {
   readonly relays: readonly string[];
   readonly store: LogStore;
   readonly platform: Platform;
-  /** A faster signature check than the built-in one, where there is one. */
-  readonly verify?: (value: unknown, org: string) => Verified;
+  /** Another check than the built-in one: a faster one, or a pool of workers. */
+  readonly verify?: Verify;
+  /** Whether this tab uploads at once; default: always. */
+  readonly uploadTurn?: UploadTurn;
 }

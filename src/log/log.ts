@@ -5,6 +5,7 @@ import { foldRoster, type Roster } from '../model/roster.ts';
 import { openChannel } from './channel-driver.ts';
 import { type Ingested, openCopy } from './copy.ts';
 import type { Entry, Log, LogOptions } from './log-contract.ts';
+import { ALWAYS } from './upload-turn.ts';
 import { isAllThatCanBe, isInStep, waitForLinks } from './wait-for-links.ts';
 import { createWriter } from './writer.ts';
 
@@ -12,9 +13,20 @@ export type { Log, LogOptions } from './log-contract.ts';
 
 const GATHER_MS = 50;
 const LEARN_TIPS_MS = 3_000;
+/** So long a tab leaves its upload to the one whose turn it is; a frozen one blocks nobody for longer. */
+const LEAVE_TO_OTHERS_MS = 2_000;
+/** Until the other tab has told which relays its events came from. */
+const HEAR_RECEIPTS_MS = 250;
 
 /** Opens the log: reads the device's copy, then keeps every relay in step with it until `close`. */
-export async function openLog({ root, relays, store, platform, verify }: LogOptions): Promise<Log> {
+export async function openLog({
+  root,
+  relays,
+  store,
+  platform,
+  verify,
+  uploadTurn = ALWAYS,
+}: LogOptions): Promise<Log> {
   const org = organisation(root);
   const sleep = (ms: number) => new Promise<void>((resolve) => platform.after(ms, resolve));
   const copy = await openCopy({
@@ -42,15 +54,24 @@ export async function openLog({ root, relays, store, platform, verify }: LogOpti
     channel.setSigner(secretKey);
   }
 
+  function send(events: readonly SignedEvent[]): void {
+    if (uploadTurn.isMine()) channel.publish(events);
+    else platform.after(LEAVE_TO_OTHERS_MS, () => channel.publish(events));
+  }
+
+  const endNeighbours = copy.onNeighbour((added) => {
+    if (uploadTurn.isMine()) platform.after(HEAR_RECEIPTS_MS, () => channel.publish(added));
+  });
+
   async function append(entry: Entry): Promise<SignedEvent> {
     const event = await writer.append(entry);
-    channel.publish([event]);
+    send([event]);
     return event;
   }
 
   async function add(values: readonly unknown[]): Promise<Ingested> {
     const ingested = await copy.ingest(values);
-    channel.publish(ingested.valid);
+    send(ingested.valid);
     return ingested;
   }
 
@@ -85,11 +106,14 @@ export async function openLog({ root, relays, store, platform, verify }: LogOpti
     add,
     whenSynced: (timeoutMs) => waitFor(timeoutMs, isInStep),
     damage: copy.damage,
+    mode: copy.mode,
     wake: channel.wake,
     close: async () => {
       channel.close();
       writer.close();
       endRoster();
+      endNeighbours();
+      uploadTurn.end();
       await copy.close();
     },
   };

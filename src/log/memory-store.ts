@@ -1,11 +1,12 @@
 import type { SignedEvent } from '../model/event.ts';
+import type { StoreTrouble } from './damage.ts';
 import { chainPlace, replaces, slotOf } from './slot.ts';
 import type { Chain, LogStore, Tip } from './store.ts';
 
 const NO_TIP: Tip = { s: 0, id: null };
 
-/** A copy that lives as long as the process: for tests, and for a browser that offers no storage. */
-export function createMemoryStore(): LogStore {
+/** A copy that lives as long as the process: for tests, and for a browser that offers no storage (`reason` says why). */
+export function createMemoryStore(reason: StoreTrouble = 'forbidden'): LogStore {
   const events = new Map<string, SignedEvent>();
   const slots = new Map<string, SignedEvent>();
   const tips = new Map<string, Tip>();
@@ -51,6 +52,7 @@ export function createMemoryStore(): LogStore {
     receipts: async () =>
       new Map([...receipts].filter(([, of]) => of.size > 0).map(([id, of]) => [id, [...of].sort()])),
     damage: async () => [],
+    mode: () => ({ type: 'memory', reason }),
     onForeignChange: () => () => {},
     close: async () => {},
   };

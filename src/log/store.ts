@@ -1,4 +1,5 @@
 import type { SignedEvent } from '../model/event.ts';
+import type { Damage, StoreMode } from './damage.ts';
 
 /** One author's chain: a device key and a `d` tag. */
 export interface Chain {
@@ -41,8 +42,10 @@ export interface LogStore {
   dropReceipts(relay: string, ids: readonly string[]): Promise<void>;
   /** Relays that are known to hold each event. */
   receipts(): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** What is wrong with this copy, one plain sentence each; empty when nothing is. */
-  damage(): Promise<readonly string[]>;
+  /** What is wrong with this copy; empty when nothing is. `known`: how many regular events the caller knows to be stored. */
+  damage(known?: number): Promise<readonly Damage[]>;
+  /** Where it is kept now: whether a write outlives the process. */
+  mode(): StoreMode;
   /** Tells what another tab wrote into the same copy; the returned function ends that. */
   onForeignChange(listener: (change: StoreChange) => void): () => void;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { SignedEvent } from '../model/event.ts';
+import type { Damage } from './damage.ts';
 import { slotOf } from './slot.ts';
 
 /** How many regular events a copy holds, and the exclusive-or of their ids (hex): the same for the same set in any order. */
@@ -34,24 +35,18 @@ export function grow(ledger: Ledger, events: readonly SignedEvent[]): Ledger {
   return { ...tally, expected: Math.max(ledger.expected, tally.count) };
 }
 
-/** The ledger that fits what was really found, remembering what should have been there. */
-export function correct(ledger: Ledger, found: readonly SignedEvent[], canary: number): Ledger {
+/** The ledger that fits what was really found, remembering what should have been there: also what others remember. */
+export function correct(ledger: Ledger, found: readonly SignedEvent[], remembered: number): Ledger {
   const tally = addToTally(EMPTY_LEDGER, found);
-  return { ...tally, expected: Math.max(ledger.expected, tally.count, canary) };
+  return { ...tally, expected: Math.max(ledger.expected, tally.count, remembered) };
 }
 
-/** One plain sentence for each thing that is wrong with a copy. */
-export function describeDamage(ledger: Ledger, misfits: readonly string[]): readonly string[] {
-  const sentences: string[] = [];
-  if (ledger.count < ledger.expected) {
-    sentences.push(
-      `This copy is damaged: ${ledger.count} of ${ledger.expected} events are left; the rest comes back from the relays.`,
-    );
-  }
-  if (misfits.length > 0) {
-    sentences.push(
-      `This copy is damaged: ${misfits.length} stored events do not fit their ids and are left out (first: ${misfits[0]}).`,
-    );
-  }
-  return sentences;
+/** What is wrong with a copy that has this ledger, and rows with these ids that do not fit them. */
+export function damageOf(ledger: Ledger, misfits: readonly string[]): readonly Damage[] {
+  const { count, expected } = ledger;
+  const [first] = misfits;
+  return [
+    ...(count < expected ? [{ type: 'short' as const, held: count, expected }] : []),
+    ...(first === undefined ? [] : [{ type: 'misfits' as const, count: misfits.length, first }]),
+  ];
 }

@@ -1,12 +1,14 @@
 import { openLog } from '../log/log.ts';
-import { createMemoryStore } from '../log/memory-store.ts';
 import { startClock } from './clock.ts';
+import { $copy } from './copy.ts';
 import { $device, type Device } from './device.ts';
+import { followDeviceClock } from './device-clock.ts';
 import { closeDraft, openDraft } from './draft.ts';
 import { startIdleLock } from './idle.ts';
+import { closeInvites, openInvites } from './inviting.ts';
 import { $messages } from './language.ts';
 import { followLink } from './link.ts';
-import { $damage, attempt, type LocalStorage, report, sentenceOf } from './local.ts';
+import { attempt, type LocalStorage, report, sentenceOf } from './local.ts';
 import { followLog } from './log.ts';
 import { type Outside, setOutside } from './outside.ts';
 import { edit } from './post.ts';
@@ -18,7 +20,7 @@ import { $site, type SiteFacts } from './site.ts';
 import { openVault } from './vault.ts';
 
 /** How often this device is asked whether all is there: damage heals from memory and relays, a full device says so. */
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
 
 /** Starts the members' side: the device's copy, its links, the session. The returned function ends it all. */
 export async function startBridge(given: Outside, site: SiteFacts | null): Promise<() => Promise<void>> {
@@ -30,11 +32,13 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     report($messages.get().problems.unassembled);
     return async () => stopClock();
   }
-  const log = await openLogOrMemory(given, site);
+  const { root, relays } = site;
+  const log = await openLog({ root, relays, ...given });
   const stops = [
     stopClock,
     followLog(log, platform),
     followLink(log, platform, local),
+    followDeviceClock(log, platform, given.origin),
     followDevice(given),
     startIdleLock(),
     await startSession(),
@@ -45,7 +49,8 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
       'damage',
       (detail) => detail,
       async () => {
-        $damage.set(await log.damage());
+        const damage = await log.damage();
+        $copy.set({ mode: log.mode(), damage });
         if ($device.get() !== null) await given.keys.mend();
       },
     );
@@ -57,16 +62,6 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     for (const stop of stops) stop();
     await log.close();
   };
-}
-
-/** A browser that refuses to store still shows what relays hold; the page says what that means. */
-async function openLogOrMemory({ store, platform }: Outside, { root, relays }: SiteFacts) {
-  try {
-    return await openLog({ root, relays, store, platform });
-  } catch (error) {
-    report($messages.get().problems.storage(sentenceOf(error)));
-    return openLog({ root, relays, store: createMemoryStore(), platform });
-  }
 }
 
 /** Opens what the key of this device opens, and forgets it all when the device is locked. */
@@ -89,7 +84,7 @@ function openDevice(device: Device, local: LocalStorage): () => void {
   const restore = async () => {
     const scratch = await openScratch(device.secret, local);
     if (closed) return;
-    await Promise.all([openDraft(scratch), openForm(scratch)]);
+    await Promise.all([openDraft(scratch), openForm(scratch), openInvites(scratch)]);
   };
   restore().catch((error: unknown) => report(sentenceOf(error)));
   return () => {
@@ -97,6 +92,7 @@ function openDevice(device: Device, local: LocalStorage): () => void {
     stopVault();
     closeDraft();
     closeForm();
+    closeInvites();
     edit();
     $rooms.set(null);
   };

@@ -1,14 +1,18 @@
 import { atom, computed } from 'nanostores';
+import { StoreFailure } from '../log/damage.ts';
+import { $copyProblems, type Problem } from './copy.ts';
+import { $messages } from './language.ts';
 
 /** The browser's localStorage, or a map in tests. */
 export type LocalStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** What is wrong with this device's copy of the log, by the log's own word. */
-export const $damage = atom<readonly string[]>([]);
 const $reported = atom<readonly string[]>([]);
 
 /** Everything that is wrong with this device, one plain sentence each; shown on every screen. */
-export const $problems = computed([$damage, $reported], (damage, reported) => [...new Set([...damage, ...reported])]);
+export const $problems = computed([$copyProblems, $reported], (copy, reported): readonly Problem[] => [
+  ...copy,
+  ...reported.map((sentence) => ({ code: 'failure', sentence })),
+]);
 
 export function report(sentence: string): void {
   if (!$reported.get().includes(sentence)) $reported.set([...$reported.get(), sentence]);
@@ -54,7 +58,8 @@ export function writeLocal(local: LocalStorage, key: string, value: string | nul
   }
 }
 
-/** The sentence of an unknown thrown thing. */
+/** The sentence of an unknown thrown thing; of storage in the reader's language. */
 export function sentenceOf(error: unknown): string {
+  if (error instanceof StoreFailure) return $messages.get().copy.trouble[error.trouble];
   return error instanceof Error ? error.message : String(error);
 }

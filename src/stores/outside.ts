@@ -1,17 +1,28 @@
+import type { Verify } from '../log/check.ts';
 import type { LogStore } from '../log/store.ts';
+import type { UploadTurn } from '../log/upload-turn.ts';
 import type { Platform } from '../platform.ts';
 import type { LocalStorage } from './local.ts';
 import type { FileCache } from './vault-files.ts';
 
+/** `wrong`: what was given does not fit. `broken`: what is stored cannot be read. Neither deletes anything. */
+export type Opened =
+  | { readonly type: 'ok'; readonly secret: Uint8Array }
+  | { readonly type: 'wrong' | 'broken' }
+  /** The screen lock gave nothing: refused by the person, or its credential is gone. */
+  | { readonly type: 'refused' };
+
 /** The device key at rest. */
 export interface Keys {
   look(): Promise<'kept' | 'none' | 'damaged'>;
-  /** `wrong`: the passphrase does not fit. `broken`: what is stored cannot be read. Neither deletes anything. */
-  open(
-    passphrase: string,
-  ): Promise<{ readonly type: 'ok'; readonly secret: Uint8Array } | { readonly type: 'wrong' | 'broken' }>;
-  /** Resolves once the wrapped key is stored. */
-  keep(secret: Uint8Array, passphrase: string): Promise<void>;
+  /** Whether the screen lock opens the key too, or could be made to. */
+  screenLock(): Promise<'kept' | 'offered' | 'none'>;
+  open(passphrase: string): Promise<Opened>;
+  openByScreenLock(): Promise<Opened>;
+  /** Resolves once the wrapped key is stored; with a `name`, the screen lock opens it too where the person lets it. */
+  keep(secret: Uint8Array, passphrase: string, name: string | null): Promise<void>;
+  /** Lets the screen lock open the key too; false where the person or the device refused. */
+  addScreenLock(secret: Uint8Array, name: string): Promise<boolean>;
   /** Brings the wrapped key back where storage was emptied under the open page. */
   mend(): Promise<void>;
 }
@@ -21,6 +32,10 @@ export interface Outside {
   readonly platform: Platform;
   /** This device's copy of the log. */
   readonly store: LogStore;
+  /** A check of signatures that leaves the page free; default: on the page itself. */
+  readonly verify?: Verify;
+  /** Agreement with other tabs on who uploads; default: this one. */
+  readonly uploadTurn?: UploadTurn;
   readonly keys: Keys;
   readonly local: LocalStorage;
   /** The sealed vault files on this device. */

@@ -120,7 +120,10 @@ describe('a device and its relays', () => {
 describe('two tabs of one browser', () => {
   test('show each other’s events and receipts with every relay down', async () => {
     const tab = async () => {
-      const store = openIdbStore('two-tabs', { read: () => 0, write: () => {} });
+      const store = openIdbStore({ factory: indexedDB, after: nodePlatform.after }, 'two-tabs', {
+        read: () => 0,
+        write: () => {},
+      });
       const log = await openLog({ root: ROOT, relays: [], store, platform: nodePlatform });
       onTestFinished(() => log.close());
       log.unlock(DEVICE);

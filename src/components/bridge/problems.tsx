@@ -11,8 +11,10 @@ export function Problems() {
     <section class="problems" aria-label={words.title}>
       <strong>{words.title}</strong>
       <ul>
-        {problems.map((problem) => (
-          <li key={problem}>{problem}</li>
+        {problems.map(({ code, sentence }) => (
+          <li key={sentence} data-problem={code}>
+            {sentence}
+          </li>
         ))}
       </ul>
     </section>

@@ -3,10 +3,8 @@ import type { BridgeMessages } from '../../i18n/bridge-en.ts';
 import { isoTime } from '../../model/clock.ts';
 import { $now } from '../../stores/clock.ts';
 import { $locale, $messages } from '../../stores/language.ts';
+import { spanText } from '../../stores/span.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** Clocks of two devices are rarely closer than this; below it nothing is "ahead". */
 const SKEW_MS = 5_000;
 
@@ -49,11 +47,4 @@ export function dayText(at: number, language: string): string {
 export function agoText(age: number, words: BridgeMessages['time']): string {
   if (age < -SKEW_MS) return words.ahead(spanText(-age, words));
   return age < SKEW_MS ? words.now : words.ago(spanText(age, words));
-}
-
-function spanText(span: number, words: BridgeMessages['time']): string {
-  if (span < MINUTE) return words.seconds(Math.floor(span / 1000));
-  if (span < HOUR) return words.minutes(Math.floor(span / MINUTE));
-  if (span < 2 * DAY) return words.hours(Math.floor(span / HOUR));
-  return words.days(Math.floor(span / DAY));
 }

@@ -50,6 +50,6 @@ export function pagePolicy({ scripts, styles }: Hashes, origins: Origins): strin
     "base-uri 'none'",
     "form-action 'self'",
     "require-trusted-types-for 'script'",
-    'trusted-types lifeboat-sw',
+    'trusted-types lifeboat-sw lifeboat-verify',
   ].join('; ');
 }

@@ -1,5 +1,5 @@
 import type { LogStore } from '../../log/store.ts';
-import { correct, describeDamage, type Ledger } from '../../log/tally.ts';
+import { correct, damageOf, type Ledger } from '../../log/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { fileCanary } from './file-canary.ts';
 import { openDatabase } from './open-database.ts';
@@ -26,10 +26,10 @@ export function openSqliteStore(path: string): LogStore {
   const allReceipts = database.prepare('SELECT id, relay FROM receipts ORDER BY id, relay');
 
   /** Reads every row and makes the ledger fit what is really there. */
-  function inspect(): Inspection {
+  function inspect(known = 0): Inspection {
     return transaction(() => {
       const { events, misfits } = rows.read();
-      const ledger = correct(rows.ledger(), events, canary.read());
+      const ledger = correct(rows.ledger(), events, Math.max(known, canary.read()));
       rows.setLedger(ledger);
       return { events, misfits, ledger };
     });
@@ -64,10 +64,11 @@ export function openSqliteStore(path: string): LogStore {
       }
       return receipts;
     },
-    damage: async () => {
-      const { ledger, misfits } = inspect();
-      return describeDamage(ledger, misfits);
+    damage: async (known) => {
+      const { ledger, misfits } = inspect(known);
+      return damageOf(ledger, misfits);
     },
+    mode: () => ({ type: 'durable' }),
     // Another process on the same file is met again at the relays; there is no news channel between processes.
     onForeignChange: () => () => {},
     close: async () => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { StoreFailure } from '../../log/damage.ts';
 
 /** Runs `work` in one immediate transaction: committed with fsync when it returns, rolled back when it throws. */
 export function createTransaction(database: DatabaseSync): <Result>(work: () => Result) => Result {
@@ -15,14 +16,15 @@ export function createTransaction(database: DatabaseSync): <Result>(work: () => 
   };
 }
 
-/** SQLITE_BUSY (5) and SQLITE_FULL (13), by their numbers. */
-const IN_PLAIN_WORDS = new Map<unknown, string>([
-  [5, 'Another process is writing to this copy of the log, and has been for seconds: try again when it has ended.'],
-  [13, 'The disk is full: the event was not saved. Free some space and try again.'],
-]);
+const BUSY = 5;
+const FULL = 13;
 
-/** What people can do something about, as one plain sentence; any other error as it is. */
+/** What people can do something about (SQLITE_BUSY and SQLITE_FULL), as one plain sentence; any other error as it is. */
 function inPlainWords(error: unknown): unknown {
-  const sentence = error instanceof Error && 'errcode' in error ? IN_PLAIN_WORDS.get(error.errcode) : undefined;
-  return sentence === undefined ? error : new Error(sentence, { cause: error });
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  if (code === FULL) return new StoreFailure('full', error);
+  if (code !== BUSY) return error;
+  const sentence =
+    'Another process is writing to this copy of the log, and has been for seconds: try again when it has ended.';
+  return new Error(sentence, { cause: error });
 }

@@ -12,6 +12,7 @@ import { openKeyLog, openMember } from '../organisation/open.ts';
 import { nodePlatform } from '../platform.ts';
 import { buildSite } from '../publish/build.ts';
 import { startPublisher } from '../publish/publisher.ts';
+import { damageSentence } from '../store/damage-sentence.ts';
 import { buildVault } from '../vault/build.ts';
 import { startWatcher } from '../watch/watcher.ts';
 import { currentInvite } from './invitation.ts';
@@ -104,7 +105,7 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   const watching = await openKeyLog(dir, 'watcher', site.relays);
   parts.defer(watching.log.close);
   for (const log of [member.log, publishing.log, watching.log]) {
-    for (const sentence of await log.damage()) tell(sentence, { event: 'damage', sentence });
+    for (const sentence of (await log.damage()).map(damageSentence)) tell(sentence, { event: 'damage', sentence });
   }
   await watching.log.add(member.log.events());
 

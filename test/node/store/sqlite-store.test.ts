@@ -49,9 +49,7 @@ describe('a damaged SQLite copy', () => {
     const path = await makeCopy();
     spoil(path, `DELETE FROM events WHERE id = '${events[0]?.id}'`);
     const store = await reopen(path);
-    expect(await store.damage()).toEqual([
-      'This copy is damaged: 2 of 3 events are left; the rest comes back from the relays.',
-    ]);
+    expect(await store.damage()).toEqual([{ type: 'short', held: 2, expected: 3 }]);
     await store.put(events);
     expect(await store.damage()).toEqual([]);
   });
@@ -62,7 +60,7 @@ describe('a damaged SQLite copy', () => {
     const store = await reopen(path);
     expect(await store.all()).toHaveLength(2);
     expect(await store.get([String(events[0]?.id)])).toEqual([]);
-    expect((await store.damage()).join(' ')).toContain(`left out (first: ${events[0]?.id})`);
+    expect(await store.damage()).toContainEqual({ type: 'misfits', count: 1, first: events[0]?.id });
     expect(await store.put(events)).toEqual([events[0]]);
     expect(await store.damage()).toEqual([]);
   });
@@ -72,7 +70,7 @@ describe('a damaged SQLite copy', () => {
     writeFileSync(path, 'this is no database, whatever its name says'.repeat(100));
     const store = await reopen(path);
     expect(existsSync(`${path}.damaged`)).toBe(true);
-    expect((await store.damage())[0]).toContain('0 of 3 events are left');
+    expect(await store.damage()).toEqual([{ type: 'short', held: 0, expected: 3 }]);
     await store.put(events);
     expect(await store.damage()).toEqual([]);
   });
@@ -81,6 +79,6 @@ describe('a damaged SQLite copy', () => {
     const path = await makeCopy();
     rmSync(path);
     const store = await reopen(path);
-    expect((await store.damage())[0]).toContain('0 of 3 events are left');
+    expect(await store.damage()).toEqual([{ type: 'short', held: 0, expected: 3 }]);
   });
 });

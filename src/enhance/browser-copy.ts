@@ -1,0 +1,20 @@
+import { browserCanary } from '../log/browser-canary.ts';
+import { browserPlatform } from '../log/browser-platform.ts';
+import { openBrowserStore } from '../log/browser-store.ts';
+import { rescueBucket } from '../log/rescue-bucket.ts';
+import { lockedTurn } from '../log/upload-turn.ts';
+import { createVerifyPool } from '../log/verify-pool.ts';
+import type { Outside } from '../stores/outside.ts';
+import { threadCount, threadMaker } from './verify-threads.ts';
+
+/** This browser's copy of the log `name`, the threads that check what comes in, and the agreement with other tabs. */
+export function browserCopy(name: string): Required<Pick<Outside, 'store' | 'verify' | 'uploadTurn'>> {
+  const platform = browserPlatform;
+  const pool = createVerifyPool({ makeThread: threadMaker(), size: threadCount(), platform });
+  const [canary, rescue] = [browserCanary(name), rescueBucket()];
+  return {
+    store: openBrowserStore({ name, canary, platform, main: indexedDB, rescue }),
+    verify: pool.verify,
+    uploadTurn: lockedTurn(`${name} upload`, navigator.locks),
+  };
+}

@@ -1,0 +1,39 @@
+import type { SignedEvent } from '../model/event.ts';
+import { type Damage, StoreFailure, type StoreTrouble } from './damage.ts';
+import type { LogStore } from './store.ts';
+
+/** Events that are shown although storage did not take them: a full device must not hide news. Put in as soon as there is room. */
+export interface Unsaved {
+  /** Stores the events; those that storage refuses are remembered. Never rejects. */
+  put(events: readonly SignedEvent[]): Promise<void>;
+  /** Tries again what was refused. */
+  retry(): Promise<void>;
+  has(id: string): boolean;
+  damage(): readonly Damage[];
+}
+
+export function createUnsaved(store: LogStore): Unsaved {
+  const waiting = new Map<string, SignedEvent>();
+  let trouble: StoreTrouble = 'unreadable';
+
+  async function put(events: readonly SignedEvent[]): Promise<void> {
+    try {
+      await store.put(events);
+    } catch (error) {
+      console.warn('Events were not stored.', error);
+      trouble = error instanceof StoreFailure ? error.trouble : 'unreadable';
+      for (const event of events) waiting.set(event.id, event);
+    }
+  }
+
+  return {
+    put,
+    retry: async () => {
+      const again = [...waiting.values()];
+      waiting.clear();
+      if (again.length > 0) await put(again);
+    },
+    has: (id) => waiting.has(id),
+    damage: () => (waiting.size === 0 ? [] : [{ type: 'unsaved', count: waiting.size, trouble }]),
+  };
+}

@@ -1,0 +1,59 @@
+import { atom } from 'nanostores';
+import type { Log } from '../log/log.ts';
+import { type ClockSample, deviceOffset } from '../model/device-clock.ts';
+import { KIND, type SignedEvent } from '../model/event.ts';
+import { clockOffset } from '../model/skew.ts';
+import type { Platform } from '../platform.ts';
+
+const ASK_EVERY_MS = 5 * 60_000;
+const DEADLINE_MS = 4_000;
+const HINTS: readonly number[] = [KIND.pulse, KIND.snapshot];
+
+/** How far this device's clock is from the others', in ms (positive: ahead); null while nothing vouches for it. */
+export const $clockOffset = atom<number | null>(null);
+
+/** Asks the site's host for the time now and then, and listens to what watchers and publishers sign. */
+export function followDeviceClock(log: Log, platform: Platform, origin: string): () => void {
+  let host: number | null = null;
+  let cancel = () => {};
+  const samples = new Map<string, ClockSample>();
+  const update = () => $clockOffset.set(deviceOffset(host, [...samples.values()]));
+
+  async function ask(): Promise<void> {
+    host = await hostOffset(platform, origin);
+    update();
+    cancel = platform.after(ASK_EVERY_MS, () => void ask());
+  }
+
+  // The first word of a signer may be old; one that follows it while this page is open was signed just now.
+  const heard = new Set<string>();
+  const stop = log.onEvents((added) => {
+    for (const { pubkey, created_at } of added.filter(isHint)) {
+      const sample = { by: pubkey, claimed: created_at * 1000, receivedAt: platform.now() };
+      if (heard.has(pubkey) || sample.claimed > sample.receivedAt) samples.set(pubkey, sample);
+      heard.add(pubkey);
+    }
+    update();
+  });
+  void ask();
+  return () => {
+    cancel();
+    stop();
+  };
+}
+
+function isHint({ kind }: SignedEvent): boolean {
+  return HINTS.includes(kind);
+}
+
+/** Null where the host cannot be reached or says no time. */
+async function hostOffset(platform: Platform, origin: string): Promise<number | null> {
+  try {
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const asking = { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal } as const;
+    const { headers } = await platform.fetch(`${origin}/api/lifeboat/v1/snapshot.json`, asking);
+    return clockOffset(headers.get('date'), headers.get('age'), platform.now());
+  } catch {
+    return null;
+  }
+}
