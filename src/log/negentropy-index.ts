@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { type Bound, variableLength } from './negentropy-codec.ts';
 import { compareBytes, ID_BYTES, NegentropyItems } from './negentropy-items.ts';
 
@@ -30,6 +30,15 @@ export class NegentropyIndex {
     if (this.#known.has(id)) return false;
     this.#waiting.push(this.#items.add(createdAt, id));
     this.#known.add(id);
+    return true;
+  }
+
+  /** Takes an id out; false if it was not there. */
+  remove(id: string): boolean {
+    if (!this.#known.has(id)) return false;
+    const bytes = hexToBytes(id);
+    this.#sorted = this.#merged().filter((slot) => compareBytes(this.#items.id(slot), bytes) !== 0);
+    this.#known.delete(id);
     return true;
   }
 

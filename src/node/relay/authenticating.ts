@@ -1,30 +1,30 @@
 import { copySevenFields, type Verified } from '../../log/event.ts';
 import { type SignedEvent, tagValue } from '../../model/event.ts';
-import { take } from './bucket.ts';
+import { spend } from './bucket.ts';
+import { idOf } from './frame.ts';
 import { type Connection, type Output, type RelayState, send, type Ticket } from './state.ts';
 
 const AUTH_KIND = 22_242;
 /** How far the device's clock may be off (NIP-42 suggests ten minutes; laptops wake up with worse). */
 const MAX_SKEW_MS = 60 * 60_000;
 
-/** AUTH (NIP-42): the signature is checked like any other, and costs the same token. */
+/** AUTH (NIP-42), or a proof over HTTP (NIP-98): the signature is checked like any other, and costs the same token. */
 export function receiveAuth(
   state: RelayState,
-  connection: Connection,
+  { id: connection, address }: Pick<Connection, 'id' | 'address'>,
   value: unknown,
-  id: string,
   now: number,
+  purpose: 'auth' | 'proof' = 'auth',
 ): readonly Output[] {
+  const id = idOf(value);
   const { unknownRate: rate, unknownBurst: burst } = state.limits;
-  const bucket = state.buckets.get(connection.address) ?? { tokens: burst, at: now };
-  state.buckets.set(connection.address, bucket);
-  if (!take(bucket, { rate, burst }, now)) {
-    return [send(connection.id, 'OK', id, false, 'rate-limited: too many at once; try again')];
+  if (!spend(state.buckets, address, { rate, burst }, now)) {
+    return [send(connection, 'OK', id, false, 'rate-limited: too many at once; try again')];
   }
   const event = copySevenFields(value);
-  if (typeof event === 'string') return [send(connection.id, 'OK', id, false, `invalid: ${event}`)];
+  if (typeof event === 'string') return [send(connection, 'OK', id, false, `invalid: ${event}`)];
   const ticket = state.nextTicket++;
-  state.tickets.set(ticket, { connection: connection.id, purpose: 'auth', id });
+  state.tickets.set(ticket, { connection, purpose, id });
   return [{ type: 'verify', ticket, event }];
 }
 

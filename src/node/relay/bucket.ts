@@ -10,8 +10,14 @@ export interface BucketSize {
   readonly burst: number;
 }
 
-/** Takes one token; false when there is none. */
-export function take(bucket: Bucket, { rate, burst }: BucketSize, now: number): boolean {
+/** Takes one token out of the owner's bucket; false when there is none. A new owner's bucket is full. */
+export function spend(buckets: Map<string, Bucket>, owner: string, size: BucketSize, now: number): boolean {
+  const bucket = buckets.get(owner) ?? { tokens: size.burst, at: now };
+  buckets.set(owner, bucket);
+  return take(bucket, size, now);
+}
+
+function take(bucket: Bucket, { rate, burst }: BucketSize, now: number): boolean {
   // A clock that went back refills nothing and takes nothing away.
   const passed = Math.max(0, now - bucket.at);
   bucket.tokens = Math.min(burst, bucket.tokens + (passed * rate) / 1000);

@@ -40,9 +40,15 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const ready = { url: relay.url, port: relay.port, org: organisation(root), db, events: relay.events };
   const sentence = `Relay ${ready.url} keeps organisation ${ready.org} in ${db}; ${ready.events} events so far.`;
   process.stdout.write(`${json ? JSON.stringify(ready) : sentence}\n`);
-  await stopped();
-  await relay.close();
-  return 0;
+  const failure = await Promise.race([stopped().then(() => undefined), relay.failed]);
+  if (failure === undefined) {
+    await relay.close();
+    return 0;
+  }
+  process.stderr.write(`lifeboat relay: ${failure}\n`);
+  // The shelf cannot be closed in order any more; everybody else is still let go.
+  await relay.close().catch(() => undefined);
+  return 1;
 }
 
 function readRoot(org: string | undefined): string {

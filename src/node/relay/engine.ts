@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SignedEvent } from '../../model/event.ts';
-import type { Input, Output, RelayState } from './state.ts';
+import { isBroken, isFull } from './shelf-error.ts';
+import { type Input, type Output, type RelayState, readShelf } from './state.ts';
 import { step } from './step.ts';
 import { startVerifier } from './verifier.ts';
 
@@ -21,14 +22,25 @@ export interface Engine {
   readonly state: RelayState;
   /** Takes a client in; the returned functions pass on its frames and its leaving. */
   connect(client: Client): { receive(text: string): void; leave(): void };
-  /** Takes one event in over HTTP; resolves to the OK frame, after the commit. */
-  post(value: unknown, address: string): Promise<string>;
+  /** Takes one event in over HTTP, or one proof (NIP-98); resolves to the OK frame: after the commit, or the check. */
+  post(type: 'posted' | 'shown', value: unknown, address: string): Promise<string>;
+  /** Opens the shelf anew if `cause` shows that it is broken; everything that reads or writes it calls this with what it caught. */
+  recover(cause: unknown): void;
   /** Resolves when everything that was taken in is answered, or after `deadline` milliseconds. */
   settle(deadline: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export function startEngine(state: RelayState, now: () => number, onTrouble: (sentence: string) => void): Engine {
+export interface EngineOptions {
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Hears one plain sentence of each trouble that the relay survives. */
+  readonly onTrouble: (sentence: string) => void;
+  /** Hears the sentence of the one that it does not. */
+  readonly onEnd: (sentence: string) => void;
+}
+
+export function startEngine(state: RelayState, { now, onTrouble, onEnd }: EngineOptions): Engine {
   const clients = new Map<number, Receiver>();
   let nextConnection = 1;
   let batch: SignedEvent[] = [];
@@ -51,6 +63,20 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
       const reason = error instanceof Error ? error.message : String(error);
       onTrouble(`something could not be answered (${reason})`);
       onError(reason);
+      recover(error);
+    }
+  }
+
+  /** No handle may be trusted after a failed write or a damaged page: it might acknowledge what is nowhere. */
+  function recover(cause: unknown): void {
+    if (!isBroken(cause)) return;
+    try {
+      state.shelf.reopen();
+      readShelf(state);
+      onTrouble('the database was opened again and checked, and the relay goes on');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onEnd(`The relay's database cannot be used any more (${reason}); see to the disk, then start the relay again.`);
     }
   }
 
@@ -87,7 +113,8 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       onTrouble(`${events.length} events could not be stored (${reason}); their senders will try again`);
-      feed({ type: 'not-stored', events, reason });
+      feed({ type: 'not-stored', events, reason: isFull(error) ? 'the storage is full' : reason });
+      recover(error);
       return;
     }
     feed({ type: 'stored', results });
@@ -95,6 +122,7 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
 
   return {
     state,
+    recover,
     connect(client) {
       const connection = nextConnection++;
       clients.set(connection, client);
@@ -113,7 +141,7 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
         },
       };
     },
-    post(value, address) {
+    post(type, value, address) {
       const connection = nextConnection++;
       return new Promise((resolve) => {
         const send = (text: string) => {
@@ -121,7 +149,7 @@ export function startEngine(state: RelayState, now: () => number, onTrouble: (se
           resolve(text);
         };
         clients.set(connection, { send, close: () => undefined });
-        feed({ type: 'posted', connection, address, value });
+        feed({ type, connection, address, value });
       });
     },
     async settle(deadline) {

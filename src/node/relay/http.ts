@@ -1,43 +1,86 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BlockList } from 'node:net';
 import { KIND } from '../../model/event.ts';
 import { may } from '../../model/roster.ts';
 import { clientAddress } from './address.ts';
+import { type Callers, hostsOf, mayCall } from './callers.ts';
 import type { Engine } from './engine.ts';
+import { healthOf } from './health.ts';
 import { information } from './information.ts';
+import { answerQuestion } from './question.ts';
 import { upload } from './upload.ts';
 
-const ANYBODY = { 'Access-Control-Allow-Origin': '*' };
+/** A page may read what it gets, and the clock of this relay, which tells it how far its own is off. */
+const ANYBODY = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Date' };
+/** A wildcard does not cover Authorization. */
+const PREFLIGHT = {
+  'Access-Control-Allow-Methods': 'GET, POST',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+  'Access-Control-Max-Age': '600',
+};
+const TEXT = 'text/plain; charset=utf-8';
 
-/** Answers one HTTP request on the relay's port: NIP-11, /healthz, /snapshot/<org>.json and POST /events. */
+/** HTTP status of a refusal, by its NIP-01 prefix. */
+const STATUS: Readonly<Record<string, number>> = { 'auth-required': 401, restricted: 403, 'rate-limited': 429 };
+
+/** Answers one HTTP request on the relay's port: NIP-11, health, snapshot, and the routes for networks that break WebSockets. */
 export async function answerHttp(
   engine: Engine,
-  behind: BlockList,
+  callers: Callers,
+  now: () => number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (request.method === 'OPTIONS') {
-    const allow = { 'Access-Control-Allow-Methods': 'GET, POST', 'Access-Control-Allow-Headers': '*' };
-    response.writeHead(204, { ...ANYBODY, ...allow }).end();
-  } else if (reads && path === '/' && request.headers.accept?.includes('application/nostr+json')) {
-    reply(response, 200, 'application/nostr+json', JSON.stringify(information(engine.state)));
-  } else if (reads && path === '/') {
-    reply(response, 200, 'text/plain; charset=utf-8', 'A Lifeboat relay: open a WebSocket here (NIP-01).\n');
-  } else if (reads && path === '/healthz') {
-    const { org, open, sealed, connections } = engine.state;
-    const health = { ok: true, org, events: open.size + sealed.size, connections: connections.size };
-    reply(response, 200, 'application/json', JSON.stringify(health));
-  } else if (reads && path === `/snapshot/${engine.state.org}.json`) {
-    answerSnapshot(engine, request, response);
-  } else if (request.method === 'POST' && path === '/events') {
+  if (request.method === 'GET' || request.method === 'HEAD') return answerGet(engine, path, request, response);
+  if (request.method === 'OPTIONS') response.writeHead(204, { ...ANYBODY, ...PREFLIGHT }).end();
+  else if (request.method !== 'POST' || !['/events', '/neg', '/ids'].includes(path)) nothing(response);
+  else if (!mayCall(request, callers)) reply(response, 403, TEXT, 'This origin is not among those that may connect.\n');
+  else if (path === '/events') {
     const body = await readBody(request, engine.state.limits.upload);
-    if (body === undefined) reply(response, 413, 'text/plain; charset=utf-8', 'Too many events at once; send fewer.\n');
-    else reply(response, 200, 'application/x-ndjson', await upload(engine, body, clientAddress(request, behind)));
+    if (body === undefined) reply(response, 413, TEXT, 'Too many events at once; send fewer.\n');
+    else {
+      const verdicts = await upload(engine, body.toString('utf8'), clientAddress(request, callers.behind));
+      reply(response, 200, 'application/x-ndjson', verdicts);
+    }
   } else {
-    reply(response, 404, 'application/json', JSON.stringify({ error: 'There is nothing at this address.' }));
+    const body = await readBody(request, engine.state.limits.frame);
+    if (body === undefined) reply(response, 413, TEXT, 'The question is too large.\n');
+    else await answerPost(engine, callers, now(), request, response, path === '/neg' ? 'neg' : 'ids', body);
   }
+}
+
+function answerGet(engine: Engine, path: string, request: IncomingMessage, response: ServerResponse): void {
+  if (path === '/' && request.headers.accept?.includes('application/nostr+json')) {
+    reply(response, 200, 'application/nostr+json', JSON.stringify(information(engine.state)));
+  } else if (path === '/') {
+    reply(response, 200, TEXT, 'A Lifeboat relay: open a WebSocket here (NIP-01).\n');
+  } else if (path === '/healthz') {
+    reply(response, 200, 'application/json', JSON.stringify(healthOf(engine.state)));
+  } else if (path === `/snapshot/${engine.state.org}.json`) {
+    answerSnapshot(engine, request, response);
+  } else nothing(response);
+}
+
+async function answerPost(
+  engine: Engine,
+  callers: Callers,
+  now: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  about: 'neg' | 'ids',
+  body: Buffer,
+): Promise<void> {
+  const { authorization } = request.headers;
+  const address = clientAddress(request, callers.behind);
+  const question = { about, body, address, hosts: hostsOf(request, callers), path: request.url ?? '', authorization };
+  const answer = await answerQuestion(engine, question, now);
+  if (answer.type === 'answer') {
+    reply(response, 200, about === 'neg' ? 'application/json' : 'application/x-ndjson', answer.text);
+    return;
+  }
+  const status = STATUS[answer.why.split(':')[0] ?? ''] ?? 400;
+  const challenge = status === 401 ? { 'WWW-Authenticate': 'Nostr' } : {};
+  reply(response, status, 'application/json', JSON.stringify({ error: answer.why }), challenge);
 }
 
 /** The newest snapshot of a live publisher. It is signed and says how long it may be believed, so caches are welcome. */
@@ -54,19 +97,23 @@ function answerSnapshot(engine: Engine, request: IncomingMessage, response: Serv
   else reply(response, 200, 'application/json', newest.json, headers);
 }
 
+function nothing(response: ServerResponse): void {
+  reply(response, 404, 'application/json', JSON.stringify({ error: 'There is nothing at this address.' }));
+}
+
 function reply(response: ServerResponse, status: number, type: string, body: string, more: object = {}): void {
   const nosniff = { 'X-Content-Type-Options': 'nosniff' };
   response.writeHead(status, { 'Cache-Control': 'no-store', 'Content-Type': type, ...nosniff, ...ANYBODY, ...more });
   response.end(body);
 }
 
-/** The whole body as text; undefined when it is larger than `most` bytes. */
-async function readBody(request: IncomingMessage, most: number): Promise<string | undefined> {
+/** The whole body; undefined when it is larger than `most` bytes. */
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
     if (bytes <= most) parts.push(part);
   }
-  return bytes <= most ? Buffer.concat(parts).toString('utf8') : undefined;
+  return bytes <= most ? Buffer.concat(parts) : undefined;
 }

@@ -22,6 +22,8 @@ export interface Limits {
   readonly deviceBurst: number;
   /** Body of POST /events. */
   readonly upload: number;
+  /** Of one POST /ids. */
+  readonly idsPerRequest: number;
 }
 
 export const LIMITS: Limits = {
@@ -39,4 +41,5 @@ export const LIMITS: Limits = {
   deviceRate: 1_000,
   deviceBurst: 5_000,
   upload: 8 * 1024 * 1024,
+  idsPerRequest: 500,
 };

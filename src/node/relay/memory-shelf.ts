@@ -47,6 +47,12 @@ export class MemoryShelf implements Shelf {
     return this.#rows.size;
   }
 
+  readonly quarantined = 0;
+
+  reopen(): void {
+    // Memory has no handles to lose.
+  }
+
   close(): void {
     this.#rows.clear();
   }

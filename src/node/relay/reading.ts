@@ -3,13 +3,16 @@ import { isReader, type Roster } from '../../model/roster.ts';
 import type { Filter } from './filter.ts';
 import type { Connection } from './state.ts';
 
+/** Who reads: the devices that proved themselves, on a connection or with one request. */
+export type Reader = Pick<Connection, 'devices'>;
+
 /** Whether a device on this connection is a live reader now; asked anew each time, for rosters change. */
-export function readsSealed(connection: Connection, roster: Roster): boolean {
+export function readsSealed(connection: Reader, roster: Roster): boolean {
   return [...connection.devices].some((device) => isReader(roster, device));
 }
 
 /** The first device on this connection that the roster knows and has not removed: it has limits of its own. */
-export function liveDevice(connection: Pick<Connection, 'devices'>, roster: Roster): string | undefined {
+export function liveDevice(connection: Reader, roster: Roster): string | undefined {
   return [...connection.devices].find((device) => roster.keys.get(device)?.removed === false);
 }
 
@@ -18,7 +21,7 @@ export function mayReceive(connection: Connection, roster: Roster, event: Signed
 }
 
 /** Why this filter may not be read (with its prefix), or empty. One filter never mixes open and sealed kinds. */
-export function readRefusal(connection: Connection, roster: Roster, filter: Filter): string {
+export function readRefusal(connection: Reader, roster: Roster, filter: Filter): string {
   const sealed = filter.kinds?.filter((kind) => SEALED_KINDS.includes(kind)) ?? [];
   if (sealed.length === 0 || filter.kinds === undefined) return '';
   if (connection.devices.size === 0) return 'auth-required: kinds 3912 and 3913 are for members of the organisation';
@@ -28,7 +31,7 @@ export function readRefusal(connection: Connection, roster: Roster, filter: Filt
 }
 
 /** A filter without kinds asks for what this connection may read. */
-export function readable(connection: Connection, roster: Roster, filter: Filter, kinds: readonly number[]): Filter {
+export function readable(connection: Reader, roster: Roster, filter: Filter, kinds: readonly number[]): Filter {
   if (filter.kinds !== undefined || readsSealed(connection, roster)) return filter;
   return { ...filter, kinds: kinds.filter((kind) => !SEALED_KINDS.includes(kind)) };
 }

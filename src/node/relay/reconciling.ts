@@ -42,7 +42,7 @@ export function closeReconciliation(connection: Connection, name: string): reado
 }
 
 /** The two usual questions are answered from the standing indexes; any other gets an index of its own. */
-function select(state: RelayState, filter: Filter): NegentropyIndex {
+export function select(state: RelayState, filter: Filter): NegentropyIndex {
   if (asksExactly(state, filter, OPEN_KINDS)) return state.open;
   if (asksExactly(state, filter, SEALED_KINDS)) return state.sealed;
   const index = createIndex();

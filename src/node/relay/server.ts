@@ -5,9 +5,10 @@ import { PlainError } from '../plain-error.ts';
 import { startEngine } from './engine.ts';
 import { answerHttp } from './http.ts';
 import { LIMITS, type Limits } from './limits.ts';
+import type { DamagedRow } from './shelf-rows.ts';
 import { serveSockets } from './sockets.ts';
 import { SqliteShelf } from './sqlite-shelf.ts';
-import { createState } from './state.ts';
+import { createState, forget, type RelayState } from './state.ts';
 
 export interface RelayOptions {
   /** 0 lets the system choose. */
@@ -36,6 +37,8 @@ export interface RunningRelay {
   readonly port: number;
   /** Regular events held at start. */
   readonly events: number;
+  /** Resolves with one plain sentence when the relay cannot go on; it acknowledges nothing from then on. */
+  readonly failed: Promise<string>;
   /** Answers what was taken in, then lets everybody go. */
   close(): Promise<void>;
 }
@@ -47,10 +50,20 @@ const GOODBYE_MS = 1_000;
 export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const { root, host, behind = new BlockList(), now = Date.now } = options;
   const onTrouble = options.onTrouble ?? ((sentence) => process.stderr.write(`lifeboat relay: ${sentence}\n`));
-  const shelf = new SqliteShelf(options.db, root, (id) =>
-    onTrouble(`event ${id} in ${options.db} was damaged and is removed; a device that holds it will send it again`),
-  );
-  const state = createState(root, shelf, { ...LIMITS, ...options.limits });
+  let state: RelayState | undefined;
+  const onDamage = (damaged: readonly DamagedRow[]) => {
+    const [first] = damaged;
+    const which = damaged.length === 1 ? `event ${first?.id}` : `${damaged.length} events`;
+    onTrouble(`${which} in ${options.db} went into quarantine (${first?.reason}); devices that hold it send it again`);
+    if (state !== undefined)
+      forget(
+        state,
+        damaged.map(({ id }) => id),
+      );
+  };
+  const shelf = new SqliteShelf(options.db, root, { onTrouble, onDamage });
+  const relay = createState(root, shelf, { ...LIMITS, ...options.limits });
+  state = relay;
   // A slow or silent client holds nothing up for long.
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 });
   let port: number;
@@ -60,22 +73,25 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
     shelf.close();
     throw error;
   }
-  const engine = startEngine(state, now, onTrouble);
-  const sayGoodbye = serveSockets(server, engine, {
-    behind,
-    origins: options.origins ?? [],
-    hosts: options.hosts ?? [],
+  let fail: (sentence: string) => void = onTrouble;
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve;
   });
+  const engine = startEngine(relay, { now, onTrouble, onEnd: (sentence) => fail(sentence) });
+  const callers = { behind, origins: options.origins ?? [], hosts: options.hosts ?? [] };
+  const sayGoodbye = serveSockets(server, engine, callers);
   server.on('request', (request, response) => {
-    answerHttp(engine, behind, request, response).catch((error: unknown) => {
+    answerHttp(engine, callers, now, request, response).catch((error: unknown) => {
       onTrouble(`an HTTP request could not be answered (${error instanceof Error ? error.message : String(error)})`);
       response.destroy();
+      engine.recover(error);
     });
   });
   return {
     url: `ws://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
-    events: state.open.size + state.sealed.size,
+    events: relay.open.size + relay.sealed.size,
+    failed,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -1,36 +1,38 @@
 import { DatabaseSync } from 'node:sqlite';
 import { PlainError } from '../plain-error.ts';
-import { isDamage } from '../store/open-database.ts';
+import { APPLICATION } from './shelf-lock.ts';
+import { sumOf } from './stored-row.ts';
 
 /** Raised when the tables change; a newer file is not touched by an older Lifeboat. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS event (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, pubkey TEXT NOT NULL, kind INTEGER NOT NULL,
-    created_at INTEGER NOT NULL, d TEXT NOT NULL, json TEXT NOT NULL
+    created_at INTEGER NOT NULL, d TEXT NOT NULL, json TEXT NOT NULL, sum INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX IF NOT EXISTS event_by_kind ON event (kind, created_at);
   CREATE INDEX IF NOT EXISTS event_by_author ON event (pubkey, kind, d);
   CREATE TABLE IF NOT EXISTS tag (
     name TEXT NOT NULL, value TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (name, value, row)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS quarantine (id TEXT NOT NULL, json TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 `;
 
 /**
  * Opens the database of one relay and one organisation. A commit returns only when it is on the disk
- * (`synchronous=FULL`). Throws PlainError with one plain sentence.
+ * (`synchronous=FULL`). Throws what SQLite throws, and PlainError where the file is sound but not for this relay.
  */
 export function openShelfFile(path: string, root: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
+  const database = new DatabaseSync(path);
   try {
-    database = new DatabaseSync(path);
+    refuseStrangers(database, path);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000');
-    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+    const version = pragma(database, 'user_version');
     if (version > VERSION)
       throw new PlainError(`${path} was written by a newer Lifeboat; start that one, or name another file with --db.`);
-    database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT`);
+    if (version < VERSION) migrate(database, version);
     database.prepare('INSERT OR IGNORE INTO meta VALUES (?, ?)').run('root', root);
     const owner = database.prepare('SELECT value FROM meta WHERE name = ?').get('root')?.['value'];
     if (owner !== root)
@@ -39,38 +41,32 @@ export function openShelfFile(path: string, root: string): DatabaseSync {
       );
     return database;
   } catch (error) {
-    database?.close();
-    if (error instanceof PlainError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    // Not moved by the relay itself: a mistyped --db would move somebody's document.
-    if (isDamage(error))
-      throw new PlainError(
-        `Cannot use ${path} as the relay's database (${reason}); if it was one, move it away: the relay starts empty, and devices fill it again.`,
-      );
-    throw new PlainError(
-      `Cannot use ${path} as the relay's database (${reason}); make it writable, or name another file with --db.`,
-    );
+    database.close();
+    throw error;
   }
 }
 
-/**
- * Holds `<path>-lock` until the process ends, however it ends: two relays on one file would each miss what the other
- * stores. Only relays take it, so backups and other readers are not kept out.
- */
-export function lockShelfFile(path: string): DatabaseSync | undefined {
-  if (path === ':memory:') return undefined;
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(`${path}-lock`);
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason.includes('locked'))
-      throw new PlainError(`${path} is in use by another relay; stop that one, or name another file with --db.`);
-    throw new PlainError(
-      `Cannot use ${path} as the relay's database (${reason}); make its folder writable, or name another file with --db.`,
-    );
-  }
+/** What is wrong inside a file that opens, or undefined. It looks at every page and at every entry of every index. */
+export function damageOf(database: DatabaseSync): string | undefined {
+  const found = database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+  return found === 'ok' ? undefined : String(found).split('\n')[0];
+}
+
+/** A database of somebody else must not get our tables. */
+function refuseStrangers(database: DatabaseSync, path: string): void {
+  const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const isOurs = names.length === 0 || names.some(({ name }) => name === 'meta');
+  if (!isOurs) throw new PlainError(`${path} is a database of another program; name another file with --db.`);
+}
+
+/** One transaction: a kill in the middle leaves the older file. Version 1 had no `sum`. */
+function migrate(database: DatabaseSync, version: number): void {
+  database.function('sum_of', { deterministic: true }, (json) => sumOf(String(json)));
+  const add = 'ALTER TABLE event ADD COLUMN sum INTEGER NOT NULL DEFAULT 0; UPDATE event SET sum = sum_of(json);';
+  const marks = `PRAGMA user_version = ${VERSION}; PRAGMA application_id = ${APPLICATION}`;
+  database.exec(`BEGIN; ${version === 1 ? add : ''} ${TABLES} ${marks}; COMMIT`);
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -19,5 +19,9 @@ export interface Shelf {
   /** For a reconciliation: ids and times alone. */
   idsMatching(filter: Filter): readonly { readonly id: string; readonly created_at: number }[];
   readonly size: number;
+  /** Rows that were damaged and are not served. */
+  readonly quarantined: number;
+  /** After a write that failed half-way: drops all handles and looks at what is really there. Throws when it cannot. */
+  reopen(): void;
   close(): void;
 }

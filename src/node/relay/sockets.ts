@@ -1,24 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress } from './address.ts';
+import { type Callers, hostsOf, mayCall } from './callers.ts';
 import type { Engine } from './engine.ts';
 import { Outbound } from './outbound.ts';
 import { mayOpen } from './step.ts';
 
-export interface SocketOptions {
-  readonly behind: BlockList;
-  /** Allowed values of Origin; empty allows all. A missing Origin is always allowed. */
-  readonly origins: readonly string[];
-  /** Names of this relay for NIP-42; empty: whatever name the client used. */
-  readonly hosts: readonly string[];
-}
-
 const PING_EVERY_MS = 25_000;
 
 /** Serves WebSockets on `server`; the returned function says goodbye to all, and gives one that cuts off who stays. */
-export function serveSockets(server: Server, engine: Engine, options: SocketOptions): () => () => void {
+export function serveSockets(server: Server, engine: Engine, callers: Callers): () => () => void {
   const { limits } = engine.state;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: limits.hardFrame });
   const outbound = new Outbound(limits.outbound);
@@ -26,11 +18,8 @@ export function serveSockets(server: Server, engine: Engine, options: SocketOpti
 
   server.on('upgrade', (request, stream: Duplex, head) => {
     stream.on('error', () => stream.destroy());
-    const address = clientAddress(request, options.behind);
-    const { origin } = request.headers;
-    if (origin !== undefined && options.origins.length > 0 && !options.origins.includes(origin)) {
-      return refuse(stream, '403 Forbidden');
-    }
+    const address = clientAddress(request, callers.behind);
+    if (!mayCall(request, callers)) return refuse(stream, '403 Forbidden');
     if (!mayOpen(engine.state, address)) return refuse(stream, '429 Too Many Requests');
     sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, request, address));
   });
@@ -39,7 +28,7 @@ export function serveSockets(server: Server, engine: Engine, options: SocketOpti
     alive.add(socket);
     const { receive, leave } = engine.connect({
       address,
-      hosts: options.hosts.length > 0 ? options.hosts : [request.headers.host ?? ''],
+      hosts: hostsOf(request, callers),
       send: (text) => outbound.send(socket, text),
       close: (reason) => socket.close(1008, reason),
     });

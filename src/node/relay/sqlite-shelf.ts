@@ -1,55 +1,61 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isAddressable, organisation, previousId, type SignedEvent, tagValue } from '../../model/event.ts';
+import { isAddressable, organisation, previousId, type SignedEvent } from '../../model/event.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
-import { lockShelfFile, openShelfFile } from './shelf-file.ts';
+import { lockShelfFile, unlockShelfFile } from './shelf-lock.ts';
+import { openSoundFile } from './shelf-open.ts';
 import { queryOf } from './shelf-query.ts';
-import { indexedTags, intactEvent, isNewer, type StoredRow } from './stored-row.ts';
+import { type DamagedRow, ShelfRows } from './shelf-rows.ts';
+import { dOf, isNewer, type RawRow, type StoredRow } from './stored-row.ts';
+
+/** Hears what the shelf survived. */
+export interface ShelfNews {
+  /** One plain sentence, without its full stop. */
+  onTrouble(sentence: string): void;
+  /** These ids are not held any more. */
+  onDamage(damaged: readonly DamagedRow[]): void;
+}
 
 /**
- * A shelf in SQLite; a put returns when all is on the disk. Verified events go in; on the way out their id is computed again, and a row that is
- * no longer what was stored is named to `onDamage` and removed, so that whoever holds a copy fills it in again.
+ * A shelf in SQLite; a put returns when all is on the disk. Verified events go in; on the way out their id is computed
+ * again, and a row that is no longer what was stored goes into quarantine, so that whoever holds a copy fills it in again.
  */
 export class SqliteShelf implements Shelf {
-  readonly #org: string;
-  readonly #onDamage: (id: string) => void;
+  readonly #path: string;
+  readonly #root: string;
+  readonly #news: ShelfNews;
   readonly #lock: DatabaseSync | undefined;
-  readonly #database: DatabaseSync;
-  readonly #statements: Record<
-    'insert' | 'insertTag' | 'byId' | 'current' | 'followers' | 'remove' | 'removeTag',
-    StatementSync
-  >;
+  #database: DatabaseSync;
+  #rows: ShelfRows;
+  #statements: Record<'byId' | 'current' | 'followers', StatementSync>;
 
   /** Opens or makes the file (`:memory:` for none). Throws PlainError. */
-  constructor(path: string, root: string, onDamage: (id: string) => void) {
-    this.#org = organisation(root);
-    this.#onDamage = onDamage;
+  constructor(path: string, root: string, news: ShelfNews) {
+    [this.#path, this.#root, this.#news] = [path, root, news];
     this.#lock = lockShelfFile(path);
-    this.#database = openShelfFile(path, root);
-    const prepare = (sql: string) => this.#database.prepare(sql);
-    this.#statements = {
-      insert: prepare('INSERT INTO event (id, pubkey, kind, created_at, d, json) VALUES (?, ?, ?, ?, ?, ?)'),
-      insertTag: prepare('INSERT OR IGNORE INTO tag VALUES (?, ?, ?)'),
-      byId: prepare('SELECT 1 FROM event WHERE id = ?'),
-      current: prepare('SELECT row, id, json FROM event WHERE pubkey = ? AND kind = ? AND d = ?'),
-      followers: prepare(`SELECT row, id, json FROM event WHERE pubkey = ? AND row IN (
-        SELECT row FROM tag WHERE name = 'e' AND value = ?)`),
-      remove: prepare('DELETE FROM event WHERE row = ?'),
-      removeTag: prepare('DELETE FROM tag WHERE name = ? AND value = ? AND row = ?'),
-    };
+    try {
+      this.#database = openSoundFile(path, root, this.#lock, news.onTrouble);
+    } catch (error) {
+      unlockShelfFile(path, this.#lock);
+      throw error;
+    }
+    [this.#rows, this.#statements] = prepare(this.#database);
+  }
+
+  reopen(): void {
+    try {
+      this.#database.close();
+    } catch {
+      // What it still had to do at the end failed as well; the new handle looks at what is there.
+    }
+    this.#database = openSoundFile(this.#path, this.#root, this.#lock, this.#news.onTrouble);
+    [this.#rows, this.#statements] = prepare(this.#database);
+    // What the kernel dropped after a failed fsync may still stand in its cache: written anew, it is on the disk or an error.
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   put(events: readonly SignedEvent[]): readonly Outcome[] {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const outcomes = events.map((event) => this.#putOne(event));
-      this.#database.exec('COMMIT');
-      return outcomes;
-    } catch (error) {
-      // SQLite may have rolled back by itself (a full disk).
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    return this.#atomic(() => events.map((event) => this.#putOne(event)));
   }
 
   has(id: string): boolean {
@@ -57,24 +63,24 @@ export class SqliteShelf implements Shelf {
   }
 
   follows({ id, pubkey }: SignedEvent): boolean {
-    const rows = this.#intact(this.#statements.followers.all(pubkey, id));
+    const rows = this.#sound(this.#statements.followers.all(pubkey, id));
     return rows.some(({ event }) => previousId(event) === id);
   }
 
   find(filter: Filter, most: number): readonly StoredRow[] {
-    const query = queryOf(filter, this.#org);
+    const query = queryOf(filter, organisation(this.#root));
     if (query === undefined) return [];
-    const sql = `SELECT row, id, json FROM event ${query.where} ORDER BY created_at DESC, id ASC LIMIT ?`;
+    const sql = `SELECT row, id, json, sum FROM event ${query.where} ORDER BY created_at DESC, id ASC LIMIT ?`;
     const limit = Math.min(filter.limit ?? most, most);
-    return this.#intact(this.#database.prepare(sql).all(...query.values, limit));
+    return this.#sound(this.#database.prepare(sql).all(...query.values, limit));
   }
 
   all(): readonly StoredRow[] {
-    return this.#intact(this.#database.prepare('SELECT row, id, json FROM event').all());
+    return this.#sound(this.#database.prepare('SELECT * FROM event').all(), true);
   }
 
   idsMatching(filter: Filter): readonly { readonly id: string; readonly created_at: number }[] {
-    const query = queryOf(filter, this.#org);
+    const query = queryOf(filter, organisation(this.#root));
     if (query === undefined) return [];
     const rows = this.#database.prepare(`SELECT id, created_at FROM event ${query.where}`).all(...query.values);
     return rows.map((row) => ({ id: String(row['id']), created_at: Number(row['created_at']) }));
@@ -84,6 +90,10 @@ export class SqliteShelf implements Shelf {
     return Number(this.#database.prepare('SELECT count(*) AS n FROM event').get()?.['n']);
   }
 
+  get quarantined(): number {
+    return Number(this.#database.prepare('SELECT count(*) AS n FROM quarantine').get()?.['n']);
+  }
+
   close(): void {
     this.#database.close();
     this.#lock?.close();
@@ -91,36 +101,48 @@ export class SqliteShelf implements Shelf {
 
   #putOne(event: SignedEvent): Outcome {
     if (this.has(event.id)) return 'duplicate';
-    const d = tagValue(event, 'd') ?? '';
     if (isAddressable(event.kind)) {
-      for (const old of this.#intact(this.#statements.current.all(event.pubkey, event.kind, d))) {
+      for (const old of this.#sound(this.#statements.current.all(event.pubkey, event.kind, dOf(event)))) {
         if (!isNewer(event, old.event)) return 'replaced';
-        this.#remove(old);
+        this.#rows.remove(old);
       }
     }
-    const { insert, insertTag } = this.#statements;
-    const json = JSON.stringify(event);
-    const row = insert.run(event.id, event.pubkey, event.kind, event.created_at, d, json).lastInsertRowid;
-    for (const [name, value] of indexedTags(event)) insertTag.run(name, value, row);
+    this.#rows.insert(event);
     return 'stored';
   }
 
-  #remove({ row, event }: StoredRow): void {
-    for (const [name, value] of indexedTags(event)) this.#statements.removeTag.run(name, value, row);
-    this.#statements.remove.run(row);
+  /** Damaged rows leave what is served in one transaction, and are named once. */
+  #sound(raw: readonly RawRow[], whole = false): readonly StoredRow[] {
+    const { sound, damaged } = this.#rows.sort(raw, whole);
+    if (damaged.length > 0) {
+      const named = this.#atomic(() => damaged.map(([row, reason]) => this.#rows.quarantine(row, reason)));
+      this.#news.onDamage(named);
+    }
+    return sound;
   }
 
-  #intact(rows: readonly Record<string, unknown>[]): StoredRow[] {
-    const intact: StoredRow[] = [];
-    for (const { row, id, json } of rows) {
-      const event = intactEvent(String(id), String(json));
-      if (event !== undefined) {
-        intact.push({ row: Number(row), id: event.id, json: String(json), event });
-        continue;
-      }
-      this.#statements.remove.run(Number(row));
-      this.#onDamage(String(id));
+  #atomic<Result>(task: () => Result): Result {
+    if (this.#database.isTransaction) return task();
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = task();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite may have rolled back by itself (a full disk).
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
     }
-    return intact;
   }
+}
+
+function prepare(database: DatabaseSync): [ShelfRows, Record<'byId' | 'current' | 'followers', StatementSync>] {
+  const followers = `SELECT row, id, json, sum FROM event WHERE pubkey = ? AND row IN (
+    SELECT row FROM tag WHERE name = 'e' AND value = ?)`;
+  const statements = {
+    byId: database.prepare('SELECT 1 FROM event WHERE id = ?'),
+    current: database.prepare('SELECT row, id, json, sum FROM event WHERE pubkey = ? AND kind = ? AND d = ?'),
+    followers: database.prepare(followers),
+  };
+  return [new ShelfRows(database), statements];
 }

@@ -24,6 +24,8 @@ export type Input =
   | { readonly type: 'closed'; readonly connection: number }
   /** One event over HTTP; `connection` is a number that gets the verdict and nothing else. */
   | { readonly type: 'posted'; readonly connection: number; readonly address: string; readonly value: unknown }
+  /** One proof over HTTP (NIP-98); `connection` gets an OK when its signature verifies. */
+  | { readonly type: 'shown'; readonly connection: number; readonly address: string; readonly value: unknown }
   | { readonly type: 'verified'; readonly ticket: number; readonly verified: Verified }
   /** Committed, in the order of the `store` outputs. */
   | { readonly type: 'stored'; readonly results: readonly { readonly event: SignedEvent; readonly outcome: Outcome }[] }
@@ -51,7 +53,7 @@ export interface Connection {
 /** A signature being checked, and for whom. */
 export interface Ticket {
   readonly connection: number;
-  readonly purpose: 'event' | 'auth';
+  readonly purpose: 'event' | 'auth' | 'proof';
   readonly id: string;
 }
 
@@ -67,18 +69,20 @@ export interface RelayState {
   /** Accepted and not yet committed; who waits for the OK. */
   readonly storing: Map<string, { readonly event: SignedEvent; readonly waiting: number[] }>;
   readonly orphans: Orphans;
+  /** Proofs over HTTP that were used, by id, and until when (Unix seconds) they have to be remembered. */
+  readonly usedProofs: Map<string, number>;
   /** All events that the roster is folded from. */
   readonly rosterEvents: Map<string, SignedEvent>;
   roster: Roster;
   /** Ids for NIP-77: kinds that all may read, and sealed ones. */
-  readonly open: NegentropyIndex;
-  readonly sealed: NegentropyIndex;
+  open: NegentropyIndex;
+  sealed: NegentropyIndex;
+  /** Why nothing could be stored at the last try; empty when it could. */
+  trouble: string;
 }
 
 /** The state of a relay that keeps the organisation of `root`, from what lies on its shelf. */
 export function createState(root: string, shelf: Shelf, limits: Limits): RelayState {
-  const stored = shelf.all().map(({ event }) => event);
-  const rosterEvents = new Map(stored.filter(shapesRoster).map((event) => [event.id, event]));
   const state: RelayState = {
     root,
     org: organisation(root),
@@ -90,13 +94,37 @@ export function createState(root: string, shelf: Shelf, limits: Limits): RelaySt
     nextTicket: 1,
     storing: new Map(),
     orphans: new Orphans(),
-    rosterEvents,
-    roster: foldRoster(rosterEvents.values(), root),
+    usedProofs: new Map(),
+    rosterEvents: new Map(),
+    roster: foldRoster([], root),
     open: createIndex(),
     sealed: createIndex(),
+    trouble: '',
   };
-  for (const event of stored) indexEvent(state, event);
+  readShelf(state);
   return state;
+}
+
+/** Fills memory from the shelf: at the start, and when the shelf had to be opened again. */
+export function readShelf(state: RelayState): void {
+  [state.open, state.sealed] = [createIndex(), createIndex()];
+  state.rosterEvents.clear();
+  for (const { event } of state.shelf.all()) {
+    indexEvent(state, event);
+    if (shapesRoster(event)) state.rosterEvents.set(event.id, event);
+  }
+  state.roster = foldRoster(state.rosterEvents.values(), state.root);
+}
+
+/** These are not on the shelf any more: whoever compares sees that they are lacking, and sends them again. */
+export function forget(state: RelayState, ids: readonly string[]): void {
+  let shaped = false;
+  for (const id of ids) {
+    state.open.remove(id);
+    state.sealed.remove(id);
+    if (state.rosterEvents.delete(id)) shaped = true;
+  }
+  if (shaped) state.roster = foldRoster(state.rosterEvents.values(), state.root);
 }
 
 /** Statements, and keys of rooms that name cuts. */

@@ -1,8 +1,9 @@
+import type { Verified } from '../../log/event.ts';
 import { receiveAuth, receiveProof } from './authenticating.ts';
 import { idOf, parseFrame } from './frame.ts';
 import { liveDevice } from './reading.ts';
 import { closeReconciliation, openReconciliation, reconcileFrame } from './reconciling.ts';
-import { type Connection, type Input, type Output, type RelayState, send } from './state.ts';
+import { type Connection, type Input, type Output, type RelayState, send, type Ticket } from './state.ts';
 import { request } from './subscribing.ts';
 import { confirm, deny, receiveEvent, receiveVerified } from './writing.ts';
 
@@ -22,18 +23,31 @@ export function step(state: RelayState, input: Input, now: number): readonly Out
       const sender = { id: input.connection, address: input.address, devices: new Set<string>() };
       return receiveEvent(state, sender, input.value, idOf(input.value), now);
     }
+    case 'shown':
+      return receiveAuth(state, { id: input.connection, address: input.address }, input.value, now, 'proof');
     case 'verified': {
       const ticket = state.tickets.get(input.ticket);
       if (ticket === undefined) return [];
       state.tickets.delete(input.ticket);
-      return ticket.purpose === 'auth'
-        ? receiveProof(state, ticket, input.verified, now)
-        : receiveVerified(state, ticket, input.verified, now);
+      return receiveVerdict(state, ticket, input.verified, now);
     }
     case 'stored':
       return confirm(state, input.results);
     case 'not-stored':
       return deny(state, input.events, input.reason);
+  }
+}
+
+function receiveVerdict(state: RelayState, ticket: Ticket, verified: Verified, now: number): readonly Output[] {
+  switch (ticket.purpose) {
+    case 'event':
+      return receiveVerified(state, ticket, verified, now);
+    case 'auth':
+      return receiveProof(state, ticket, verified, now);
+    case 'proof': {
+      const [isOk, reason] = verified.type === 'ok' ? [true, ''] : [false, `invalid: ${verified.reason}`];
+      return [send(ticket.connection, 'OK', ticket.id, isOk, reason)];
+    }
   }
 }
 
@@ -65,7 +79,7 @@ function receiveFrame(state: RelayState, connection: Connection, text: string, n
     case 'event':
       return receiveEvent(state, connection, frame.value, frame.id, now);
     case 'auth':
-      return receiveAuth(state, connection, frame.value, frame.id, now);
+      return receiveAuth(state, connection, frame.value, now);
     case 'request':
       return request(state, connection, frame.name, frame.filters);
     case 'close':

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
  */
 export async function upload(engine: Engine, body: string, address: string): Promise<string> {
   const lines = body.split('\n').filter((line) => line.trim() !== '');
-  const verdicts = await Promise.all(lines.map((line) => engine.post(parse(line), address)));
+  const verdicts = await Promise.all(lines.map((line) => engine.post('posted', parse(line), address)));
   return verdicts.map((verdict) => `${verdict}\n`).join('');
 }
 

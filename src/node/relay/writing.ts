@@ -1,7 +1,7 @@
 import { copySevenFields, type Verified } from '../../log/event.ts';
 import { previousId, type SignedEvent } from '../../model/event.ts';
 import { foldRoster } from '../../model/roster.ts';
-import { take } from './bucket.ts';
+import { spend } from './bucket.ts';
 import { refusal } from './policy.ts';
 import { liveDevice } from './reading.ts';
 import type { Outcome } from './shelf.ts';
@@ -20,10 +20,7 @@ export function receiveEvent(
   const device = liveDevice(sender, state.roster);
   const size =
     device === undefined ? { rate: unknownRate, burst: unknownBurst } : { rate: deviceRate, burst: deviceBurst };
-  const owner = device ?? sender.address;
-  const bucket = state.buckets.get(owner) ?? { tokens: size.burst, at: now };
-  state.buckets.set(owner, bucket);
-  if (!take(bucket, size, now)) {
+  if (!spend(state.buckets, device ?? sender.address, size, now)) {
     return [send(sender.id, 'OK', id, false, `rate-limited: at most ${size.rate} events a second; try again`)];
   }
   if (state.tickets.size >= state.limits.verifying) {
@@ -70,6 +67,7 @@ export function confirm(
   results: readonly { readonly event: SignedEvent; readonly outcome: Outcome }[],
 ): readonly Output[] {
   const outputs: Output[] = [];
+  state.trouble = '';
   let rosterChanged = false;
   for (const { event, outcome } of results) {
     if (outcome === 'stored') {
@@ -94,6 +92,7 @@ export function confirm(
 /** The commit failed: nobody gets an OK, and a roster that is not on disk does not count. */
 export function deny(state: RelayState, events: readonly SignedEvent[], reason: string): readonly Output[] {
   const outputs: Output[] = [];
+  state.trouble = reason;
   for (const event of events) {
     for (const connection of state.storing.get(event.id)?.waiting ?? []) {
       outputs.push(send(connection, 'OK', event.id, false, `error: it could not be stored: ${reason}`));

@@ -21,7 +21,15 @@ describe('the relay over plain HTTP', () => {
       lifeboat: { org },
     });
     expect(await (await fetch(http)).text()).toContain('WebSocket');
-    expect(await (await fetch(`${http}/healthz`)).json()).toEqual({ ok: true, org, events: 0, connections: 0 });
+    expect(await (await fetch(`${http}/healthz`)).json()).toEqual({
+      ok: true,
+      state: 'ok',
+      storage: 'ok',
+      org,
+      events: 0,
+      quarantined: 0,
+      connections: 0,
+    });
     expect((await fetch(`${http}/nothing`)).status).toBe(404);
   });
 

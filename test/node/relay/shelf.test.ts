@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -25,10 +25,11 @@ import {
 } from './organisation.ts';
 import { client, now, relay } from './running.ts';
 
+const NO_NEWS = { onTrouble: () => undefined, onDamage: () => undefined };
 const file = () => join(mkdtempSync(join(tmpdir(), 'lifeboat-relay-')), 'relay.db');
 
 function shelf(path = ':memory:'): SqliteShelf {
-  const opened = new SqliteShelf(path, root.pk, () => undefined);
+  const opened = new SqliteShelf(path, root.pk, NO_NEWS);
   onTestFinished(() => opened.close());
   return opened;
 }
@@ -126,7 +127,7 @@ describe.each(shelves)('a shelf in %s', (_name, make) => {
 describe('a shelf in a file', () => {
   test('names and removes a damaged row, so that a device can fill it in again', async () => {
     const path = file();
-    const first = new SqliteShelf(path, root.pk, () => undefined);
+    const first = new SqliteShelf(path, root.pk, NO_NEWS);
     first.put([firstRoster, update(responder, 'whole')]);
     first.close();
     const database = new DatabaseSync(path);
@@ -157,16 +158,22 @@ describe('a shelf in a file', () => {
   test('says in one sentence why a file cannot be used', () => {
     const path = file();
     shelf(path);
-    expect(() => new SqliteShelf(path, root.pk, () => undefined)).toThrow(/in use by another relay/);
+    expect(() => new SqliteShelf(path, root.pk, NO_NEWS)).toThrow(/in use by another relay/);
     const other = file();
-    new SqliteShelf(other, root.pk, () => undefined).close();
-    expect(() => new SqliteShelf(other, stranger.pk, () => undefined)).toThrow(
-      /belongs to the organisation of root key/,
-    );
+    new SqliteShelf(other, root.pk, NO_NEWS).close();
+    expect(() => new SqliteShelf(other, stranger.pk, NO_NEWS)).toThrow(/belongs to the organisation of root key/);
     const text = file();
     writeFileSync(text, 'this is a text, and a rather long one, so that SQLite looks at it twice.'.repeat(20));
-    expect(() => new SqliteShelf(text, root.pk, () => undefined)).toThrow(/^Cannot use .*not a database.*move it away/);
-    expect(() => new SqliteShelf('/no/such/folder/relay.db', root.pk, () => undefined)).toThrow(
+    expect(() => new SqliteShelf(text, root.pk, NO_NEWS)).toThrow(/^Cannot use .*not a database.*left as it is/);
+    // Also the second time, when our lock might have stood beside it.
+    expect(() => new SqliteShelf(text, root.pk, NO_NEWS)).toThrow(/left as it is/);
+    expect(readdirSync(dirname(text))).toEqual(['relay.db']);
+    const foreign = file();
+    const database = new DatabaseSync(foreign);
+    database.exec('CREATE TABLE bookmark (url TEXT)');
+    database.close();
+    expect(() => new SqliteShelf(foreign, root.pk, NO_NEWS)).toThrow(/is a database of another program/);
+    expect(() => new SqliteShelf('/no/such/folder/relay.db', root.pk, NO_NEWS)).toThrow(
       /^Cannot use .*folder writable/,
     );
   });

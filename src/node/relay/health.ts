@@ -1,0 +1,28 @@
+import type { RelayState } from './state.ts';
+
+/** What `GET /healthz` says. It holds no secret, so anybody may ask. */
+export interface Health {
+  /** False while nothing can be stored: what is held is still served. */
+  readonly ok: boolean;
+  readonly state: 'ok' | 'degraded';
+  readonly org: string;
+  /** Regular events. */
+  readonly events: number;
+  /** Damaged rows that were put aside and are not served. */
+  readonly quarantined: number;
+  readonly connections: number;
+  /** `ok`, or the sentence of the last write that failed. */
+  readonly storage: string;
+}
+
+export function healthOf({ org, open, sealed, connections, shelf, trouble }: RelayState): Health {
+  return {
+    ok: trouble === '',
+    state: trouble === '' ? 'ok' : 'degraded',
+    org,
+    events: open.size + sealed.size,
+    quarantined: shelf.quarantined,
+    connections: connections.size,
+    storage: trouble === '' ? 'ok' : trouble,
+  };
+}
