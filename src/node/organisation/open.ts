@@ -5,6 +5,7 @@ import { openRooms, type Rooms } from '../../log/room.ts';
 import type { LogStore } from '../../log/store.ts';
 import { foldRoster } from '../../model/roster.ts';
 import type { Platform } from '../../platform.ts';
+import { fastVerify } from '../fast-verify.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
@@ -36,7 +37,8 @@ export async function openKeyLog(
   const secret = await readKey(dir, key);
   const store = openSqliteStore(join(dir, `${key}.db`));
   const relays = await relaysOf(reach, store, organisation.root);
-  const log = await openLog({ root: organisation.root, relays, store, platform });
+  const verify = await fastVerify();
+  const log = await openLog({ root: organisation.root, relays, store, platform, verify });
   log.unlock(secret);
   return { organisation, log, secret };
 }
