@@ -1,0 +1,82 @@
+import { chainPosition, KIND, previousId, type SignedEvent, tagValue } from '../../model/event.ts';
+import { publicContentOf } from '../../model/public-event.ts';
+import { counts, foldRoster, liveKeys, type Roster } from '../../model/roster.ts';
+import { WrongThing } from './wrong-thing.ts';
+
+/** What is right as it stands and yet worth a word, and how much there was of what. */
+export interface Findings {
+  readonly counts: Readonly<Record<string, number>>;
+  /** One plain sentence each. */
+  readonly notes: readonly string[];
+}
+
+const MOST_NOTES = 20;
+
+/** The root key that a set of events names itself: of the roster whose author the organisation is called after. */
+export function rootNamedIn(events: readonly SignedEvent[]): string | undefined {
+  const rosters = events.filter(({ kind }) => kind === KIND.roster);
+  return rosters.find((event) => tagValue(event, 'o') === event.pubkey.slice(0, 32))?.pubkey;
+}
+
+/** What the whole set says: who may sign, what does not count, and where chains have gaps or branches. */
+export function findingsOf(events: readonly SignedEvent[], roster: Roster, purged: ReadonlySet<string>): Findings {
+  const authored = events.filter(({ pubkey }) => pubkey !== roster.root);
+  const idle = authored.filter((event) => !counts(roster, event, typeOf(event)));
+  const quarantined = idle.filter(({ pubkey }) => roster.keys.get(pubkey)?.removed === true);
+  const unknown = idle.filter(({ pubkey }) => !roster.keys.has(pubkey) && !roster.invites.has(pubkey));
+  const notes = [
+    ...(roster.keys.size === 0
+      ? ['No roster that the root signed is in it, so nobody is known to be allowed to sign.']
+      : []),
+    ...some(quarantined.length, 'of removed keys lie beyond their cut and do not count'),
+    ...some(unknown.length, 'are by keys that no roster names and do not count'),
+    ...chainNotes(events, purged),
+  ];
+  const left = notes.length - MOST_NOTES;
+  return {
+    counts: { events: events.length, purged: purged.size, keys: liveKeys(roster).length, removed: roster.removed.size },
+    notes: left > 0 ? [...notes.slice(0, MOST_NOTES), `… and ${left} more.`] : notes,
+  };
+}
+
+/** Every line that claims to be purged must be one that the roster asks to purge. @throws WrongThing */
+export function checkPurged(
+  file: string,
+  purged: ReadonlyMap<string, number>,
+  events: readonly SignedEvent[],
+  root: string | undefined,
+): void {
+  const asked = root === undefined ? new Set<string>() : foldRoster(events, root).purged;
+  for (const [id, line] of purged) {
+    if (!asked.has(id))
+      throw new WrongThing(file, 'it says that an event was purged, which no roster in it asks for', line);
+  }
+}
+
+function some(number: number, what: string): readonly string[] {
+  return number === 0 ? [] : [`${number} events ${what}.`];
+}
+
+function typeOf(event: SignedEvent): string | undefined {
+  return event.kind === KIND.public ? publicContentOf(event)?.type : undefined;
+}
+
+/** Gaps say that something is missing here; branches, that a device was restored or copied. */
+function chainNotes(events: readonly SignedEvent[], purged: ReadonlySet<string>): readonly string[] {
+  const placed = events.flatMap((event) => {
+    const s = chainPosition(event);
+    return s === undefined ? [] : [{ event, s, chain: `${event.pubkey.slice(0, 8)} in ${tagValue(event, 'd') ?? ''}` }];
+  });
+  const ids = new Set(events.map(({ id }) => id));
+  return [...Map.groupBy(placed, ({ chain }) => chain)].flatMap(([chain, links]) => {
+    const missing = links.filter(({ event, s }) => {
+      const previous = previousId(event);
+      return s > 1 && (previous === undefined || (!ids.has(previous) && !purged.has(previous)));
+    });
+    const branches = links.length - new Set(links.map(({ s }) => s)).size;
+    return [
+      ...missing.map(({ s }) => `What stands before number ${s} of ${chain} is missing.`),
+      ...(branches === 0 ? [] : [`${chain} has ${branches} numbers twice: that device was restored or copied.`]),
+    ];
+  });
+}
