@@ -1,6 +1,7 @@
 import { KIND, type SignedEvent } from '../model/event.ts';
 import type { Platform } from '../platform.ts';
 import type { Copy } from './copy.ts';
+import type { Signer } from './event.ts';
 import type { LinkView } from './link-view.ts';
 import { createListeners } from './listeners.ts';
 import { openRelayLink, type RelayLink } from './relay-link.ts';
@@ -24,14 +25,15 @@ export interface ChannelOptions {
   readonly relays: readonly string[];
   readonly copy: Copy;
   readonly platform: Platform;
+  readonly signer?: Signer | undefined;
 }
 
 /** Connects to every relay and keeps each in step with the copy until `close`. */
-export function openChannel({ org, relays, copy, platform }: ChannelOptions): Channel {
+export function openChannel({ org, relays, copy, platform, signer }: ChannelOptions): Channel {
   const listeners = createListeners<void>();
-  let signer: Uint8Array | null = null;
+  let key: Uint8Array | null = null;
   const links: readonly RelayLink[] = [...new Set(relays)].map((relay) =>
-    openRelayLink({ org, relay, copy, platform, secretKey: () => signer, onChange: () => listeners.tell() }),
+    openRelayLink({ org, relay, copy, platform, signer, secretKey: () => key, onChange: () => listeners.tell() }),
   );
   const endRosters = copy.onEvents((added) => {
     if (!added.some(({ kind }) => kind === KIND.roster)) return;
@@ -50,7 +52,7 @@ export function openChannel({ org, relays, copy, platform }: ChannelOptions): Ch
       }
     },
     setSigner: (secretKey) => {
-      signer = secretKey;
+      key = secretKey;
       for (const link of links) link.take({ type: 'lock', unlocked: secretKey !== null });
     },
     wake: () => {

@@ -38,6 +38,15 @@ export function signEvent(template: EventTemplate, secretKey: Uint8Array): Signe
   return { id, ...unsigned, sig: bytesToHex(schnorr.sign(hexToBytes(id), secretKey, NO_RANDOMNESS)) };
 }
 
+/** What turns a template into an event of a key. A simulator gives a faster one. */
+export interface Signer {
+  publicKeyOf(secretKey: Uint8Array): string;
+  signEvent(template: EventTemplate, secretKey: Uint8Array): SignedEvent;
+}
+
+/** BIP-340. */
+export const signer: Signer = { publicKeyOf, signEvent };
+
 /**
  * Checks form, size, forbidden tags, organisation (the `o` tag, where `org` is given), id and signature.
  * Works on a fresh copy of the seven fields, so nothing cached on the object can vouch for it; returns that copy.

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import type { Verify } from './check.ts';
 import type { Ingested } from './copy.ts';
 import type { Damage, StoreMode } from './damage.ts';
+import type { Signer } from './event.ts';
 import type { LinkView } from './link-view.ts';
 import type { LogStore, Tip } from './store.ts';
 import type { UploadTurn } from './upload-turn.ts';
@@ -82,4 +83,6 @@ export interface LogOptions {
   readonly verify?: Verify;
   /** Whether this tab uploads at once; default: always. */
   readonly uploadTurn?: UploadTurn;
+  /** Signs instead of BIP-340: for simulators, whose events no real relay believes. */
+  readonly signer?: Signer;
 }

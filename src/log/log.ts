@@ -25,6 +25,7 @@ export async function openLog({
   store,
   platform,
   verify,
+  signer,
   uploadTurn = ALWAYS,
 }: LogOptions): Promise<Log> {
   const org = organisation(root);
@@ -40,14 +41,14 @@ export async function openLog({
   const endRoster = copy.onEvents((added) => {
     if (added.some((event) => mayChangeRoster(event, roster))) roster = undefined;
   });
-  const channel = openChannel({ org, relays, copy, platform });
+  const channel = openChannel({ org, relays, copy, platform, signer });
   const waitFor = (ms: number, condition: typeof isInStep) => waitForLinks(channel, platform, ms, condition);
   const rosterNow = () => {
     roster ??= foldRoster(copy.held.all(), root);
     return roster;
   };
   const learnTips = () => waitFor(LEARN_TIPS_MS, isAllThatCanBe);
-  const writer = createWriter({ org, copy, platform, roster: rosterNow, learnTips });
+  const writer = createWriter({ org, copy, platform, signer, roster: rosterNow, learnTips });
 
   function setKey(secretKey: Uint8Array | null): void {
     writer.setKey(secretKey);

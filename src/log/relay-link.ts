@@ -5,8 +5,10 @@ import { nextDue, step } from './channel.ts';
 import { type Link, newLink } from './channel-state.ts';
 import type { Input, Output } from './channel-turn.ts';
 import { type Copy, unreceipted } from './copy.ts';
+import type { Signer } from './event.ts';
 import { fraction } from './fraction.ts';
 import { createLane, parseFrame } from './lane.ts';
+import { createLine } from './line.ts';
 import { isSameView, type LinkView, viewOf } from './link-view.ts';
 import { authEvent } from './nip42.ts';
 
@@ -15,6 +17,7 @@ export interface RelayLinkOptions {
   readonly relay: string;
   readonly copy: Copy;
   readonly platform: Platform;
+  readonly signer?: Signer | undefined;
   /** The device's secret key while it is unlocked. */
   readonly secretKey: () => Uint8Array | null;
   readonly onChange: () => void;
@@ -27,8 +30,9 @@ export interface RelayLink {
 
 /** Drives the core of one link with a real clock and a real socket. */
 export function openRelayLink(options: RelayLinkOptions): RelayLink {
-  const { org, relay, copy, platform, secretKey, onChange } = options;
+  const { org, relay, copy, platform, signer, secretKey, onChange } = options;
   let link: Link = newLink(org);
+  const line = createLine({ org, relay, platform, secretKey });
   let socket: Socket | null = null;
   let connection = 0;
   let rejected = 0;
@@ -89,7 +93,7 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
   function sign(challenge: string): void {
     const key = secretKey();
     if (key === null) return;
-    const event = authEvent(relay, challenge, platform.now(), key);
+    const event = authEvent(relay, challenge, platform.now(), key, signer);
     // After this step, not inside it: a step sees one input at a time.
     queueMicrotask(() => take({ type: 'signed', event }));
   }
@@ -100,8 +104,8 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     const ifMine = (act: () => void) => {
       if (mine === connection) act();
     };
-    socket = platform.socket(relay, {
-      opened: () => ifMine(() => take({ type: 'opened' })),
+    socket = line.open({
+      opened: (isLive) => ifMine(() => take({ type: 'opened', isLive })),
       message: (text) => ifMine(() => hear(text)),
       closed: (reason) => ifMine(() => take({ type: 'closed', reason })),
     });

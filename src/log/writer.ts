@@ -3,7 +3,7 @@ import type { EventTemplate, SignedEvent } from '../model/event.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Platform } from '../platform.ts';
 import type { Copy } from './copy.ts';
-import { publicKeyOf, signEvent } from './event.ts';
+import { type Signer, signer } from './event.ts';
 import { createFrontier } from './frontier.ts';
 import type { Announcement, Entry, Position } from './log-contract.ts';
 import { slotOf } from './slot.ts';
@@ -25,12 +25,15 @@ export interface WriterOptions {
   readonly org: string;
   readonly copy: Copy;
   readonly platform: Platform;
+  readonly signer?: Signer | undefined;
   readonly roster: () => Roster;
   /** Waits, for a short while, until relays have told a device that lost its copy where its chains end. */
   readonly learnTips: () => Promise<unknown>;
 }
 
-export function createWriter({ org, copy, platform, roster, learnTips }: WriterOptions): Writer {
+export function createWriter(options: WriterOptions): Writer {
+  const { org, copy, platform, roster, learnTips } = options;
+  const { publicKeyOf, signEvent } = options.signer ?? signer;
   const frontier = createFrontier();
   frontier.add(copy.held.all());
   const end = copy.onEvents(frontier.add);
