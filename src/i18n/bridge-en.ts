@@ -1,6 +1,6 @@
 import { copyEnglish } from './copy-en.ts';
-import { peopleEnglish } from './people-en.ts';
 import { en } from './en.ts';
+import { peopleEnglish } from './people-en.ts';
 
 /** The bridge's words in English; every other language must have the same keys (checked by the compiler). */
 export const bridgeEnglish = {
@@ -41,7 +41,6 @@ export const bridgeEnglish = {
     use: 'Use this invite',
     bad: 'This is not a whole invite link. Copy it again from the start; it ends in a long row of letters after "#join=".',
     other: 'This invite belongs to another organisation than this page. Open the page that the link itself names.',
-    ios: 'Put Lifeboat on your home screen first (Share, then Add to Home Screen), open it from there and paste the link: what you join in this tab would stay in this tab.',
     copy: 'Copy the invite link',
   },
   enrol: {
@@ -81,7 +80,6 @@ export const bridgeEnglish = {
     broken: 'The key of this device cannot be read. Nothing was deleted; ask your admin for a new invite.',
     idle: (minutes: number) => `Locked after ${minutes} minutes without use.`,
     lock: 'Lock',
-    removed: 'This device was removed from the roster. Ask an admin for a new invite.',
     fresh: 'Join again with a new invite',
   },
   problems: {
@@ -201,7 +199,6 @@ export const bridgeEnglish = {
       waiting: 'not yet seen on the public page',
       unreachable: 'the public page cannot be reached from this device',
     },
-    waits: 'It waits for the approval of a second person before it counts.',
     open: 'See the public page',
   },
 };

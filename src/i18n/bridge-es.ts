@@ -1,11 +1,12 @@
 import type { BridgeMessages } from './bridge-en.ts';
 import { copySpanish } from './copy-es.ts';
 import { es } from './es.ts';
+import { peopleSpanish } from './people-es.ts';
 
 export const bridgeSpanish: BridgeMessages = {
   title: 'Puente',
   skip: 'Ir al contenido',
-  screens: { now: 'Ahora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar' },
+  screens: { now: 'Ahora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar', people: 'Personas' },
   navigation: 'Pantallas',
   mode: { normal: 'Normal', fallback: 'Modo de emergencia', drill: 'Simulacro' },
   fallback: {
@@ -40,7 +41,6 @@ export const bridgeSpanish: BridgeMessages = {
     use: 'Usar esta invitación',
     bad: 'Este no es un enlace de invitación completo. Cópielo de nuevo desde el principio; termina en una larga fila de letras después de "#join=".',
     other: 'Esta invitación es de otra organización. Abra la página que el propio enlace indica.',
-    ios: 'Primero ponga Lifeboat en la pantalla de inicio (Compartir, luego Añadir a inicio), ábralo desde allí y pegue el enlace: lo que entre por esta pestaña se quedaría en esta pestaña.',
     copy: 'Copiar el enlace de invitación',
   },
   enrol: {
@@ -82,7 +82,6 @@ export const bridgeSpanish: BridgeMessages = {
       'La llave de este dispositivo no se puede leer. No se borró nada; pida una nueva invitación a su administrador.',
     idle: (minutes) => `Bloqueado tras ${minutes} minutos sin uso.`,
     lock: 'Bloquear',
-    removed: 'Este dispositivo fue retirado de la lista. Pida una nueva invitación a un administrador.',
     fresh: 'Entrar de nuevo con otra invitación',
   },
   problems: {
@@ -94,6 +93,7 @@ export const bridgeSpanish: BridgeMessages = {
     files: (detail) => `Los runbooks no se pueden guardar en este dispositivo: ${detail}`,
   },
   copy: copySpanish,
+  people: peopleSpanish,
   now: {
     title: 'Ahora',
     health: 'Última salud conocida',
@@ -204,7 +204,6 @@ export const bridgeSpanish: BridgeMessages = {
       waiting: 'aún no visto en la página pública',
       unreachable: 'la página pública no se puede alcanzar desde este dispositivo',
     },
-    waits: 'Espera la aprobación de una segunda persona para contar.',
     open: 'Ver la página pública',
   },
 };

@@ -1,11 +1,12 @@
 import type { BridgeMessages } from './bridge-en.ts';
 import { copyPortuguese } from './copy-pt-BR.ts';
+import { peoplePortuguese } from './people-pt-BR.ts';
 import { ptBr } from './pt-BR.ts';
 
 export const bridgePortuguese: BridgeMessages = {
   title: 'Ponte',
   skip: 'Ir para o conteúdo',
-  screens: { now: 'Agora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar' },
+  screens: { now: 'Agora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar', people: 'Pessoas' },
   navigation: 'Telas',
   mode: { normal: 'Normal', fallback: 'Modo de contingência', drill: 'Exercício' },
   fallback: {
@@ -40,7 +41,6 @@ export const bridgePortuguese: BridgeMessages = {
     use: 'Usar este convite',
     bad: 'Este não é um link de convite completo. Copie-o de novo desde o início; ele termina em uma longa sequência de letras depois de "#join=".',
     other: 'Este convite é de outra organização. Abra a página que o próprio link indica.',
-    ios: 'Primeiro coloque o Lifeboat na tela de início (Compartilhar, depois Adicionar à Tela de Início), abra-o por lá e cole o link: o que entrar por esta aba ficaria só nesta aba.',
     copy: 'Copiar o link de convite',
   },
   enrol: {
@@ -81,7 +81,6 @@ export const bridgePortuguese: BridgeMessages = {
     broken: 'A chave deste dispositivo não pode ser lida. Nada foi apagado; peça um novo convite ao administrador.',
     idle: (minutes) => `Bloqueado depois de ${minutes} minutos sem uso.`,
     lock: 'Bloquear',
-    removed: 'Este dispositivo foi retirado da lista. Peça um novo convite a um administrador.',
     fresh: 'Entrar de novo com outro convite',
   },
   problems: {
@@ -93,6 +92,7 @@ export const bridgePortuguese: BridgeMessages = {
     files: (detail) => `Os runbooks não podem ser guardados neste dispositivo: ${detail}`,
   },
   copy: copyPortuguese,
+  people: peoplePortuguese,
   now: {
     title: 'Agora',
     health: 'Última saúde conhecida',
@@ -209,7 +209,6 @@ export const bridgePortuguese: BridgeMessages = {
       waiting: 'ainda não visto na página pública',
       unreachable: 'a página pública não pode ser alcançada deste dispositivo',
     },
-    waits: 'Espera a aprovação de uma segunda pessoa para valer.',
     open: 'Ver a página pública',
   },
 };

@@ -1,8 +1,9 @@
 import { type DBSchema, openDB } from 'idb';
 import type { Platform } from '../platform.ts';
-import { type KeyStorage, openKeystore } from '../vault/keystore.ts';
+import { type KeyStorage, type Keystore, openKeystore } from '../vault/keystore.ts';
 import type { LocalStorage } from './local.ts';
-import type { Keys } from './outside.ts';
+import type { Keys, Opened } from './outside.ts';
+import type { ScreenLock } from './screen-lock.ts';
 
 const PLACE = 'lifeboat-key';
 
@@ -11,18 +12,43 @@ interface KeySchema extends DBSchema {
 }
 
 /** The device key, wrapped, in two kinds of storage: where one is damaged the other still opens the bridge. */
-export function browserKeys(local: LocalStorage, platform: Pick<Platform, 'random'>): Keys {
-  const keystore = openKeystore([inLocalStorage(local), inDatabase()], platform);
+export function browserKeys(local: LocalStorage, platform: Pick<Platform, 'random'>, lock: ScreenLock): Keys {
+  return keysIn([inLocalStorage(local), inDatabase()], platform, lock);
+}
+
+export function keysIn(storages: readonly KeyStorage[], platform: Pick<Platform, 'random'>, lock: ScreenLock): Keys {
+  const keystore = openKeystore(storages, platform);
   return {
     look: async () => (await keystore.look()).type,
-    keep: (secret, passphrase) => keystore.save(secret, passphrase),
+    screenLock: async () => {
+      const kept = await keystore.look();
+      if (kept.type === 'kept' && kept.prf !== null) return 'kept';
+      return (await lock.offered()) ? 'offered' : 'none';
+    },
+    keep: async (secret, passphrase, name) => {
+      // First of all, while the browser still counts the tap that asked for it.
+      const prf = name === null ? null : await lock.make(name);
+      await keystore.save(secret, passphrase, prf ?? undefined);
+    },
+    addScreenLock: async (secret, name) => {
+      const prf = await lock.make(name);
+      if (prf !== null) await keystore.addPrf(secret, prf);
+      return prf !== null;
+    },
     mend: () => keystore.mend(),
-    open: async (passphrase) => {
-      const unlocked = await keystore.unlock(passphrase);
-      if (unlocked.type === 'ok') return unlocked;
-      return { type: unlocked.type === 'wrong-passphrase' ? 'wrong' : 'broken' };
+    open: async (passphrase) => opened(await keystore.unlock(passphrase)),
+    openByScreenLock: async () => {
+      const kept = await keystore.look();
+      if (kept.type !== 'kept' || kept.prf === null) return { type: 'broken' };
+      const output = await lock.ask(kept.prf);
+      return output === null ? { type: 'refused' } : opened(await keystore.unlockByPrf(output));
     },
   };
+}
+
+function opened(unlocked: Awaited<ReturnType<Keystore['unlock']>>): Opened {
+  if (unlocked.type === 'ok') return unlocked;
+  return { type: unlocked.type === 'wrong' ? 'wrong' : 'broken' };
 }
 
 function inLocalStorage(local: LocalStorage): KeyStorage {

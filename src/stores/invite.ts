@@ -15,17 +15,20 @@ export type InviteState =
 
 export const $invite = atom<InviteState>({ type: 'none' });
 
-/** Takes an invite from a link, its fragment or a paste. `inIosTab`: do not use it up here (DESIGN §6, Joining). */
-export function acceptInvite(text: string, inIosTab = false): void {
-  $invite.set(judged(text, inIosTab));
+/** Whether this page is a browser tab of iOS: no invite is used up here, since the installed app would not find what it gave. */
+export const $inIosTab = atom(false);
+
+/** Takes an invite from a link, its fragment, a paste or a QR code. */
+export function acceptInvite(text: string): void {
+  $invite.set(judged(text));
 }
 
-function judged(text: string, inIosTab: boolean): InviteState {
+function judged(text: string): InviteState {
   const parsed = parseInvite(text);
   if (parsed.type === 'invalid') return { type: 'bad' };
   const root = $site.get()?.root;
   if (root !== undefined && parsed.invite.root !== root) return { type: 'other' };
-  return inIosTab ? { type: 'kept', link: text } : { type: 'held', invite: parsed.invite };
+  return $inIosTab.get() ? { type: 'kept', link: text } : { type: 'held', invite: parsed.invite };
 }
 
 export function dropInvite(): void {

@@ -1,4 +1,5 @@
 import { atom } from 'nanostores';
+import type { LinkView } from '../log/link-view.ts';
 import type { Log } from '../log/log.ts';
 import type { Platform } from '../platform.ts';
 import { type LocalStorage, readLocal, writeLocal } from './local.ts';
@@ -13,6 +14,16 @@ export interface Link {
   readonly heardAt: number | null;
 }
 
+/** One relay that this device knows. */
+export interface RelayView {
+  readonly relay: string;
+  readonly state: LinkView['state'];
+  readonly synced: boolean;
+  /** Entries that it does not take. */
+  readonly refused: number;
+}
+
+export const $relays = atom<readonly RelayView[]>([]);
 export const $link = atom<Link>({ state: 'offline', open: 0, all: 0, heardAt: null });
 
 /** Follows the relays of `log`. A device without any relay is offline: it has nobody to hear. */
@@ -27,6 +38,14 @@ export function followLink(log: Log, platform: Pick<Platform, 'now'>, local: Loc
     const links = log.links();
     const open = links.filter((link) => link.state === 'open').length;
     const state = open === 0 ? 'offline' : open < links.length ? 'partial' : 'online';
+    $relays.set(
+      links.map(({ relay, state: is, synced, refused, parked }) => ({
+        relay,
+        state: is,
+        synced,
+        refused: refused.size + parked.size,
+      })),
+    );
     $link.set({ state, open, all: links.length, heardAt });
   };
   const onLinks = () => (log.links().some((link) => link.state === 'open') ? heard() : update());

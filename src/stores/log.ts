@@ -7,7 +7,7 @@ const GATHER_MS = 40;
 
 /** This device's copy of the log; null before the bridge has started. */
 export const $log = atom<Log | null>(null);
-/** Counts up when events or receipts came in. */
+/** Counts up when events or receipts came in, or a relay's word changed. */
 export const $version = atom(0);
 /** Every held event; another array as soon as one was added. Whoever folds the log listens to this. */
 export const $events = computed([$log, $version], (log): readonly SignedEvent[] => log?.events() ?? []);
@@ -23,7 +23,7 @@ export function followLog(log: Log, platform: Pick<Platform, 'after'>): () => vo
   };
   $log.set(log);
   $version.set($version.get() + 1);
-  const stops = [log.onEvents(changed), log.onReceipts(changed)];
+  const stops = [log.onEvents(changed), log.onReceipts(changed), log.onLinks(changed)];
   return () => {
     for (const stop of stops) stop();
     cancel?.();

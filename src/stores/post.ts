@@ -7,8 +7,8 @@ import { readSite } from './live.ts';
 import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
-import { $form, $public, clearForm } from './post-form.ts';
-import { NO_RECEIPTS, type Receipts, receiptsOf } from './receipts.ts';
+import { $form, clearForm } from './post-form.ts';
+import { NO_RECEIPTS, type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
 
 const READ_BACK_MS = 1_500;
 const CODE_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -35,10 +35,10 @@ export const $post = atom<PostState>({ type: 'writing' });
 
 /** How far the sent update has come, by what was earned and nothing else. */
 export const $sent = computed(
-  [$post, $log, $public, $version],
-  (post, log, fold): { readonly receipts: Receipts; readonly waits: boolean } => {
-    if (post.type !== 'sent' || log === null) return { receipts: NO_RECEIPTS, waits: false };
-    return { receipts: receiptsOf(log, post.id), waits: fold?.waiting.has(post.id) ?? false };
+  [$post, $log, $version],
+  (post, log): { readonly receipts: Receipts; readonly refusals: readonly string[] } => {
+    if (post.type !== 'sent' || log === null) return { receipts: NO_RECEIPTS, refusals: [] };
+    return { receipts: receiptsOf(log, post.id), refusals: refusalsOf(log.links(), post.id) };
   },
 );
 

@@ -4,14 +4,15 @@ import { chainPlace } from '../log/slot.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { memberNames } from '../model/members.ts';
 import { displayOrder } from '../model/order.ts';
-import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
+import { bodyOf, type PublicEvent } from '../model/public-event.ts';
 import { may } from '../model/roster.ts';
 import type { IncidentStatus } from '../model/status.ts';
 import type { Message } from '../model/timeline.ts';
+import { $opinions, $publicEvents, type SecondOpinion } from './approvals.ts';
 import { $roster } from './claims.ts';
 import { $device, type Device } from './device.ts';
 import { $events, $log, $version } from './log.ts';
-import { type Receipts, receiptsOf } from './receipts.ts';
+import { type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
 
 export type Said =
   | { readonly type: 'note'; readonly text: string }
@@ -30,6 +31,10 @@ export interface RoomEntry {
   /** For own entries: which relays hold it; null for others'. */
   readonly receipts: Receipts | null;
   readonly doubt: 'quarantined' | 'copied' | null;
+  /** For own entries: relays that will not take it, and why, in their own words. */
+  readonly refusals: readonly string[];
+  /** Of a public update for which the roster asks a second opinion; null for everything else. */
+  readonly opinion: SecondOpinion | null;
 }
 
 export type RoomView =
@@ -47,7 +52,7 @@ export type RoomView =
 export const $rooms = atom<Rooms | null>(null);
 
 /** Member → name, as the admins let them in; empty while locked, since names are sealed. */
-const $names = computed(
+export const $names = computed(
   [$rooms, $roster, $events],
   (rooms, roster): ReadonlyMap<string, string> =>
     roster === null ? new Map() : memberNames(rooms?.main('room')?.messages ?? [], roster),
@@ -65,14 +70,13 @@ export const $maySay = computed(
 );
 
 export const $room = computed(
-  [$rooms, $log, $roster, $names, $events, $version],
-  (rooms, log, roster, names, events): RoomView => {
+  [$rooms, $log, $roster, $names, $events, $publicEvents, $opinions, $version],
+  (rooms, log, roster, names, events, publicEvents, opinions): RoomView => {
     const room = rooms?.main('room');
     if (log === null || roster === null || room === undefined) return { type: 'none' };
     const copied = copiedIds(events);
-    const updates = [...publicEvents(events, roster).values()].filter(
-      (event) => event.content.type === 'incident.update',
-    );
+    const updates = [...publicEvents.values()].filter((event) => event.content.type === 'incident.update');
+    const links = log.links();
     const messages = room.messages.filter((message) => message.type !== 'member');
     const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
       const author = 'author' in item ? item.author : item.pubkey;
@@ -86,6 +90,8 @@ export const $room = computed(
         says: 'author' in item ? noteOf(item) : updateOf(item),
         receipts: mine ? receiptsOf(log, item.id) : null,
         doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
+        refusals: mine ? refusalsOf(links, item.id) : [],
+        opinion: opinions.get(item.id) ?? null,
       };
     });
     const { sealedTo, readers, locked } = room;

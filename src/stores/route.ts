@@ -1,6 +1,8 @@
 import { atom } from 'nanostores';
 
-export type Screen = 'now' | 'room' | 'runbooks' | 'post';
+export type Screen = 'now' | 'room' | 'runbooks' | 'post' | 'people';
+
+const PLAIN: readonly string[] = ['now', 'room', 'post', 'people'] satisfies Screen[];
 
 /** What the part of the address behind `#` asks for; `screen: null`: nothing, so the mode decides. */
 export interface Route {
@@ -11,12 +13,16 @@ export interface Route {
 
 export const $route = atom<Route>({ screen: null, runbook: null });
 
-/** Reads `#now`, `#room`, `#runbooks`, `#runbooks/<id>` (URL-encoded) and `#post`; anything else is no wish. */
+/** Reads `#now`, `#room`, `#runbooks`, `#runbooks/<id>` (URL-encoded), `#post` and `#people`; anything else is no wish. */
 export function parseRoute(hash: string): Route {
-  const [screen, ...rest] = hash.replace(/^#/, '').split('/');
-  if (screen === 'now' || screen === 'room' || screen === 'post') return { screen, runbook: null };
+  const [screen = '', ...rest] = hash.replace(/^#/, '').split('/');
+  if (isPlain(screen)) return { screen, runbook: null };
   if (screen !== 'runbooks') return { screen: null, runbook: null };
   return { screen, runbook: rest.length === 0 ? null : decoded(rest.join('/')) };
+}
+
+function isPlain(screen: string): screen is Exclude<Screen, 'runbooks'> {
+  return PLAIN.includes(screen);
 }
 
 export function runbookAddress(id: string): string {

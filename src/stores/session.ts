@@ -1,45 +1,82 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
 import { publicKeyOf } from '../log/event.ts';
 import { fourWords } from '../log/invite.ts';
 import { joinRequest } from '../log/join.ts';
 import { keepAsked, readAsked } from './asked.ts';
+import { $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $invite, dropInvite } from './invite.ts';
 import { $messages } from './language.ts';
 import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
-import { outside } from './outside.ts';
+import { type Keys, type Opened, outside } from './outside.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
 
 /** Where this device stands between stranger and open bridge. */
 export type Session =
-  | { readonly type: 'locked'; readonly problem: 'wrong' | 'broken' | 'idle' | null }
+  | { readonly type: 'locked'; readonly problem: LockProblem | null }
   | { readonly type: 'unlocking' }
   /** This device holds no key, or wants a new one. */
   | { readonly type: 'new' }
   | { readonly type: 'enrolling' }
   /** The device asked to be let in; `words` are compared with the admin's. */
   | { readonly type: 'waiting'; readonly words: readonly string[]; readonly receipts: Receipts }
-  | { readonly type: 'removed' }
   | { readonly type: 'open' };
+
+/** Why the device is still locked, or locked again: `refused` and `strange` are the screen lock's. */
+export type LockProblem = 'wrong' | 'broken' | 'idle' | 'refused' | 'strange';
 
 /** Begins as the page's HTML shows it: locked. */
 export const $session = atom<Session>({ type: 'locked', problem: null });
 
-/** Looks whether this device holds a key, then follows the roster: it lets a waiting device in and a removed one out. */
+/** Whether a fingerprint, a face or a PIN opens the key of this device, or could be made to. */
+export const $screenLock = atom<'kept' | 'offered' | 'none'>('none');
+
+/** Whether the roster has removed the unlocked device: it keeps and reads what it has, and nothing that it writes counts. */
+export const $isRemoved = computed(
+  [$roster, $device],
+  (roster, device) => roster !== null && device !== null && roster.removed.has(device.pubkey),
+);
+
+/** Looks whether this device holds a key, then follows the roster, which lets a waiting device in. */
 export async function startSession(): Promise<() => void> {
   const kept = await outside().keys.look();
   $session.set(kept === 'none' ? { type: 'new' } : { type: 'locked', problem: kept === 'damaged' ? 'broken' : null });
+  void lookAtScreenLock();
   return $version.listen(judge);
 }
 
 /** Opens the key of this device. A wrong passphrase changes nothing but the sentence on the page. */
 export async function unlock(passphrase: string): Promise<void> {
+  await unlockWith((keys) => keys.open(passphrase), 'wrong');
+}
+
+/** Asks for the fingerprint, face or PIN. Where that gives nothing, the passphrase still opens the device. */
+export async function unlockByScreenLock(): Promise<void> {
+  await unlockWith((keys) => keys.openByScreenLock(), 'strange');
+}
+
+/** Lets the screen lock open this device from now on, beside the passphrase; false where the person or the device refused. */
+export async function addScreenLock(): Promise<boolean> {
+  const device = $device.get();
+  if (device === null) return false;
+  const added = await outside().keys.addScreenLock(device.secret, $messages.get().title);
+  await lookAtScreenLock();
+  return added;
+}
+
+async function lookAtScreenLock(): Promise<void> {
+  $screenLock.set(await outside().keys.screenLock());
+}
+
+async function unlockWith(open: (keys: Keys) => Promise<Opened>, wrong: LockProblem): Promise<void> {
   if ($session.get().type !== 'locked') return;
   $session.set({ type: 'unlocking' });
-  const opened = await outside().keys.open(passphrase);
-  if (opened.type !== 'ok') return $session.set({ type: 'locked', problem: opened.type });
+  const opened = await open(outside().keys);
+  if (opened.type !== 'ok') {
+    return $session.set({ type: 'locked', problem: opened.type === 'wrong' ? wrong : opened.type });
+  }
   admit(opened.secret);
   const asked = readAsked(outside().local, publicKeyOf(opened.secret));
   if (asked !== null)
@@ -54,7 +91,7 @@ export function lock(problem: 'idle' | null): void {
 }
 
 /** Makes the key of this device, keeps it under the passphrase, and asks to be let in with the held invite. */
-export async function enrol(name: string, passphrase: string): Promise<void> {
+export async function enrol(name: string, passphrase: string, withScreenLock = false): Promise<void> {
   const [log, held] = [$log.get(), $invite.get()];
   if (log === null || held.type !== 'held') return;
   const { platform, keys, local } = outside();
@@ -66,7 +103,8 @@ export async function enrol(name: string, passphrase: string): Promise<void> {
     const words = fourWords(publicKeyOf(hexToBytes(held.invite.secret)), pubkey);
     // In this order no browser that dies on the way is left with a key that nobody was asked to let in.
     keepAsked(local, { pubkey, words, request });
-    await keys.keep(secret, passphrase);
+    await keys.keep(secret, passphrase, withScreenLock ? name : null);
+    void lookAtScreenLock();
     await log.add([request]);
     dropInvite();
     admit(secret);
@@ -97,10 +135,7 @@ function judge(): void {
   const roster = log.roster();
   const { local } = outside();
   const asked = readAsked(local, device.pubkey);
-  if (roster.removed.has(device.pubkey)) {
-    lock(null);
-    $session.set({ type: 'removed' });
-  } else if (asked === null || roster.keys.has(device.pubkey)) {
+  if (asked === null || roster.keys.has(device.pubkey) || roster.removed.has(device.pubkey)) {
     if (asked !== null) keepAsked(local, null);
     if ($session.get().type !== 'open') $session.set({ type: 'open' });
   } else {

@@ -13,10 +13,20 @@ import { $invite, acceptInvite } from '../../src/stores/invite.ts';
 import { $link } from '../../src/stores/link.ts';
 import { $ladder } from '../../src/stores/people.ts';
 import { $post, $sent, publish, review } from '../../src/stores/post.ts';
-import { editForm } from '../../src/stores/post-form.ts';
-import { $room } from '../../src/stores/room.ts';
+import { $mayPost, editForm } from '../../src/stores/post-form.ts';
+import { $maySay, $room } from '../../src/stores/room.ts';
 import { $found, $opened, $query } from '../../src/stores/runbooks.ts';
-import { $session, enrol, lock, startAfresh, unlock } from '../../src/stores/session.ts';
+import {
+  $isRemoved,
+  $screenLock,
+  $session,
+  addScreenLock,
+  enrol,
+  lock,
+  startAfresh,
+  unlock,
+  unlockByScreenLock,
+} from '../../src/stores/session.ts';
 import { $vault } from '../../src/stores/vault-state.ts';
 import { newDevice, openShore, type Shore } from './shore.ts';
 
@@ -181,11 +191,41 @@ describe('the bridge of one device', () => {
     await eventually(() => expect($session.get()).toEqual({ type: 'locked', problem: 'idle' }));
   });
 
-  test('shuts out a device that the roster removed', async () => {
+  test('opens with the screen lock once it was set up, and with the passphrase when that fails', async () => {
     await unlock(PASSPHRASE);
+    expect($screenLock.get()).toBe('offered');
+    device.screenLock.refuse(true);
+    expect(await addScreenLock()).toBe(false);
+    device.screenLock.refuse(false);
+    expect(await addScreenLock()).toBe(true);
+    expect($screenLock.get()).toBe('kept');
+    lock(null);
+    await unlockByScreenLock();
+    expect($session.get()).toEqual({ type: 'open' });
+    lock(null);
+    device.screenLock.refuse(true);
+    await unlockByScreenLock();
+    expect($session.get()).toEqual({ type: 'locked', problem: 'refused' });
+    device.screenLock.refuse(false);
+    device.screenLock.swap();
+    await unlockByScreenLock();
+    expect($session.get()).toEqual({ type: 'locked', problem: 'strange' });
+    await unlock(PASSPHRASE);
+    expect($session.get()).toEqual({ type: 'open' });
+  });
+
+  test('keeps what it had when the roster removes it, says so, and writes no more', async () => {
     const pubkey = $device.get()?.pubkey ?? '';
+    expect([$isRemoved.get(), $maySay.get(), $mayPost.get()]).toEqual([false, true, true]);
     await removeDevice(shore.admin.log, shore.admin.rooms, pubkey);
-    await eventually(() => expect($session.get()).toEqual({ type: 'removed' }));
-    expect($device.get()).toBe(null);
+    await eventually(() => expect($isRemoved.get()).toBe(true));
+    const room = shore.admin.rooms.main('room');
+    await shore.admin.rooms.say(room?.id ?? '', 'note', { text: 'She cannot read this.' });
+    expect([$session.get().type, $maySay.get(), $mayPost.get()]).toEqual(['open', false, false]);
+    expect(notes()).toContain('I take communications.');
+    lock(null);
+    await unlock(PASSPHRASE);
+    expect(notes()).toContain('I take communications.');
+    expect(notes()).not.toContain('She cannot read this.');
   });
 });

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { startEnroller } from '../../src/log/enroller.ts';
 import { signEvent } from '../../src/log/event.ts';
 import { makeInvite } from '../../src/log/join.ts';
@@ -16,10 +17,11 @@ import { openKeyLog, openMember } from '../../src/node/organisation/open.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { startRelay } from '../../src/node/relay/server.ts';
 import { buildVault } from '../../src/node/vault/build.ts';
+import { keysIn } from '../../src/stores/browser-keys.ts';
 import type { Outside } from '../../src/stores/outside.ts';
+import type { ScreenLock } from '../../src/stores/screen-lock.ts';
 import type { SiteFacts } from '../../src/stores/site.ts';
 import { memoryFiles } from '../../src/stores/vault-files.ts';
-import { openKeystore } from '../../src/vault/keystore.ts';
 
 const CONTENT = new URL('../../src/content', import.meta.url).pathname;
 
@@ -100,6 +102,30 @@ export async function openShore() {
 
 export type Shore = Awaited<ReturnType<typeof openShore>>;
 
+/** The fingerprint reader of a device. It can be told to refuse, and to have lost what it knew. */
+function createScreenLock() {
+  const secrets = new Map<string, Uint8Array>();
+  let refuses = false;
+  const lock: ScreenLock & { refuse(yes: boolean): void; swap(): void } = {
+    offered: async () => true,
+    make: async () => {
+      if (refuses) return null;
+      const [credential, salt, output] = [nodePlatform.random(20), nodePlatform.random(16), nodePlatform.random(32)];
+      secrets.set(bytesToHex(credential), output);
+      return { credential, salt, output };
+    },
+    ask: async ({ credential }) => (refuses ? null : (secrets.get(bytesToHex(credential)) ?? null)),
+    refuse: (yes) => {
+      refuses = yes;
+    },
+    /** Another key answers under the same name. */
+    swap: () => {
+      for (const credential of secrets.keys()) secrets.set(credential, nodePlatform.random(32));
+    },
+  };
+  return lock;
+}
+
 /** A device's own side: nothing on it yet. `skip` moves its clock forward. */
 export function newDevice(origin: string) {
   const kept = new Map<string, string>();
@@ -111,35 +137,24 @@ export function newDevice(origin: string) {
   let ahead = 0;
   const platform = { ...nodePlatform, now: () => nodePlatform.now() + ahead };
   let wrapped: string | null = null;
-  const keystore = openKeystore(
-    [
-      {
-        read: async () => wrapped,
-        write: async (text) => {
-          wrapped = text;
-        },
-      },
-    ],
-    platform,
-  );
+  const screenLock = createScreenLock();
+  const storage = {
+    read: async () => wrapped,
+    write: async (text: string) => {
+      wrapped = text;
+    },
+  };
   const outside: Outside = {
     platform,
     store: createMemoryStore(),
-    keys: {
-      look: async () => (await keystore.look()).type,
-      keep: keystore.save,
-      mend: keystore.mend,
-      open: async (passphrase) => {
-        const unlocked = await keystore.unlock(passphrase);
-        return unlocked.type === 'ok' ? unlocked : { type: unlocked.type === 'wrong-passphrase' ? 'wrong' : 'broken' };
-      },
-    },
+    keys: keysIn([storage], platform, screenLock),
     local,
     files: memoryFiles(),
     origin,
   };
   return {
     outside,
+    screenLock,
     /** Everything that lies in clear on this device's disk beside the log. */
     onDisk: () => [...kept.entries()].join('\n') + wrapped,
     /** What "Clear site data" does to an open page. */

@@ -7,14 +7,16 @@ import { $session } from '../../stores/session.ts';
 import { Door } from './door.tsx';
 import { FallbackBanner } from './fallback-banner.tsx';
 import { Header } from './header.tsx';
+import { Members } from './members.tsx';
 import { Navigation } from './navigation.tsx';
 import { Now } from './now.tsx';
 import { Post } from './post.tsx';
 import { Problems } from './problems.tsx';
+import { RemovedBanner } from './removed-banner.tsx';
 import { Room } from './room.tsx';
 import { Runbooks } from './runbooks.tsx';
 
-const screens = { now: Now, room: Room, runbooks: Runbooks, post: Post };
+const screens = { now: Now, room: Room, runbooks: Runbooks, post: Post, people: Members };
 
 /** The frame around every screen of the members' side; `data-mode` and `data-link` say how the company and this device are. */
 export function Bridge() {
@@ -30,6 +32,7 @@ export function Bridge() {
       </button>
       <Header />
       <FallbackBanner />
+      <RemovedBanner />
       <Problems />
       {isOpen && <Navigation />}
       <main id="main" tabIndex={-1}>

@@ -1,7 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import { $invite } from '../../stores/invite.ts';
-import { $messages } from '../../stores/language.ts';
-import { $session, startAfresh } from '../../stores/session.ts';
+import { $session } from '../../stores/session.ts';
 import { Enrol } from './enrol.tsx';
 import { Health } from './health.tsx';
 import { Unlock } from './unlock.tsx';
@@ -22,18 +21,9 @@ export function Door() {
 function Entrance() {
   const session = useStore($session);
   const invite = useStore($invite);
-  const words = useStore($messages).unlock;
   if (session.type === 'waiting') return <Waiting />;
   if (session.type === 'new' || session.type === 'enrolling') {
     return invite.type === 'held' ? <Enrol /> : <Welcome />;
   }
-  if (session.type !== 'removed') return <Unlock />;
-  return (
-    <section class="card">
-      <p>{words.removed}</p>
-      <button type="button" onClick={startAfresh}>
-        {words.fresh}
-      </button>
-    </section>
-  );
+  return <Unlock />;
 }

@@ -1,12 +1,14 @@
 import { useStore } from '@nanostores/preact';
 import { useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
-import { $session, enrol } from '../../stores/session.ts';
+import { $screenLock, $session, enrol } from '../../stores/session.ts';
 import { strengthOf } from '../../stores/strength.ts';
 
 /** Name and passphrase of a device that holds an invite. */
 export function Enrol() {
-  const words = useStore($messages).enrol;
+  const { enrol: words, people } = useStore($messages);
+  const offersLock = useStore($screenLock) !== 'none';
+  const [withLock, setWithLock] = useState(false);
   const session = useStore($session);
   const [name, setName] = useState('');
   const [passphrase, setPassphrase] = useState('');
@@ -17,7 +19,7 @@ export function Enrol() {
   const ready = name.trim() !== '' && strength !== 'empty' && strength !== 'short' && again === passphrase && !working;
   const submit = (event: Event) => {
     event.preventDefault();
-    if (ready) void enrol(name.trim(), passphrase);
+    if (ready) void enrol(name.trim(), passphrase, withLock);
   };
   return (
     <section class="card" aria-labelledby="enrol">
@@ -63,6 +65,14 @@ export function Enrol() {
         <p id="again-problem" class="problem" role="status">
           {different && words.different}
         </p>
+        {offersLock && (
+          <label class="check">
+            <input type="checkbox" id="with-lock" checked={withLock} onChange={() => setWithLock(!withLock)} />
+            <span>
+              {people.lock.join} <span class="quiet">{people.lock.joinHint}</span>
+            </span>
+          </label>
+        )}
         <button type="submit" class="primary" disabled={!ready}>
           {words.join}
         </button>

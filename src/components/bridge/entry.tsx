@@ -2,6 +2,8 @@ import { useStore } from '@nanostores/preact';
 import { $messages } from '../../stores/language.ts';
 import type { RoomEntry } from '../../stores/room.ts';
 import { isolated } from './isolated.ts';
+import { Opinion } from './opinion.tsx';
+import { Refusals } from './refusals.tsx';
 import { When } from './when.tsx';
 
 /** One entry of the room: who, when, what, and for own ones which copies exist. */
@@ -23,6 +25,7 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
       {receipts !== null && (
         <p class="receipt">{receipts.have === 0 ? words.device : words.relays(receipts.have, receipts.all)}</p>
       )}
+      <Refusals refusals={entry.refusals} />
     </li>
   );
 }
@@ -44,6 +47,7 @@ function Said({ entry }: { readonly entry: RoomEntry }) {
       <p class="entry-text" dir="auto">
         {says.text}
       </p>
+      {entry.opinion !== null && <Opinion id={entry.id} name={says.name} opinion={entry.opinion} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { $approvalRule } from '../../stores/approvals.ts';
 import { $messages } from '../../stores/language.ts';
 import { $post, edit, publish } from '../../stores/post.ts';
 import { $components, $form } from '../../stores/post-form.ts';
@@ -12,6 +13,7 @@ export function PostConfirm() {
   const form = useStore($form);
   const components = useStore($components);
   const post = useStore($post);
+  const rule = useStore($approvalRule);
   const working = post.type === 'confirming' && post.working;
   return (
     <div class="stack">
@@ -37,6 +39,11 @@ export function PostConfirm() {
         )}
       </article>
       <p class="quiet">{words.author(isolated(useStore($ownName)))}</p>
+      {rule.asks[form.impact] === 1 && (
+        <p class="notice" data-needs-approval>
+          <strong>{messages.people.approvals.needed}</strong> {rule.alone && messages.people.approvals.alone}
+        </p>
+      )}
       <div class="row">
         <button type="button" class="primary" disabled={working} onClick={() => void publish()}>
           {words.publish}

@@ -1,6 +1,9 @@
 import { useStore } from '@nanostores/preact';
+import { $opinions } from '../../stores/approvals.ts';
 import { $locale, $messages } from '../../stores/language.ts';
 import { $post, $sent, anotherPost } from '../../stores/post.ts';
+import { Opinion } from './opinion.tsx';
+import { Refusals } from './refusals.tsx';
 import { clockTime } from './when.tsx';
 
 /** The three earned statements about an update: on this device, on relays, live on the public page. None is assumed. */
@@ -9,8 +12,10 @@ export function PostProgress() {
   const language = useStore($locale);
   const post = useStore($post);
   const sent = useStore($sent);
+  const opinions = useStore($opinions);
   if (post.type !== 'sent') return null;
   const { have, all } = sent.receipts;
+  const opinion = opinions.get(post.id);
   const { live } = post;
   return (
     <div class="stack">
@@ -30,7 +35,8 @@ export function PostProgress() {
           </Step>
         </ol>
       </div>
-      {sent.waits && <p>{words.waits}</p>}
+      <Refusals refusals={sent.refusals} />
+      {opinion !== undefined && <Opinion id={post.id} name={post.name} opinion={opinion} />}
       <div class="row">
         <a class="button" href={`/incidents/${post.incident}/`} target="_blank" rel="noopener">
           {words.open}

@@ -3,13 +3,15 @@ import { useState } from 'preact/hooks';
 import { IDLE_MINUTES } from '../../stores/idle.ts';
 import { $invite } from '../../stores/invite.ts';
 import { $messages } from '../../stores/language.ts';
-import { $session, startAfresh, unlock } from '../../stores/session.ts';
+import { $screenLock, $session, startAfresh, unlock, unlockByScreenLock } from '../../stores/session.ts';
 
 /** The form that opens the key of this device. Whatever goes wrong, it deletes nothing. */
 export function Unlock() {
-  const words = useStore($messages).unlock;
+  const messages = useStore($messages);
+  const words = messages.unlock;
   const session = useStore($session);
   const hasInvite = useStore($invite).type === 'held';
+  const screenLock = useStore($screenLock);
   const [passphrase, setPassphrase] = useState('');
   const problem = session.type === 'locked' ? session.problem : null;
   const working = session.type === 'unlocking';
@@ -24,6 +26,11 @@ export function Unlock() {
       <h2 id="locked">{words.title}</h2>
       {problem === 'idle' && <p>{words.idle(IDLE_MINUTES)}</p>}
       <p class="quiet">{words.why}</p>
+      {screenLock === 'kept' && (
+        <button type="button" class="primary" disabled={working} onClick={() => void unlockByScreenLock()}>
+          {messages.people.lock.unlock}
+        </button>
+      )}
       <form onSubmit={submit}>
         <label for="passphrase">{words.label}</label>
         <div class="row">
@@ -36,13 +43,15 @@ export function Unlock() {
             aria-invalid={problem === 'wrong'}
             aria-describedby="unlock-problem"
           />
-          <button type="submit" class="primary" disabled={working}>
+          <button type="submit" class={screenLock === 'kept' ? undefined : 'primary'} disabled={working}>
             {words.unlock}
           </button>
         </div>
         <p id="unlock-problem" class="problem" role="alert">
           {problem === 'wrong' && words.wrong}
           {problem === 'broken' && words.broken}
+          {problem === 'refused' && messages.people.lock.wasRefused}
+          {problem === 'strange' && messages.people.lock.strange}
         </p>
         <p role="status">{working && words.working}</p>
       </form>

@@ -1,10 +1,14 @@
 import { useStore } from '@nanostores/preact';
+import { requestText } from '../../stores/carry.ts';
 import { $messages } from '../../stores/language.ts';
 import { $session, startAfresh } from '../../stores/session.ts';
+import { CopyMade } from './copy-made.tsx';
+import { TakeIn } from './take-in.tsx';
 
 /** Between asking and being let in: the words to compare, and how far the request has come. */
 export function Waiting() {
-  const words = useStore($messages).waiting;
+  const { waiting: words, people } = useStore($messages);
+  const { carry } = people;
   const session = useStore($session);
   if (session.type !== 'waiting') return null;
   const { have, all } = session.receipts;
@@ -19,6 +23,9 @@ export function Waiting() {
       </ol>
       <p role="status">{have === 0 ? words.notSent : words.sent(have, all)}</p>
       <p class="quiet">{words.saved}</p>
+      <p class="quiet">{carry.requestHint}</p>
+      <CopyMade label={carry.request} make={requestText} />
+      <TakeIn />
       <p class="quiet">{words.expires}</p>
       <button type="button" onClick={startAfresh}>
         {words.again}

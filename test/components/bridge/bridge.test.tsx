@@ -46,6 +46,8 @@ describe('an entry of the room', () => {
     says: { type: 'note', text: '<img src=x onerror=alert(1)>' },
     receipts: { have: 1, all: 2 },
     doubt: null,
+    refusals: [],
+    opinion: null,
   };
 
   test('carries its receipts, in words and for tests', () => {
