@@ -32,11 +32,16 @@ export function fetchNext(link: Link, set: SetName, turn: Turn): Link {
   );
 }
 
+/** How long two sides that hold the same are left alone. */
+function pauseOf({ negentropy, isLive }: Link): number {
+  if (!negentropy) return LIMIT.repeatPages;
+  return isLive ? LIMIT.repeat : LIMIT.repeatSilent;
+}
+
 /** What differed is compared again at once, as long as that brings the two closer. */
 function finish(link: Link, set: SetName, found: number, before: number, turn: Turn): Link {
   const settled = found === 0 || found === before;
-  const repeat = link.negentropy ? LIMIT.repeat : LIMIT.repeatPages;
-  const nextAt = turn.now + (settled ? repeat : LIMIT.again);
+  const nextAt = turn.now + (settled ? pauseOf(link) : LIMIT.again);
   const next = { ...link, settled: { ...link.settled, [set]: settled } };
   return withSync(next, set, { type: 'idle', nextAt, differences: found });
 }

@@ -8,6 +8,7 @@ export const LIMIT = {
   again: 250,
   repeat: 60_000,
   repeatPages: 600_000,
+  repeatSilent: 5_000,
   firstRetry: 500,
   lastRetry: 30_000,
 } as const;

@@ -74,6 +74,8 @@ export interface Link {
   /** Until when something must be heard; null when nothing is asked. */
   readonly answerBy: number | null;
   readonly unlocked: boolean;
+  /** Whether the relay tells of new events by itself; else they are found by comparing more often. */
+  readonly isLive: boolean;
   readonly auth: Auth;
   readonly sync: Readonly<Record<SetName, Sync>>;
   /** Whether the last finished comparison found nothing that could still be exchanged. */
@@ -108,6 +110,7 @@ export function newLink(org: string): Link {
     heardAt: 0,
     answerBy: null,
     unlocked: false,
+    isLive: true,
     auth: { type: 'none' },
     sync: { open: { type: 'off' }, sealed: { type: 'off' } },
     settled: { open: false, sealed: false },

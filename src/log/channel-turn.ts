@@ -7,7 +7,9 @@ import type { Held, SetName } from './held.ts';
 export type Frame = readonly unknown[];
 
 export type Input =
-  | { readonly type: 'tick' | 'opened' | 'heard' | 'wake' | 'roster' | 'close' }
+  | { readonly type: 'tick' | 'heard' | 'wake' | 'roster' | 'close' }
+  /** `isLive` (true where absent): events come by themselves, as over a WebSocket. */
+  | { readonly type: 'opened'; readonly isLive?: boolean }
   | { readonly type: 'closed'; readonly reason: string }
   | { readonly type: 'frame'; readonly frame: Frame }
   /** A verified event that the relay sent under a subscription. */

@@ -26,7 +26,9 @@ function take(link: Link, input: Input, turn: Turn): Link {
     case 'tick':
       return tick(link, turn);
     case 'opened':
-      return link.phase === 'connecting' ? opened({ ...link, phase: 'open', heardAt: turn.now }, turn) : link;
+      return link.phase === 'connecting'
+        ? opened({ ...link, phase: 'open', isLive: input.isLive !== false, heardAt: turn.now }, turn)
+        : link;
     case 'heard':
       return { ...link, heardAt: turn.now, answerBy: null, attempt: 0, reason: null };
     case 'frame':
