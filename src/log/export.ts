@@ -2,40 +2,47 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonical } from '../model/canonical.ts';
 import { REGULAR_KINDS, type SignedEvent } from '../model/event.ts';
+import { isStub } from '../model/purge.ts';
+import type { Roster } from '../model/roster.ts';
 
-const NONE: ReadonlySet<string> = new Set();
+/** What the roster dropped, and its own words on what is left of it. */
+type Purges = Pick<Roster, 'purged' | 'stubs'>;
+
+const NONE: Purges = { purged: new Set(), stubs: [] };
 
 /**
  * The log as a file: one canonical JSON event (RFC 8785) a line, each id once, sorted by id, LF after each; addressable
- * kinds are hints and left out. The same set gives the same bytes, in any order. `purged` are the ids whose content the
- * roster dropped (DESIGN §6): each is one line `{"purged":<id>}`, with kind, author and tags where it is still held.
+ * kinds are hints and left out. The same set gives the same bytes, in any order. Of what the roster purged (DESIGN §6)
+ * there is one line `{"purged":<id>}` each, with kind, author and tags where the roster states them: never from what a
+ * copy happens to hold, or two copies of one log would differ.
  */
-export function exportLines(events: Iterable<SignedEvent>, purged: ReadonlySet<string> = NONE): string {
-  const held = heldById(events);
-  return idsOf(held, purged)
-    .map((id) => `${lineOf(id, held.get(id), purged)}\n`)
+export function exportLines(events: Iterable<SignedEvent>, roster: Purges = NONE): string {
+  const lines = new Map([...roster.purged].map((id) => [id, canonical({ purged: id })]));
+  for (const stub of roster.stubs) lines.set(stub.id, stubLine(stub));
+  for (const event of events) {
+    if (REGULAR_KINDS.includes(event.kind) && !lines.has(event.id)) lines.set(event.id, lineOf(event));
+  }
+  return [...lines.keys()]
+    .sort()
+    .map((id) => `${lines.get(id)}\n`)
     .join('');
 }
 
 /** SHA-256 (hex) over the ids of `exportLines`, each followed by LF: what two copies compare. */
-export function exportDigest(events: Iterable<SignedEvent>, purged: ReadonlySet<string> = NONE): string {
-  const ids = idsOf(heldById(events), purged);
-  return bytesToHex(sha256(utf8ToBytes(ids.map((id) => `${id}\n`).join(''))));
+export function exportDigest(events: Iterable<SignedEvent>, roster: Pick<Purges, 'purged'> = NONE): string {
+  const ids = new Set(roster.purged);
+  for (const { id, kind } of events) if (REGULAR_KINDS.includes(kind)) ids.add(id);
+  const text = [...ids].sort().map((id) => `${id}\n`);
+  return bytesToHex(sha256(utf8ToBytes(text.join(''))));
 }
 
-function heldById(events: Iterable<SignedEvent>): ReadonlyMap<string, SignedEvent> {
-  const held = new Map<string, SignedEvent>();
-  for (const event of events) if (REGULAR_KINDS.includes(event.kind)) held.set(event.id, event);
-  return held;
-}
-
-function idsOf(held: ReadonlyMap<string, SignedEvent>, purged: ReadonlySet<string>): readonly string[] {
-  return [...new Set([...held.keys(), ...purged])].sort();
-}
-
-function lineOf(id: string, event: SignedEvent | undefined, purged: ReadonlySet<string>): string {
-  if (event === undefined) return canonical({ purged: id });
-  const { pubkey, created_at, kind, tags, content, sig } = event;
-  if (purged.has(id)) return canonical({ purged: id, kind, pubkey, tags });
+function lineOf(event: SignedEvent): string {
+  if (isStub(event)) return stubLine(event);
+  const { id, pubkey, created_at, kind, tags, content, sig } = event;
   return canonical({ id, pubkey, created_at, kind, tags, content, sig });
+}
+
+/** The line of a purged event whose stub is known. */
+export function stubLine({ id, kind, pubkey, tags }: SignedEvent): string {
+  return canonical({ purged: id, kind, pubkey, tags });
 }

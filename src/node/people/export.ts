@@ -59,11 +59,11 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
 async function whole(dir: string): Promise<Written> {
   const { log } = await openKeyLog(dir, await ownKey(dir), 'offline');
   try {
-    const { purged } = log.roster();
-    const text = exportLines(log.events(), purged);
-    const digest = exportDigest(log.events(), purged);
+    const roster = log.roster();
+    const text = exportLines(log.events(), roster);
+    const digest = exportDigest(log.events(), roster);
     const events = text.split('\n').length - 1;
-    return { text, words: `${events} events, digest ${digest}`, facts: { events, purged: purged.size, digest } };
+    return { text, words: `${events} events, digest ${digest}`, facts: { events, purged: roster.purged.size, digest } };
   } finally {
     await log.close();
   }

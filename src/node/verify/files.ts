@@ -17,10 +17,11 @@ export async function checkExport(path: string, { root: given, events: known }: 
   const { events, purged } = await checkEventLines(path, linesOf(await openFile(path), MAX_LINE_BYTES), expected);
   const all = [...known, ...events];
   const root = given ?? rootNamedIn(all);
-  checkPurged(path, purged, all, root);
-  if (root === undefined)
+  const roster = root === undefined ? undefined : foldRoster(all, root);
+  checkPurged(path, purged, roster);
+  if (roster === undefined)
     return { root, counts: { events: events.length }, notes: ['No roster is in it: who may sign is not known.'] };
-  return { root, ...findingsOf(events, foldRoster(all, root), new Set(purged.keys())) };
+  return { root, ...findingsOf(events, roster, new Set(purged.keys())) };
 }
 
 /** A snapshot alone names its publisher; who that may be is said by the roster.json beside it, or by --dir. */

@@ -1,6 +1,9 @@
+import { stubLine } from '../../log/export.ts';
+import { canonical } from '../../model/canonical.ts';
 import { chainPosition, KIND, previousId, type SignedEvent, tagValue } from '../../model/event.ts';
 import { publicContentOf } from '../../model/public-event.ts';
-import { counts, foldRoster, liveKeys, type Roster } from '../../model/roster.ts';
+import { counts, liveKeys, type Roster } from '../../model/roster.ts';
+import type { PurgedLine } from './event-lines.ts';
 import { WrongThing } from './wrong-thing.ts';
 
 /** What is right as it stands and yet worth a word, and how much there was of what. */
@@ -39,17 +42,14 @@ export function findingsOf(events: readonly SignedEvent[], roster: Roster, purge
   };
 }
 
-/** Every line that claims to be purged must be one that the roster asks to purge. @throws WrongThing */
-export function checkPurged(
-  file: string,
-  purged: ReadonlyMap<string, number>,
-  events: readonly SignedEvent[],
-  root: string | undefined,
-): void {
-  const asked = root === undefined ? new Set<string>() : foldRoster(events, root).purged;
-  for (const [id, line] of purged) {
-    if (!asked.has(id))
-      throw new WrongThing(file, 'it says that an event was purged, which no roster in it asks for', line);
+/** Every line that claims to be purged must be what the roster says of it. @throws WrongThing */
+export function checkPurged(file: string, purged: ReadonlyMap<string, PurgedLine>, roster: Roster | undefined): void {
+  const stated = new Map(roster?.stubs.map((stub) => [stub.id, stubLine(stub)]));
+  for (const [id, { line, text }] of purged) {
+    if (roster?.purged.has(id) !== true)
+      throw new WrongThing(file, 'it says that an event was purged, which no roster here asks for', line);
+    if (text !== (stated.get(id) ?? canonical({ purged: id })))
+      throw new WrongThing(file, 'it says something else of a purged event than the roster', line);
   }
 }
 

@@ -60,8 +60,8 @@ async function check(source: Source, given: string | undefined, now: number): Pr
   });
   const root = given ?? rootNamedIn(events);
   if (root === undefined) throw wrong(LOG, 'it holds no roster that a root key signed');
-  checkPurged(source.nameOf(LOG), purged, events, root);
   const roster = foldRoster(events, root);
+  checkPurged(source.nameOf(LOG), purged, roster);
   const { event, snapshot, notes } = checkSnapshot(source.nameOf(SNAPSHOT), await need(SNAPSHOT), roster, now);
   checkState(source.nameOf(SNAPSHOT), snapshot, event, events, roster);
   const { incidents } = foldIncidents(events, roster);
