@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 
-/** Timers that come this late mean that the machine slept. */
-const SLEPT_MS = 5_000;
+/** A timer that rings this far from its time means that the machine slept, or that its clock was set. */
+const JUMP_MS = 5_000;
 
 /** One timer that can be set earlier. It may ring too early, never too late. */
 export interface Alarm {
@@ -9,8 +9,11 @@ export interface Alarm {
   set(at: number): void;
 }
 
-/** `ring` hears whether the machine slept past the time that was set. */
-export function createAlarm(platform: Platform, ring: (slept: boolean) => void): Alarm {
+/**
+ * `ring` hears whether the clock jumped: past the time that was set (sleep), or back before it, where what is due would
+ * otherwise wait for as long as the clock was set back.
+ */
+export function createAlarm(platform: Platform, ring: (jumped: boolean) => void): Alarm {
   let timer = { at: Infinity, cancel: () => {} };
   return {
     set: (at) => {
@@ -19,7 +22,7 @@ export function createAlarm(platform: Platform, ring: (slept: boolean) => void):
       timer.cancel();
       const answer = () => {
         timer = { at: Infinity, cancel: () => {} };
-        ring(platform.now() > at + SLEPT_MS);
+        ring(Math.abs(platform.now() - at) > JUMP_MS);
       };
       timer = { at, cancel: at === Infinity ? () => {} : platform.after(Math.max(0, at - platform.now()), answer) };
     },

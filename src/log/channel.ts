@@ -87,13 +87,19 @@ function tick(link: Link, turn: Turn): Link {
   return going.answerBy === null && going.heardAt + LIMIT.quiet <= turn.now ? ping(going, turn) : going;
 }
 
-/** The network or the machine came back: try now, and compare now. A socket may have died without a word. */
+/**
+ * The network or the machine came back, or its clock was set: try now, and compare now. A socket may have died without a
+ * word, and every time that was written down may lie far ahead.
+ */
 function wake(link: Link, turn: Turn): Link {
   if (link.phase === 'waiting') return connect({ ...link, attempt: 0 }, turn);
+  if (link.phase === 'connecting') return { ...link, dueAt: Math.min(link.dueAt, turn.now + LIMIT.connect) };
   if (link.phase !== 'open') return link;
   const answerBy = Math.min(link.answerBy ?? Infinity, turn.now + LIMIT.answerOnWake);
-  const due = { open: dueNow(link.sync.open, turn.now), sealed: dueNow(link.sync.sealed, turn.now) };
-  return tick(ping({ ...link, answerBy, sync: due }, turn), turn);
+  const sync = { open: dueNow(link.sync.open, turn.now), sealed: dueNow(link.sync.sealed, turn.now) };
+  const { retryAt } = link.upload;
+  const upload = { ...link.upload, retryAt: retryAt === null ? null : Math.min(retryAt, turn.now) };
+  return tick(ping({ ...link, answerBy, sync, upload }, turn), turn);
 }
 
 function dueNow(sync: Sync, now: number): Sync {

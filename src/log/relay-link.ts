@@ -37,7 +37,7 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
   let connection = 0;
   let rejected = 0;
   let view = viewOf(relay, link, rejected);
-  const alarm = createAlarm(platform, (slept) => take({ type: slept ? 'wake' : 'tick' }));
+  const alarm = createAlarm(platform, (jumped) => take({ type: jumped ? 'wake' : 'tick' }));
   const lane = createLane({ ingest, frame: (frame) => take({ type: 'frame', frame }) });
 
   function take(input: Input): void {

@@ -126,6 +126,22 @@ describe('a link that is open', () => {
     expect(relay.link().phase).toBe('waiting');
   });
 
+  test.each(['waiting', 'connecting', 'open'] as const)(
+    'is not left %s for an hour when the clock is set back by one',
+    (phase) => {
+      const relay = drive({ held: events });
+      if (phase !== 'waiting') relay.take({ type: 'tick' });
+      if (phase === 'open') {
+        relay.take({ type: 'opened' });
+        relay.hear('NEG-MSG', 'neg-open', respond(createIndex(), String(relay.sent('NEG-OPEN')[0]?.[3])));
+        relay.hear('OK', (relay.sent('EVENT')[0]?.[1] as SignedEvent).id, false, 'rate-limited: slow down');
+      }
+      relay.pass(-3_600_000);
+      relay.take({ type: 'wake' });
+      expect(relay.untilDue()).toBeLessThanOrEqual(5_000);
+    },
+  );
+
   test('never has more than 64 events on the way, and sends all', () => {
     const relay = opened({ held: events });
     relay.hear('NEG-MSG', 'neg-open', respond(createIndex(), String(relay.sent('NEG-OPEN')[0]?.[3])));
