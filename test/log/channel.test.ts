@@ -134,7 +134,7 @@ describe('a link that is open', () => {
       if (phase === 'open') {
         relay.take({ type: 'opened' });
         relay.hear('NEG-MSG', 'neg-open', respond(createIndex(), String(relay.sent('NEG-OPEN')[0]?.[3])));
-        relay.hear('OK', (relay.sent('EVENT')[0]?.[1] as SignedEvent).id, false, 'rate-limited: slow down');
+        relay.hear('OK', events[0]?.id, false, 'rate-limited: slow down');
       }
       relay.pass(-3_600_000);
       relay.take({ type: 'wake' });
