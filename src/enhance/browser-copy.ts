@@ -4,11 +4,12 @@ import { openBrowserStore } from '../log/browser-store.ts';
 import { rescueBucket } from '../log/rescue-bucket.ts';
 import { lockedTurn } from '../log/upload-turn.ts';
 import { createVerifyPool } from '../log/verify-pool.ts';
+import { browserStorage } from '../stores/lasting.ts';
 import type { Outside } from '../stores/outside.ts';
 import { threadCount, threadMaker } from './verify-threads.ts';
 
 /** This browser's copy of the log `name`, the threads that check what comes in, and the agreement with other tabs. */
-export function browserCopy(name: string): Required<Pick<Outside, 'store' | 'verify' | 'uploadTurn'>> {
+export function browserCopy(name: string): Required<Pick<Outside, 'store' | 'verify' | 'uploadTurn' | 'storage'>> {
   const platform = browserPlatform;
   const pool = createVerifyPool({ makeThread: threadMaker(), size: threadCount(), platform });
   const [canary, rescue] = [browserCanary(name), rescueBucket()];
@@ -16,5 +17,6 @@ export function browserCopy(name: string): Required<Pick<Outside, 'store' | 'ver
     store: openBrowserStore({ name, canary, platform, main: indexedDB, rescue }),
     verify: pool.verify,
     uploadTurn: lockedTurn(`${name} upload`, navigator.locks),
+    storage: browserStorage(navigator.storage),
   };
 }

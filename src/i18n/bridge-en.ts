@@ -84,8 +84,6 @@ export const bridgeEnglish = {
   },
   problems: {
     title: 'Something is wrong with this device',
-    storage: (detail: string) =>
-      `This browser cannot store data (${detail}). What you write stays in memory and is lost when the page closes; free some space or use another browser.`,
     write: (detail: string) => `Not saved: ${detail}`,
     unassembled: 'This page does not know its organisation. Open it from the published site.',
     files: (detail: string) => `The runbooks cannot be kept on this device: ${detail}`,

@@ -86,8 +86,6 @@ export const bridgeSpanish: BridgeMessages = {
   },
   problems: {
     title: 'Algo va mal en este dispositivo',
-    storage: (detail) =>
-      `Este navegador no puede guardar datos (${detail}). Lo que escriba queda solo en memoria y se pierde al cerrar la página; libere espacio o use otro navegador.`,
     write: (detail) => `No se guardó: ${detail}`,
     unassembled: 'Esta página no sabe a qué organización pertenece. Ábrala desde el sitio publicado.',
     files: (detail) => `Los runbooks no se pueden guardar en este dispositivo: ${detail}`,

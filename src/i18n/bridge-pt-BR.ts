@@ -85,8 +85,6 @@ export const bridgePortuguese: BridgeMessages = {
   },
   problems: {
     title: 'Há algo errado neste dispositivo',
-    storage: (detail) =>
-      `Este navegador não consegue guardar dados (${detail}). O que você escrever fica só na memória e se perde ao fechar a página; libere espaço ou use outro navegador.`,
     write: (detail) => `Não foi salvo: ${detail}`,
     unassembled: 'Esta página não sabe a qual organização pertence. Abra-a pelo site publicado.',
     files: (detail) => `Os runbooks não podem ser guardados neste dispositivo: ${detail}`,

@@ -16,6 +16,7 @@ export interface BrowserStoreOptions {
   readonly rescue: RescuePlace;
 }
 
+const ANSWER_WITHIN_MS = 5_000;
 /** A rescue place does not help where the disk is full, the page is old or storage is forbidden. */
 const HELPED_BY_RESCUE: readonly StoreTrouble[] = ['unreadable', 'silent'];
 
@@ -35,6 +36,17 @@ export function openBrowserStore(options: BrowserStoreOptions): LogStore {
 
   function openIn(factory: IDBFactory, where: StoreMode): LogStore {
     return openIdbStore({ factory, after: platform.after }, name, canary, where);
+  }
+
+  /** Storage that breaks may also never answer; then `otherwise` is all that is known. */
+  function inTime<Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+    return new Promise((resolve) => {
+      const cancel = platform.after(ANSWER_WITHIN_MS, () => resolve(otherwise));
+      void answer.then((value) => {
+        cancel();
+        resolve(value);
+      });
+    });
   }
 
   /** `store` is where everything goes from now on. */
@@ -58,7 +70,7 @@ export function openBrowserStore(options: BrowserStoreOptions): LogStore {
   }
 
   async function descend(from: StoreMode['type'], reason: StoreTrouble): Promise<LogStore> {
-    const factory = from === 'durable' && HELPED_BY_RESCUE.includes(reason) ? await rescue.open() : null;
+    const factory = from === 'durable' && HELPED_BY_RESCUE.includes(reason) ? await inTime(rescue.open(), null) : null;
     if (factory !== null) {
       const store = openIn(factory, { type: 'rescue', reason });
       try {
@@ -74,7 +86,7 @@ export function openBrowserStore(options: BrowserStoreOptions): LogStore {
 
   /** What a rescue holds from an earlier time goes into the place that works again. */
   async function bringBack(store: LogStore): Promise<void> {
-    const factory = (await rescue.exists()) ? await rescue.open() : null;
+    const factory = (await inTime(rescue.exists(), false)) ? await inTime(rescue.open(), null) : null;
     if (factory === null) return;
     const kept = openIn(factory, { type: 'rescue', reason: 'unreadable' });
     try {

@@ -1,12 +1,14 @@
 import { openLog } from '../log/log.ts';
+import { followChains } from './chains.ts';
 import { startClock } from './clock.ts';
 import { $copy } from './copy.ts';
 import { $device, type Device } from './device.ts';
 import { followDeviceClock } from './device-clock.ts';
-import { closeDraft, openDraft } from './draft.ts';
+import { closeDraft, openDraft, sayHeld } from './draft.ts';
 import { startIdleLock } from './idle.ts';
 import { closeInvites, openInvites } from './inviting.ts';
 import { $messages } from './language.ts';
+import { askToKeepOnce, lookAtStorage } from './lasting.ts';
 import { followLink } from './link.ts';
 import { attempt, type LocalStorage, report, sentenceOf } from './local.ts';
 import { followLog } from './log.ts';
@@ -39,6 +41,7 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     followLog(log, platform),
     followLink(log, platform, local),
     followDeviceClock(log, platform, given.origin),
+    followChains(log),
     followDevice(given),
     startIdleLock(),
     await startSession(),
@@ -52,6 +55,8 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
         const damage = await log.damage();
         $copy.set({ mode: log.mode(), damage });
         if ($device.get() !== null) await given.keys.mend();
+        await sayHeld();
+        await lookAtStorage();
       },
     );
     cancelLook = platform.after(LOOK_EVERY_MS, () => void look());
@@ -86,6 +91,7 @@ function openDevice(device: Device, local: LocalStorage): () => void {
     if (closed) return;
     await Promise.all([openDraft(scratch), openForm(scratch), openInvites(scratch)]);
   };
+  void askToKeepOnce();
   restore().catch((error: unknown) => report(sentenceOf(error)));
   return () => {
     closed = true;

@@ -1,10 +1,12 @@
-import { type DBSchema, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { StoreFailure } from '../log/damage.ts';
 import type { Platform } from '../platform.ts';
 import { type KeyStorage, type Keystore, openKeystore } from '../vault/keystore.ts';
 import type { LocalStorage } from './local.ts';
 import type { Keys, Opened } from './outside.ts';
 import type { ScreenLock } from './screen-lock.ts';
 
+const OPEN_WITHIN_MS = 5_000;
 const PLACE = 'lifeboat-key';
 
 interface KeySchema extends DBSchema {
@@ -60,7 +62,7 @@ function inLocalStorage(local: LocalStorage): KeyStorage {
 
 /** A database of its own: damage to the log's database then leaves the key alone. */
 function inDatabase(): KeyStorage {
-  const open = () => openDB<KeySchema>(PLACE, 1, { upgrade: (database) => void database.createObjectStore('keys') });
+  const open = () => answeredInTime(openDB<KeySchema>(PLACE, 1, { upgrade: makeStore }));
   return {
     read: async () => {
       const database = await open();
@@ -75,4 +77,16 @@ function inDatabase(): KeyStorage {
       database.close();
     },
   };
+}
+
+function makeStore(database: IDBPDatabase<KeySchema>): void {
+  database.createObjectStore('keys');
+}
+
+/** A database that never opens must not keep the other storage from opening the bridge. */
+function answeredInTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new StoreFailure('silent')), OPEN_WITHIN_MS);
+  });
+  return Promise.race([answer, late]);
 }

@@ -1,4 +1,5 @@
 import { atom } from 'nanostores';
+import { StoreFailure } from '../log/damage.ts';
 import { $messages } from './language.ts';
 import { attempt } from './local.ts';
 import { say } from './room.ts';
@@ -10,6 +11,8 @@ const NAME = 'room';
 export const $draft = atom('');
 
 let scratch: Scratch | null = null;
+/** What was to be said when storage had no room or failed; said as soon as it works again, if it still stands there. */
+let held: string | null = null;
 
 /** Brings back the draft after unlocking; what was typed meanwhile stays. */
 export async function openDraft(opened: Scratch): Promise<void> {
@@ -27,12 +30,26 @@ export function writeDraft(text: string): void {
 export async function sendDraft(): Promise<void> {
   const text = $draft.get();
   if (text.trim() === '') return;
-  const saved = await attempt('write', $messages.get().problems.write, () => say(text.trim()));
+  const { problems, copy } = $messages.get();
+  const words = (detail: string) => (held === null ? problems.write(detail) : copy.notSaved(detail));
+  const saved = await attempt('write', words, async () => {
+    held = null;
+    await say(text.trim()).catch((error: unknown) => {
+      if (error instanceof StoreFailure) held = text;
+      throw error;
+    });
+  });
   if (saved && $draft.get() === text) writeDraft('');
+}
+
+/** Tries again to say what storage did not take; what was changed since then waits for its writer. */
+export async function sayHeld(): Promise<void> {
+  if (held !== null && held === $draft.get()) await sendDraft();
 }
 
 /** Forgets the clear text; the sealed copy stays. */
 export function closeDraft(): void {
   scratch = null;
+  held = null;
   $draft.set('');
 }

@@ -2,6 +2,7 @@ import type { Verify } from '../log/check.ts';
 import type { LogStore } from '../log/store.ts';
 import type { UploadTurn } from '../log/upload-turn.ts';
 import type { Platform } from '../platform.ts';
+import type { DeviceStorage } from './lasting.ts';
 import type { LocalStorage } from './local.ts';
 import type { FileCache } from './vault-files.ts';
 
@@ -36,6 +37,8 @@ export interface Outside {
   readonly verify?: Verify;
   /** Agreement with other tabs on who uploads; default: this one. */
   readonly uploadTurn?: UploadTurn;
+  /** What the browser says about its storage; default: nothing. */
+  readonly storage?: DeviceStorage;
   readonly keys: Keys;
   readonly local: LocalStorage;
   /** The sealed vault files on this device. */

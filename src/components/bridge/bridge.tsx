@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { $copy } from '../../stores/copy.ts';
 import { $mode } from '../../stores/health.ts';
 import { $messages } from '../../stores/language.ts';
 import { $link } from '../../stores/link.ts';
@@ -23,10 +24,11 @@ export function Bridge() {
   const words = useStore($messages);
   const mode = useStore($mode);
   const link = useStore($link);
+  const copy = useStore($copy);
   const isOpen = useStore($session).type === 'open';
   const Current = screens[useStore($screen)];
   return (
-    <div class="bridge" data-mode={mode} data-link={link.state}>
+    <div class="bridge" data-mode={mode} data-link={link.state} data-copy={copy.mode.type}>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {words.skip}
       </button>

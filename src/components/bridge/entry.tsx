@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { $lasts } from '../../stores/copy.ts';
 import { $messages } from '../../stores/language.ts';
 import type { RoomEntry } from '../../stores/room.ts';
 import { isolated } from './isolated.ts';
@@ -10,6 +11,7 @@ import { When } from './when.tsx';
 export function Entry({ entry }: { readonly entry: RoomEntry }) {
   const messages = useStore($messages);
   const words = messages.room;
+  const here = useStore($lasts) ? words.device : messages.copy.window;
   const { receipts } = entry;
   const own = receipts === null ? {} : { 'data-receipts': `${receipts.have}/${receipts.all}` };
   return (
@@ -23,7 +25,7 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
       <Said entry={entry} />
       {entry.doubt !== null && <p class="problem">{words[entry.doubt]}</p>}
       {receipts !== null && (
-        <p class="receipt">{receipts.have === 0 ? words.device : words.relays(receipts.have, receipts.all)}</p>
+        <p class="receipt">{receipts.have === 0 ? here : words.relays(receipts.have, receipts.all)}</p>
       )}
       <Refusals refusals={entry.refusals} />
     </li>

@@ -8,6 +8,7 @@ import { MemberCard } from './member-card.tsx';
 import { Newcomers } from './newcomers.tsx';
 import { Relays } from './relays.tsx';
 import { RemovedDevices } from './removed-devices.tsx';
+import { ThisCopy } from './this-copy.tsx';
 import { ThisDevice } from './this-device.tsx';
 
 /** Who is on the bridge with which devices, and for admins: letting in, removing, and the rule on second opinions. */
@@ -32,6 +33,13 @@ export function Members() {
             </ul>
             {isAdmin && <p class="quiet">{words.roleChange}</p>}
           </section>
+          {isAdmin && <Invites />}
+          <RemovedDevices />
+        </div>
+        <div class="stack">
+          <ThisDevice />
+          <ThisCopy />
+          <Relays />
           {servers.length > 0 && (
             <section class="card" aria-labelledby="servers">
               <h2 id="servers">{words.servers}</h2>
@@ -42,12 +50,6 @@ export function Members() {
               </ul>
             </section>
           )}
-          <RemovedDevices />
-        </div>
-        <div class="stack">
-          {isAdmin && <Invites />}
-          <ThisDevice />
-          <Relays />
           {isAdmin && <ApprovalRule />}
           <Carry />
         </div>

@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import { $opinions } from '../../stores/approvals.ts';
+import { $lasts } from '../../stores/copy.ts';
 import { $locale, $messages } from '../../stores/language.ts';
 import { $post, $sent, anotherPost } from '../../stores/post.ts';
 import { Opinion } from './opinion.tsx';
@@ -8,7 +9,8 @@ import { clockTime } from './when.tsx';
 
 /** The three earned statements about an update: on this device, on relays, live on the public page. None is assumed. */
 export function PostProgress() {
-  const words = useStore($messages).post;
+  const { post: words, copy } = useStore($messages);
+  const lasts = useStore($lasts);
   const language = useStore($locale);
   const post = useStore($post);
   const sent = useStore($sent);
@@ -24,7 +26,7 @@ export function PostProgress() {
       </p>
       <div role="status" data-receipts={`${have}/${all}`} data-live={live.type === 'seen'}>
         <ol class="earned">
-          <Step done>{words.steps.device}</Step>
+          <Step done={lasts}>{lasts ? words.steps.device : copy.window}</Step>
           <Step done={have === all && all > 0} part={have > 0}>
             {have === 0 ? words.steps.noRelay : words.steps.relays(have, all)}
           </Step>

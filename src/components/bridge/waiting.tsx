@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import { requestText } from '../../stores/carry.ts';
+import { $lasts } from '../../stores/copy.ts';
 import { $messages } from '../../stores/language.ts';
 import { $session, startAfresh } from '../../stores/session.ts';
 import { CopyMade } from './copy-made.tsx';
@@ -7,7 +8,8 @@ import { TakeIn } from './take-in.tsx';
 
 /** Between asking and being let in: the words to compare, and how far the request has come. */
 export function Waiting() {
-  const { waiting: words, people } = useStore($messages);
+  const { waiting: words, people, copy } = useStore($messages);
+  const lasts = useStore($lasts);
   const { carry } = people;
   const session = useStore($session);
   if (session.type !== 'waiting') return null;
@@ -22,7 +24,7 @@ export function Waiting() {
         ))}
       </ol>
       <p role="status">{have === 0 ? words.notSent : words.sent(have, all)}</p>
-      <p class="quiet">{words.saved}</p>
+      <p class="quiet">{lasts ? words.saved : copy.window}</p>
       <p class="quiet">{carry.requestHint}</p>
       <CopyMade label={carry.request} make={requestText} />
       <TakeIn />
