@@ -22,6 +22,7 @@ export const peopleEnglish = {
   removedDevices: (n: number) => `Removed devices (${n})`,
   removedNote: 'What they wrote until they were removed counts; nothing that they write later does.',
   unnamed: (id: string) => `Member ${id}`,
+  unnamedServer: (id: string) => `Server ${id}`,
   device: (id: string) => `device ${id}`,
   thisDevice: 'this device',
   vantage: (name: string) => `watches from ${name}`,
@@ -134,6 +135,8 @@ export const peopleEnglish = {
   approvals: {
     title: 'Second opinion',
     rule: 'Which public updates need the approval of another member before they are public:',
+    wait: 'A commander may publish without it after',
+    atOnce: 'at once',
     save: 'Save the rule',
     saved: 'The rule is on this device and spreads with the roster.',
     needed: 'An update of this impact needs the approval of another member before it is public.',

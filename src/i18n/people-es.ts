@@ -23,6 +23,7 @@ export const peopleSpanish: PeopleMessages = {
   removedDevices: (n) => `Dispositivos quitados (${n})`,
   removedNote: 'Lo que escribieron hasta que se quitaron vale; nada de lo que escriban después vale.',
   unnamed: (id) => `Miembro ${id}`,
+  unnamedServer: (id) => `Servidor ${id}`,
   device: (id) => `dispositivo ${id}`,
   thisDevice: 'este dispositivo',
   vantage: (name) => `observa desde ${name}`,
@@ -137,6 +138,8 @@ export const peopleSpanish: PeopleMessages = {
   approvals: {
     title: 'Segunda opinión',
     rule: 'Qué actualizaciones necesitan la aprobación de otro miembro antes de ser públicas:',
+    wait: 'Un comandante puede publicar sin ella después de',
+    atOnce: 'de inmediato',
     save: 'Guardar la regla',
     saved: 'La regla está en este dispositivo y se difunde con la lista de miembros.',
     needed: 'Una actualización de este impacto necesita la aprobación de otro miembro antes de ser pública.',

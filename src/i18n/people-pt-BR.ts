@@ -23,6 +23,7 @@ export const peoplePortuguese: PeopleMessages = {
   removedDevices: (n) => `Aparelhos removidos (${n})`,
   removedNote: 'O que escreveram até serem removidos vale; nada do que escreverem depois vale.',
   unnamed: (id) => `Membro ${id}`,
+  unnamedServer: (id) => `Servidor ${id}`,
   device: (id) => `aparelho ${id}`,
   thisDevice: 'este aparelho',
   vantage: (name) => `observa de ${name}`,
@@ -136,6 +137,8 @@ export const peoplePortuguese: PeopleMessages = {
   approvals: {
     title: 'Segunda opinião',
     rule: 'Quais atualizações precisam da aprovação de outro membro antes de serem públicas:',
+    wait: 'Um comandante pode publicar sem ela depois de',
+    atOnce: 'imediatamente',
     save: 'Salvar a regra',
     saved: 'A regra está neste aparelho e se espalha com a lista de membros.',
     needed: 'Uma atualização deste impacto precisa da aprovação de outro membro antes de ser pública.',

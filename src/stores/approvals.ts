@@ -5,11 +5,14 @@ import type { Approval } from '../model/approvals.ts';
 import { KIND } from '../model/event.ts';
 import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
 import { liveKeys, may, type Roster } from '../model/roster.ts';
-import { IMPACTS, type Impact } from '../model/status.ts';
+import { IMPACTS, type Impact, type IncidentStatus } from '../model/status.ts';
 import { $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $events, $log } from './log.ts';
 import { $public } from './post-form.ts';
+
+/** What a commander waits where no rule was ever made. */
+const DEFAULT_WAIT_S = 600;
 
 /** Where an update stands that the roster asks a second opinion for, or that somebody gave one on. */
 export interface SecondOpinion {
@@ -54,8 +57,8 @@ export const $opinions = computed(
 export interface WaitingUpdate {
   readonly id: string;
   readonly name: string;
+  readonly status: IncidentStatus;
   readonly text: string;
-  readonly author: string;
   readonly opinion: SecondOpinion;
 }
 
@@ -65,7 +68,8 @@ export const $waitingUpdates = computed([$opinions, $publicEvents], (opinions, e
     const opinion = opinions.get(event.id);
     const body = bodyOf.incidentUpdate(event);
     if (opinion?.waits !== true || body === undefined) return [];
-    return [{ id: event.id, name: body.name, text: body.text, author: event.pubkey, opinion }];
+    const { name, status, text } = body;
+    return [{ id: event.id, name, status, text, opinion }];
   }),
 );
 
@@ -85,10 +89,10 @@ export async function override(update: string, reason: string): Promise<void> {
   await overrideUpdate(openedLog(), update, reason);
 }
 
-/** Asks a second opinion for these impacts from now on. Rejects with one sentence. */
-export async function askApprovals(impacts: readonly Impact[]): Promise<void> {
+/** Asks a second opinion for these impacts from now on, which a commander may do without after `waitMinutes`. Rejects with one sentence. */
+export async function askApprovals(impacts: readonly Impact[], waitMinutes: number): Promise<void> {
   const asks = Object.fromEntries(IMPACTS.map((impact) => [impact, impacts.includes(impact) ? 1 : 0] as const));
-  await setApprovals(openedLog(), asks, $approvalRule.get().wait);
+  await setApprovals(openedLog(), asks, waitMinutes * 60);
 }
 
 /** Impacts whose updates need a second opinion, and whether anybody is there to give it. */
@@ -99,7 +103,11 @@ export const $approvalRule = computed([$roster, $device], (roster, device) => {
     roster === null
       ? []
       : liveKeys(roster).filter(({ pk, member }) => member !== own && may(roster, pk, KIND.public, 'approve'));
-  return { asks, wait: roster === null ? 0 : waitOf(roster), alone: others.length === 0 };
+  return {
+    asks,
+    waitMinutes: Math.ceil((roster === null ? DEFAULT_WAIT_S : waitOf(roster)) / 60),
+    alone: others.length === 0,
+  };
 });
 
 /** Whole minutes until `at`, by this device's clock; 0 once it is there. */
@@ -108,7 +116,7 @@ export function minutesUntil(at: number, now: number): number {
 }
 
 function waitOf(roster: Roster): number {
-  return roster.approvalRules[0]?.wait ?? 0;
+  return roster.approvalRules[0]?.wait ?? DEFAULT_WAIT_S;
 }
 
 function openedLog(): Log {

@@ -17,7 +17,7 @@ export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void>
   await page.click('form button[type=submit]');
 }
 
-export async function openScreen(page: Page, screen: 'now' | 'room' | 'runbooks' | 'post'): Promise<void> {
+export async function openScreen(page: Page, screen: 'now' | 'room' | 'runbooks' | 'post' | 'people'): Promise<void> {
   await page.click(`nav a[href="#${screen}"]`);
 }
 

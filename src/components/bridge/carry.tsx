@@ -9,7 +9,8 @@ import { TakeIn } from './take-in.tsx';
 /** Where no relay answers, text takes its place: what somebody sent, and what another device needs. */
 export function Carry() {
   const words = useStore($messages).people;
-  const devices = useStore($members).flatMap(({ name, id, devices: all }) =>
+  const members = useStore($members).filter(({ reads }) => reads);
+  const devices = members.flatMap(({ name, id, devices: all }) =>
     all
       .filter(({ removed, mine }) => !removed && !mine)
       .map(({ pk }) => [pk, `${name ?? words.unnamed(id.slice(0, 6))}, ${words.device(pk.slice(0, 6))}`] as const),

@@ -7,13 +7,13 @@ import { Task } from './task.tsx';
 
 /** One member with the devices that are not removed. */
 export function MemberCard({ member }: { readonly member: MemberView }) {
-  const words = useStore($messages).people;
+  const words = useStore($messages).room;
   const name = useMemberName(member);
   return (
     <li class="member" data-member={member.id}>
       <h3>
         <bdi>{name}</bdi>
-        {member.mine && <span class="quiet"> ({words.thisDevice})</span>}
+        {member.mine && <span class="quiet"> ({words.you})</span>}
       </h3>
       <ul class="devices">
         {member.devices
@@ -26,8 +26,10 @@ export function MemberCard({ member }: { readonly member: MemberView }) {
   );
 }
 
-export function useMemberName({ name, id }: MemberView): string {
-  return name ?? useStore($messages).people.unnamed(id.slice(0, 6));
+/** Names are sealed: where none was said, a number tells members apart. */
+export function useMemberName({ name, id, reads }: MemberView): string {
+  const words = useStore($messages).people;
+  return name ?? (reads ? words.unnamed : words.unnamedServer)(id.slice(0, 6));
 }
 
 function DeviceRow({ device, name }: { readonly device: DeviceView; readonly name: string }) {

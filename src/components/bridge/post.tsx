@@ -12,7 +12,7 @@ export function Post() {
   const post = useStore($post);
   return (
     <>
-      <WaitingUpdates />
+      <WaitingUpdates but={post.type === 'sent' ? post.id : undefined} />
       <section class="card post" aria-labelledby="post">
         <h2 id="post">{words.title}</h2>
         {post.type === 'writing' && <PostForm />}

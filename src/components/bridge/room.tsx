@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
 import { $maySay, $room } from '../../stores/room.ts';
+import { $isRemoved } from '../../stores/session.ts';
 import { Composer } from './composer.tsx';
 import { Entry } from './entry.tsx';
 
@@ -11,7 +12,8 @@ const NEAR_PX = 120;
 
 /** The sealed log of the room: chat and timeline in one, oldest first, the composer below it. */
 export function Room() {
-  const words = useStore($messages).room;
+  const { room: words, people } = useStore($messages);
+  const isRemoved = useStore($isRemoved);
   const room = useStore($room);
   const maySay = useStore($maySay);
   const [shown, setShown] = useState(PAGE);
@@ -31,7 +33,7 @@ export function Room() {
     <section class="room" aria-labelledby="room">
       <div class="room-head">
         <h2 id="room">{words.title}</h2>
-        <p class="quiet">{words.sealed(room.sealedTo, room.readers)}</p>
+        {!isRemoved && <p class="quiet">{words.sealed(room.sealedTo, room.readers)}</p>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long log must be scrollable by keyboard */}
       <div class="entries" role="log" aria-label={words.log} tabIndex={0} ref={scroller} onScroll={onScroll}>
@@ -48,7 +50,7 @@ export function Room() {
         </ol>
       </div>
       {room.locked > 0 && <p class="problem">{words.locked(room.locked)}</p>}
-      {maySay ? <Composer /> : <p class="quiet">{words.readOnly}</p>}
+      {maySay ? <Composer /> : <p class="quiet">{isRemoved ? people.removed.title : words.readOnly}</p>}
     </section>
   );
 }
