@@ -17,6 +17,28 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   post: { does: 'post a public update', load: async () => (await import('./people/post.ts')).postCommand },
   say: { does: 'say something in the room', load: async () => (await import('./people/say.ts')).sayCommand },
   tail: { does: 'follow the room', load: async () => (await import('./people/tail.ts')).tailCommand },
+  sync: {
+    does: 'compare with every relay and print the receipts',
+    load: async () => (await import('./people/sync.ts')).syncCommand,
+  },
+  export: {
+    does: 'write the log as canonical JSON lines, or Markdown',
+    load: async () => (await import('./people/export.ts')).exportCommand,
+  },
+  import: { does: 'take in an export, verified', load: async () => (await import('./people/import.ts')).importCommand },
+  verify: {
+    does: 'check a file, a folder or a site, and name the first wrong thing',
+    load: async () => (await import('./verify/command.ts')).verifyCommand,
+  },
+  roster: {
+    does: 'print who may do what, or set it',
+    load: async () => (await import('./people/roster.ts')).rosterCommand,
+  },
+  enrol: {
+    does: 'grant a key, make one for another machine, or join by a link',
+    load: async () => (await import('./people/enrol.ts')).enrolCommand,
+  },
+  revoke: { does: 'remove a device or a member', load: async () => (await import('./people/revoke.ts')).revokeCommand },
   invite: {
     does: 'make a link that enrols a device',
     load: async () => (await import('./people/invite.ts')).inviteCommand,

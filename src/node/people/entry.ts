@@ -1,4 +1,4 @@
-import { isoTime } from '../../model/clock.ts';
+import { type IsoTime, isoTime } from '../../model/clock.ts';
 import type { Timed } from '../../model/order.ts';
 
 /** One line of a chronicle or of `tail`: what a member or a watcher said, in public or in a room. */
@@ -20,11 +20,15 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set(
 
 export const NEEDS_NEWER = 'This entry needs a newer Lifeboat.';
 
+/** What the writer's clock said; null where a liar's clock names a time that no calendar holds. */
+export function isoOf({ hlc: [ms] }: Pick<Entry, 'hlc'>): IsoTime | null {
+  return Math.abs(ms) <= 8.64e15 ? isoTime(ms) : null;
+}
+
 /** `2026-11-22 03:12:40 UTC`, by the writer's clock. */
-export function timeOf({ hlc }: Pick<Entry, 'hlc'>): string {
-  const [ms] = hlc;
-  // A liar's clock may name a time that no calendar holds.
-  return Math.abs(ms) <= 8.64e15 ? `${isoTime(ms).slice(0, 19).replace('T', ' ')} UTC` : 'at no possible time';
+export function timeOf(entry: Pick<Entry, 'hlc'>): string {
+  const at = isoOf(entry);
+  return at === null ? 'at no possible time' : `${at.slice(0, -5).replace('T', ' ')} UTC`;
 }
 
 /** What an entry says, in words as its author wrote them: not safe for a terminal or for Markdown yet. */

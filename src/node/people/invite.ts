@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { startEnroller } from '../../log/enroller.ts';
 import { makeInvite } from '../../log/join.ts';
 import { READING_ROLES, type Role } from '../../model/roles.ts';
@@ -6,7 +5,12 @@ import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { lastSite, openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { stopped } from '../stopped.ts';
+import { asksYes } from './confirm.ts';
+import { mustBeAdmin } from './find-keys.ts';
+import { inStep } from './in-step.ts';
 import { MEMBER_OPTIONS } from './options.ts';
+import { qrText } from './qr-text.ts';
+import { terminalLine } from './terminal-text.ts';
 
 const USAGE = {
   line: 'lifeboat invite [options]',
@@ -16,6 +20,7 @@ const USAGE = {
     site: { type: 'string', value: '<url>', help: 'the site that the link opens' },
     role: { type: 'list', value: '<role>', help: 'admin, commander, responder (default) or observer; may be repeated' },
     uses: { type: 'string', value: '<number>', help: 'how many devices may use the link', default: '1' },
+    qr: { type: 'boolean', help: 'show the link as a QR code too' },
     auto: { type: 'boolean', help: 'let everybody in who has the link, without comparing the four words' },
   },
 } as const;
@@ -34,11 +39,14 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const { log, rooms, secret } = await openMember(dir, relay);
   const say = (words: string, data: object) => process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${words}\n`);
   try {
-    await log.whenSynced(readNumber('wait', values.wait, 0, 600) * 1000);
+    await inStep(log, readNumber('wait', values.wait, 0, 600) * 1000);
+    mustBeAdmin({ log });
     const invite = await makeInvite(log, site, relay.length > 0 ? relay : log.roster().settings.relays);
     say(`Open this link on the new device (24 hours, ${uses} use${uses === 1 ? '' : 's'}):\n${invite.link}`, {
       link: invite.link,
     });
+    if (values.qr && !json)
+      process.stdout.write(qrText(invite.link, process.stdout.columns ?? Number.POSITIVE_INFINITY));
     await new Promise<void>((resolve) => {
       let left = uses;
       startEnroller({
@@ -48,10 +56,15 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
         invite,
         maxUses: uses,
         rolesOf: () => roles,
-        ...(auto ? {} : { approve: (request, words) => ask(request.name, words) }),
+        ...(auto
+          ? {}
+          : {
+              approve: ({ name }, words) =>
+                asksYes(`${terminalLine(name)} asks to join and must see: ${words.join(' ')}. Let it in?`),
+            }),
         onProblem: (sentence) => process.stderr.write(`lifeboat: ${sentence}\n`),
         onJoined: ({ name, words, member }) => {
-          say(`${name} is enrolled (${words.join(' ')}).`, { enrolled: name, member, roles, words });
+          say(`${terminalLine(name)} is enrolled (${words.join(' ')}).`, { enrolled: name, member, roles, words });
           left -= 1;
           if (left === 0) void log.whenSynced(5_000).then(() => resolve());
         },
@@ -69,14 +82,4 @@ function readRoles(given: readonly string[]): readonly Role[] {
   if (unknown !== undefined)
     throw new PlainError(`--role must be one of ${READING_ROLES.join(', ')}, not "${unknown}".`);
   return given.length === 0 ? ['responder'] : (given as readonly Role[]);
-}
-
-/** Shows the four words and asks; an input that is closed says no. */
-async function ask(name: string, words: readonly string[]): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const question = `${name} asks to join and must see: ${words.join(' ')}. Let it in? [y/N] `;
-  const answer = await Promise.race([terminal.question(question), closed]);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }

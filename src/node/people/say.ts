@@ -3,11 +3,12 @@ import { openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { MEMBER_OPTIONS } from './options.ts';
 import { arrival, arrivalWords } from './receipts.ts';
+import { roomNamed } from './room-named.ts';
 
 const USAGE = {
   line: 'lifeboat say [options] <text>',
   does: 'Says something in the room, end-to-end encrypted. Exit code 1: no relay has it yet, but this device has.',
-  options: MEMBER_OPTIONS,
+  options: { ...MEMBER_OPTIONS, room: { type: 'string', value: '<name|id>', help: 'another room than the bridge' } },
   words: true,
 } as const;
 
@@ -22,9 +23,7 @@ async function run(values: Values<typeof USAGE.options>, words: readonly string[
   const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
   const { log, rooms } = await openMember(values.dir, values.relay);
   try {
-    const room = rooms.main('room');
-    if (room === undefined) throw new PlainError('This device has no room yet; an admin must enrol it first.');
-    const event = await rooms.say(room.id, 'note', { text });
+    const event = await rooms.say(roomNamed(rooms, values.room).id, 'note', { text });
     const arrived = await arrival(log, event.id, waitMs);
     process.stdout.write(values.json ? `${JSON.stringify(arrived)}\n` : `${arrivalWords(arrived)}\n`);
     return arrived.stored.length > 0 ? 0 : 1;

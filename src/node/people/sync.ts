@@ -5,8 +5,8 @@ import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { openKeyLog, ownKey } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
+import { inStep } from './in-step.ts';
 import { MEMBER_OPTIONS } from './options.ts';
-import { startProgress } from './progress.ts';
 import { countTraffic } from './traffic.ts';
 
 const USAGE = {
@@ -62,26 +62,6 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   } finally {
     await log.close();
   }
-}
-
-/** Until every relay is in step or was tried and not reached, at most `timeoutMs`. */
-async function inStep(log: Log, timeoutMs: number): Promise<void> {
-  const isTried = ({ synced, state, reason }: LinkView) => synced || (state !== 'open' && reason !== null);
-  const progress = startProgress();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const look = () => {
-    const links = log.links();
-    progress.show(
-      () =>
-        `${links.filter(({ synced }) => synced).length} of ${links.length} relays in step, ${log.events().length} events …`,
-    );
-    if (links.every(isTried)) resolve();
-  };
-  const ends = [log.onLinks(look), log.onEvents(look), log.onReceipts(look), log.platform.after(timeoutMs, resolve)];
-  look();
-  await promise;
-  for (const end of ends) end();
-  progress.end();
 }
 
 function reportOf(log: Log, before: ReadonlySet<string>, of: ReturnType<typeof countTraffic>['of']): SyncReport {

@@ -1,6 +1,7 @@
 import { stubLine } from '../../log/export.ts';
 import { canonical } from '../../model/canonical.ts';
-import { chainPosition, KIND, previousId, type SignedEvent, tagValue } from '../../model/event.ts';
+import { chainsOf } from '../../model/chains.ts';
+import { KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import { publicContentOf } from '../../model/public-event.ts';
 import { counts, liveKeys, type Roster } from '../../model/roster.ts';
 import type { PurgedLine } from './event-lines.ts';
@@ -33,7 +34,7 @@ export function findingsOf(events: readonly SignedEvent[], roster: Roster, purge
       : []),
     ...some(quarantined.length, 'of removed keys lie beyond their cut and do not count'),
     ...some(unknown.length, 'are by keys that no roster names and do not count'),
-    ...chainNotes(events, purged),
+    ...chainNotes(events, roster),
   ];
   const left = notes.length - MOST_NOTES;
   return {
@@ -62,21 +63,14 @@ function typeOf(event: SignedEvent): string | undefined {
 }
 
 /** Gaps say that something is missing here; branches, that a device was restored or copied. */
-function chainNotes(events: readonly SignedEvent[], purged: ReadonlySet<string>): readonly string[] {
-  const placed = events.flatMap((event) => {
-    const s = chainPosition(event);
-    return s === undefined ? [] : [{ event, s, chain: `${event.pubkey.slice(0, 8)} in ${tagValue(event, 'd') ?? ''}` }];
-  });
-  const ids = new Set(events.map(({ id }) => id));
-  return [...Map.groupBy(placed, ({ chain }) => chain)].flatMap(([chain, links]) => {
-    const missing = links.filter(({ event, s }) => {
-      const previous = previousId(event);
-      return s > 1 && (previous === undefined || (!ids.has(previous) && !purged.has(previous)));
-    });
-    const branches = links.length - new Set(links.map(({ s }) => s)).size;
+function chainNotes(events: readonly SignedEvent[], { stubs }: Roster): readonly string[] {
+  return chainsOf([...events, ...stubs]).flatMap(({ pubkey, d, gaps, forks }) => {
+    const missing = gaps.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`)).join(', ');
     return [
-      ...missing.map(({ s }) => `What stands before number ${s} of ${chain} is missing.`),
-      ...(branches === 0 ? [] : [`${chain} has ${branches} numbers twice: that device was restored or copied.`]),
+      ...(missing === '' ? [] : [`Of ${pubkey.slice(0, 8)} in ${d} number ${missing} is missing.`]),
+      ...(forks.length === 0
+        ? []
+        : [`${pubkey.slice(0, 8)} in ${d} has ${forks.length} numbers twice: it was restored or copied.`]),
     ];
   });
 }

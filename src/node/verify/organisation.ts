@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { publicKeyOf, verifyEvent } from '../../log/event.ts';
 import { organisation, type SignedEvent } from '../../model/event.ts';
+import { isStub } from '../../model/purge.ts';
 import { foldRoster } from '../../model/roster.ts';
 import { type KeyName, readKey, readOrganisation } from '../organisation/folder.ts';
 import { startProgress } from '../people/progress.ts';
@@ -28,6 +29,8 @@ export async function checkOrganisation(dir: string): Promise<Findings & { root:
   }
   const events = [...all.values()];
   const roster = foldRoster(events, root);
+  const stub = events.find((event) => isStub(event) && !roster.purged.has(event.id));
+  if (stub !== undefined) throw new WrongThing(dir, `the event ${stub.id} has no content, and no roster asks for that`);
   for (const pk of owned) {
     const key = roster.keys.get(pk);
     if (key === undefined) notes.push(`No roster here names the key ${pk}, which lies in this folder.`);
@@ -43,7 +46,7 @@ function readCopy(path: string, org: string): readonly SignedEvent[] {
   const [misfit] = misfits;
   if (misfit !== undefined) throw wrong(`the event ${misfit} does not have the content that its id names`);
   const progress = startProgress();
-  for (const [position, event] of events.entries()) {
+  for (const [position, event] of events.filter((one) => !isStub(one)).entries()) {
     progress.show(() => `${path}: ${position} of ${events.length} events checked …`);
     const verified = verifyEvent(event, org);
     if (verified.type === 'invalid') throw wrong(`the event ${event.id} is wrong: ${verified.reason}`);

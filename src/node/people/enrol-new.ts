@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { enrolDevice } from '../../log/enrol.ts';
+import { publicKeyOf } from '../../log/event.ts';
+import { OPEN_KINDS } from '../../model/event.ts';
+import { liveKeys } from '../../model/roster.ts';
+import { contentFolder } from '../content/content-folder.ts';
+import { findOrganisation, writableFolder, writeWhole } from '../organisation/folder.ts';
+import type { OpenedMember } from '../organisation/open.ts';
+import { PlainError } from '../plain-error.ts';
+import { writeWhole as writeInto } from '../publish/atomic.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import type { EnrolValues, Granted } from './enrol.ts';
+
+/**
+ * A folder with which `watch --dir` or `publish --dir` runs on another machine: its own key, who the organisation is,
+ * site.yaml, and the open log, so that it starts with every relay down. No runbook and no other key goes along.
+ */
+export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, values: EnrolValues): Promise<Granted> {
+  const { vantage } = values;
+  const role = values.new;
+  if (role !== 'watcher' && role !== 'publisher')
+    throw new PlainError(`--new must be watcher or publisher, not "${role}"; people join by "lifeboat invite".`);
+  if (values.out === undefined)
+    throw new PlainError('--out is missing; name the folder to carry to the other machine.');
+  if (role === 'watcher' && vantage === undefined)
+    throw new PlainError('--vantage is missing; a watcher needs the name of where it looks from.');
+  const taken = liveKeys(log.roster()).find((key) => key.vantage === vantage);
+  if (role === 'watcher' && taken !== undefined)
+    throw new PlainError(
+      `The watcher ${taken.pk.slice(0, 8)} looks from "${vantage}" already; two that share a name have one vote.`,
+    );
+  const folder = await writableFolder(values.out);
+  if ((await findOrganisation(folder)) !== undefined)
+    throw new PlainError(`${folder} holds a key already, and nothing was overwritten.`);
+  const secret = log.platform.random(32);
+  const pk = publicKeyOf(secret);
+  // The key is on disk before anybody trusts it; organisation.json comes last, as in `init`.
+  await writeWhole(join(folder, `${role}.key`), `${bytesToHex(secret)}\n`, true);
+  const member = await enrolDevice(log, rooms, pk, {
+    roles: [role],
+    ...(role === 'watcher' && vantage !== undefined ? { vantage } : {}),
+  });
+  const store = openSqliteStore(join(folder, `${role}.db`));
+  await store.put(log.events().filter(({ kind, sig }) => OPEN_KINDS.includes(kind) && sig !== ''));
+  await store.close();
+  const content = await contentFolder(process.env, values.dir);
+  await writeInto(join(folder, 'content'), 'site.yaml', await readFile(join(content, 'site.yaml')));
+  await writeWhole(join(folder, 'organisation.json'), `${JSON.stringify(organisation, null, 2)}\n`);
+  const command = role === 'watcher' ? 'lifeboat watch --dir' : 'lifeboat publish --to <folder> --dir';
+  const words = [
+    `${pk} is enrolled as ${role}${role === 'watcher' ? ` from "${vantage}"` : ''}.`,
+    `Carry ${folder} to that machine over a safe way (it holds the secret key), delete it here, and run there: ${command} <folder>`,
+  ];
+  return { pk, words: words.join('\n'), facts: { member, roles: [role], out: folder } };
+}

@@ -1,0 +1,40 @@
+import { restated, signRootRoster } from '../../log/roster-writer.ts';
+import { isReader, type RosterKey } from '../../model/roster.ts';
+import type { OpenedMember } from '../organisation/open.ts';
+import { PlainError } from '../plain-error.ts';
+import { confirm } from './confirm.ts';
+import { readRootKey } from './root-key.ts';
+import type { Change, RosterValues } from './roster.ts';
+
+/**
+ * The root restates everything but `but` in a new generation, and every statement before it no longer counts; then this
+ * device, if it is still believed, gives all rooms new epochs without them.
+ */
+export async function restart(
+  { log, rooms }: OpenedMember,
+  values: RosterValues,
+  but: readonly RosterKey[],
+): Promise<Change> {
+  const question = `Begin generation ${log.roster().generation + 1} without ${but.length} of ${log.roster().keys.size} keys?`;
+  await confirm(question, values.yes || values['root-key'] === '-');
+  const secret = await readRootKey(values['root-key'], log.root);
+  const generation = log.roster().generation + 1;
+  const statements = restated(
+    log,
+    but.map(({ pk }) => pk),
+  ).map((says) => signRootRoster(secret, says, log.platform.now(), generation));
+  const { valid, invalid } = await log.add(statements);
+  const event = valid.at(-1);
+  if (event === undefined || invalid[0] !== undefined)
+    throw new PlainError(`The new generation was not taken: ${invalid[0] ?? 'nothing was said'}.`);
+  const isBelieved = isReader(log.roster(), log.pubkey ?? '');
+  if (isBelieved) await rooms.renew();
+  const epochs = isBelieved
+    ? 'all rooms have new keys'
+    : 'this device is no longer believed: another must write before rooms have new keys';
+  return {
+    event,
+    words: `Generation ${generation}: ${but.length} keys are out, ${epochs}.`,
+    facts: { generation, without: but.map(({ pk }) => pk) },
+  };
+}
