@@ -1,8 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { eventId } from '../../src/log/event.ts';
 import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
 import { counts, foldRoster, isReader, liveKeys, may, type Roster } from '../../src/model/roster.ts';
 import { fakeEvent, fakeKey, ORG, ROOT, rosterEvent } from './events.ts';
+import { permutations } from './histories.ts';
 
 const [ana, ben, cleo, thief] = ['ana', 'ben', 'cleo', 'thief'].map(fakeKey) as [string, string, string, string];
 const grant = (pk: string, ...roles: string[]) => ({ pk, member: `m-${pk.slice(0, 6)}`, roles });
@@ -186,93 +187,133 @@ describe('the table of roles', () => {
   });
 });
 
-describe('any history', () => {
-  const people = ['a', 'b', 'c', 'd', 'e'].map(fakeKey);
-  const pk = fc.constantFrom(...people);
-  const act = fc.record({
-    by: fc.constantFrom(ROOT, ...people),
-    grants: fc.array(
-      fc.record({ pk, member: fc.constantFrom('m1', 'm2'), roles: fc.subarray(['admin', 'responder', 'watcher']) }),
-      { maxLength: 3 },
-    ),
-    removes: fc.array(fc.record({ pk, seen: fc.nat(6) }), { maxLength: 1 }),
-    relays: fc.option(fc.nat(3)),
-    gen: fc.constantFrom(0, 0, 0, 1),
+describe('a cut in a room', () => {
+  const grants = rosterEvent(ROOT, { grants: [ana, ben, cleo].map((pk) => grant(pk, 'admin')) });
+  const cutIn = (by: string, pk: string, ids: string[], previous?: SignedEvent) =>
+    fakeEvent(by, KIND.key, ROOM, { v: 1, cuts: [{ pk, ids }] }, previous);
+  const honest = fakeEvent(cleo, KIND.sealed, ROOM, 'honest');
+  const stolen = fakeEvent(cleo, KIND.sealed, ROOM, 'stolen', honest);
+  const byAna = cutIn(ana, cleo, [honest.id]);
+  const removal = (...gone: string[]) => rosterEvent(ROOT, { removes: gone.map((pk) => ({ pk, cut: {} })) });
+
+  test('outlives the removal of the admin who wrote it, as far as that admin is believed', () => {
+    const byBen = cutIn(ben, ana, [byAna.id]);
+    const roster = fold(grants, honest, stolen, byAna, byBen, removal(ana, cleo));
+    expect([honest, stolen, byAna].map((event) => counts(roster, event))).toEqual([true, false, true]);
+    const disbelieved = fold(grants, honest, stolen, byAna, cutIn(ben, ana, []), removal(ana, cleo));
+    expect([honest, stolen].map((event) => counts(disbelieved, event))).toEqual([false, false]);
   });
 
-  /** Plays acts in a row; every author chains its own events, and a removal cuts at what the author had then. */
-  function play(acts: readonly (typeof act extends fc.Arbitrary<infer Act> ? Act : never)[]): SignedEvent[] {
-    const events: SignedEvent[] = [];
-    for (const { by, grants, removes, relays, gen } of acts) {
-      const cuts = removes.map(({ pk: gone, seen }) => {
-        const ids = events
-          .filter((event) => event.pubkey === gone)
-          .slice(0, seen)
-          .slice(-1)
-          .map((event) => event.id);
-        return { pk: gone, cut: { [chainName.roster(ORG)]: ids } };
-      });
-      const set = relays === null ? {} : { relays: [relays, [`wss://${events.length}.example`]] };
-      events.push(
-        rosterEvent(
-          by,
-          { gen, grants, removes: cuts, set },
-          events.findLast((event) => event.pubkey === by),
-        ),
-      );
-    }
-    return events;
+  test('of a living writer silences what removed ones said of the same key; nobody cuts himself', () => {
+    const late = cutIn(ana, cleo, [stolen.id], byAna);
+    const byBen = cutIn(ben, ana, [late.id]);
+    const alsoCleo = cutIn(ben, cleo, [honest.id], byBen);
+    const roster = fold(grants, honest, stolen, byAna, late, byBen, alsoCleo, removal(ana, cleo));
+    expect([honest, stolen].map((event) => counts(roster, event))).toEqual([true, false]);
+    const own = cutIn(cleo, cleo, [stolen.id]);
+    expect(counts(fold(grants, honest, stolen, own, removal(cleo)), stolen)).toBe(false);
+  });
+});
+
+describe('every order of arrival', () => {
+  const ROSTER = chainName.roster(ORG);
+  const everywhere = (pk: string, tip?: SignedEvent) => ({ pk, cut: { [ROSTER]: tip === undefined ? [] : [tip.id] } });
+  const dora = fakeKey('dora');
+  const benGrants = rosterEvent(ben, { grants: [grant(cleo, 'admin')] });
+  const cleoGrants = rosterEvent(cleo, { grants: [grant(dora, 'responder')] });
+
+  /** The same answer from all permutations. */
+  function inEveryOrder(events: readonly SignedEvent[], look: (roster: Roster) => unknown): unknown {
+    const answers = new Set(permutations(events).map((order) => JSON.stringify(look(foldRoster(order, ROOT)))));
+    expect(answers.size).toBe(1);
+    return JSON.parse([...answers][0] ?? '');
   }
+  const live = (roster: Roster) =>
+    liveKeys(roster)
+      .map(({ pk }) => pk)
+      .sort();
 
-  const plain = (roster: Roster) => ({
-    ...roster,
-    keys: new Map([...roster.keys].sort()),
-    removed: [...roster.removed].sort(),
-    invites: [...roster.invites].sort(),
-    accepted: [...roster.accepted].sort(),
-    cutIds: [...roster.cutIds].sort(),
+  test('two admins who remove each other are both gone', () => {
+    const byAna = rosterEvent(ana, { removes: [everywhere(ben)] });
+    const byBen = rosterEvent(ben, { removes: [everywhere(ana)] });
+    expect(inEveryOrder([first, byAna, byBen], live)).toEqual([]);
   });
 
-  test('gives the same roster in any order of arrival, also when events come twice', () => {
-    fc.assert(
-      fc.property(
-        fc.array(act, { maxLength: 9 }).chain((acts) => {
-          const events = play(acts);
-          return fc.tuple(
-            fc.constant(events),
-            fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
-          );
-        }),
-        ([events, shuffled]) => {
-          expect(plain(foldRoster(shuffled, ROOT))).toEqual(plain(foldRoster(events, ROOT)));
-        },
-      ),
-    );
+  test('a removal wins the race against a grant, and a fresh key comes in', () => {
+    const removal = rosterEvent(ana, { removes: [everywhere(cleo)] });
+    const again = rosterEvent(ana, { grants: [grant(cleo, 'commander')] });
+    const fresh = rosterEvent(ana, { grants: [grant(dora, 'responder')] });
+    expect(inEveryOrder([first, benGrants, removal, again, fresh], live)).toEqual([ana, ben, dora].sort());
   });
 
-  // What it may still do is remove: DESIGN §6 answers a malicious admin with a new generation, not with a cut.
-  test('a thief who holds a removed key wins nobody a role', () => {
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 6 }), fc.array(act, { maxLength: 4 }), (before, theft) => {
-        const removal = rosterEvent(ROOT, { removes: [{ pk: ben, cut: {} }] });
-        const settled = [first, ...play(before.map((one) => ({ ...one, gen: 0 }))), removal];
-        const stolen = play(theft.map((one) => ({ ...one, by: ben, gen: 0 })));
-        const was = foldRoster(settled, ROOT);
-        for (const { pk, roles } of liveKeys(foldRoster([...settled, ...stolen], ROOT))) {
-          expect(rolesOf(was, pk)).toEqual(expect.arrayContaining([...roles]));
-        }
-      }),
-    );
+  test('an admin of an admin who was removed is an ever-admin; its grants fall with the cut, its removals stay', () => {
+    const cleoRemoves = rosterEvent(cleo, { removes: [everywhere(ana)] }, cleoGrants);
+    const removal = rosterEvent(ROOT, { removes: [everywhere(ben)] });
+    const events = [first, benGrants, cleoGrants, cleoRemoves, removal];
+    const look = (roster: Roster) => [[...roster.everAdmins].sort(), live(roster), [...roster.removed].sort()];
+    expect(inEveryOrder(events, look)).toEqual([[ana, ben, cleo, ROOT].sort(), [], [ana, ben].sort()]);
   });
 
-  test('no removed key is ever live', () => {
-    fc.assert(
-      fc.property(fc.array(act, { maxLength: 9 }), (acts) => {
-        const roster = foldRoster(play(acts), ROOT);
-        for (const gone of roster.removed) {
-          for (const kind of Object.values(KIND)) expect(may(roster, gone, kind)).toBe(false);
-        }
-      }),
-    );
+  test('a thief with a removed admin key wins nothing by appending, forking, back-dating or another chain', () => {
+    const tip = rosterEvent(ben, { set: { relays: [1, ['wss://ours.example']] } }, benGrants);
+    const removal = rosterEvent(ana, { removes: [everywhere(ben, tip)] });
+    const steal = { grants: [grant(thief, 'admin')], set: { relays: [9, ['wss://evil.example']] } };
+    const appended = rosterEvent(ben, steal, tip);
+    const forked = rosterEvent(ben, steal, benGrants);
+    const elsewhere = { ...fakeEvent(ben, KIND.roster, STATUS, { v: 1, gen: 0, ...steal }, tip) };
+    const old = { ...rosterEvent(ben, steal), created_at: 1 };
+    const backDated = { ...old, id: eventId(old) };
+    for (const trick of [appended, forked, elsewhere, backDated]) {
+      const look = (roster: Roster) => [live(roster), roster.settings.relays, counts(roster, trick)];
+      expect(inEveryOrder([first, benGrants, tip, removal, trick], look)).toEqual([
+        [ana, cleo].sort(),
+        ['wss://ours.example'],
+        false,
+      ]);
+    }
+  });
+
+  test('a thief cannot reach from outside into what a cut lets count, nor pass off another kind', () => {
+    const say = (n: number, previous?: SignedEvent) => fakeEvent(cleo, KIND.public, STATUS, { n }, previous);
+    const [one, two] = [say(1), say(2)];
+    const three = say(3, two);
+    const removal = rosterEvent(ana, { removes: [{ pk: cleo, cut: { [STATUS]: [three.id] } }] });
+    const byAnother = fakeEvent(thief, KIND.public, STATUS, { n: 4 }, three);
+    const asRoster = fakeEvent(cleo, KIND.roster, STATUS, { v: 1, gen: 0, grants: [grant(thief, 'admin')] }, three);
+    const look = (roster: Roster) =>
+      [one, two, three, byAnother, asRoster].map((event) => counts(roster, event, 'component.set'));
+    const grants = rosterEvent(ana, { grants: [grant(cleo, 'commander')] });
+    const [a, b] = [one, byAnother].map((trick) => inEveryOrder([first, grants, removal, two, three, trick], look));
+    expect([a, b]).toEqual(Array(2).fill([false, true, true, false, false]));
+  });
+
+  test('a cut that names what nobody holds accepts nothing until it comes, and then only that chain', () => {
+    const say = (n: number, previous?: SignedEvent) => fakeEvent(cleo, KIND.public, STATUS, { n }, previous);
+    const [one, strange] = [say(1), say(9)];
+    const two = say(2, one);
+    const grants = rosterEvent(ana, { grants: [grant(cleo, 'commander')] });
+    const removal = rosterEvent(ana, { removes: [{ pk: cleo, cut: { [STATUS]: [two.id] } }] });
+    const look = (roster: Roster) => [one, two, strange].map((event) => counts(roster, event, 'component.set'));
+    expect(inEveryOrder([first, grants, removal, one, strange], look)).toEqual([false, false, false]);
+    expect(inEveryOrder([first, grants, removal, one, two, strange], look)).toEqual([true, true, false]);
+  });
+
+  test('the root answers a malicious admin: thieves, removals, settings and a made-up generation all fall', () => {
+    const coup = rosterEvent(ben, {
+      grants: [grant(thief, 'admin')],
+      removes: [everywhere(ana)],
+      set: { relays: [99, ['wss://evil.example']] },
+    });
+    const byThief = rosterEvent(thief, { grants: [grant(dora, 'admin')] });
+    const ahead = rosterEvent(ben, { gen: 1, grants: [grant(thief, 'admin')], removes: [everywhere(ana)] });
+    // Restated without the admin role, or it could still remove in the new generation.
+    const answer = rosterEvent(ROOT, {
+      gen: 1,
+      grants: [grant(ana, 'admin'), grant(ben, 'commander')],
+      removes: [everywhere(ben)],
+    });
+    const look = (roster: Roster) => [live(roster), roster.settings.relays, roster.generation];
+    expect(inEveryOrder([first, coup, byThief], look)).toEqual([[ben, dora, thief].sort(), ['wss://evil.example'], 0]);
+    expect(inEveryOrder([first, coup, byThief, ahead, answer], look)).toEqual([[ana], [], 1]);
   });
 });
