@@ -79,6 +79,7 @@ describe('a damaged IndexedDB copy', () => {
     await spoil(name, (database) => database.put('events', { id: first?.id, event: { ...first, content: 'x' } }));
     const store = open(name);
     expect(await store.all()).toHaveLength(2);
+    expect(await store.get([String(first?.id)])).toEqual([]);
     expect(await store.damage()).toContainEqual({ type: 'misfits', count: 1, first: first?.id });
     expect(await store.put(events)).toEqual([first]);
     expect(await store.damage()).toEqual([]);
