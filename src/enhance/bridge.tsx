@@ -7,7 +7,7 @@ import { browserKeys } from '../stores/browser-keys.ts';
 import { $mode } from '../stores/health.ts';
 import { touch } from '../stores/idle.ts';
 import { $inIosTab, acceptInvite } from '../stores/invite.ts';
-import { $language, $messages, chooseLanguage } from '../stores/language.ts';
+import { $language, $messages, chooseLanguage, speak } from '../stores/language.ts';
 import { report, sentenceOf } from '../stores/local.ts';
 import { $log } from '../stores/log.ts';
 import { $route, parseRoute } from '../stores/route.ts';
@@ -17,15 +17,24 @@ import { browserFiles } from '../stores/vault-files.ts';
 import { browserCopy } from './browser-copy.ts';
 import { registerWorker } from './register-worker.ts';
 
+const WORDS_WITHIN_MS = 1_500;
+
 // First of all: an invite is a secret.
 const invite = takeInvite();
 const site = parseSite(document.getElementById('site')?.textContent);
-$language.set(chooseLanguage(navigator.languages));
-document.documentElement.lang = $language.get();
 $route.set(parseRoute(location.hash));
 $site.set(site);
 $inIosTab.set(isIosTab());
 if (invite !== null) acceptInvite(invite);
+
+// Nobody waits longer than this for words in their own language: they replace the English ones when they come.
+await Promise.race([
+  speak(chooseLanguage(navigator.languages)),
+  new Promise((resolve) => setTimeout(resolve, WORDS_WITHIN_MS)),
+]);
+$language.subscribe((language) => {
+  document.documentElement.lang = language;
+});
 
 const container = document.getElementById('bridge');
 if (container !== null) render(<Bridge />, container);

@@ -4,6 +4,7 @@ import { peopleEnglish } from './people-en.ts';
 
 /** The bridge's words in English; every other language must have the same keys (checked by the compiler). */
 export const bridgeEnglish = {
+  locale: en.locale,
   title: 'Bridge',
   skip: 'Skip to the content',
   screens: { now: 'Now', room: 'Room', runbooks: 'Runbooks', post: 'Post', people: 'People' },

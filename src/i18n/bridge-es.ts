@@ -4,6 +4,7 @@ import { es } from './es.ts';
 import { peopleSpanish } from './people-es.ts';
 
 export const bridgeSpanish: BridgeMessages = {
+  locale: es.locale,
   title: 'Puente',
   skip: 'Ir al contenido',
   screens: { now: 'Ahora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar', people: 'Personas' },

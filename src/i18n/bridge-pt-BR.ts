@@ -4,6 +4,7 @@ import { peoplePortuguese } from './people-pt-BR.ts';
 import { ptBr } from './pt-BR.ts';
 
 export const bridgePortuguese: BridgeMessages = {
+  locale: ptBr.locale,
   title: 'Ponte',
   skip: 'Ir para o conteúdo',
   screens: { now: 'Agora', room: 'Sala', runbooks: 'Runbooks', post: 'Publicar', people: 'Pessoas' },

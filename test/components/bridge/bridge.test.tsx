@@ -5,12 +5,12 @@ import { Bridge } from '../../../src/components/bridge/bridge.tsx';
 import { Entry } from '../../../src/components/bridge/entry.tsx';
 import { agoText } from '../../../src/components/bridge/when.tsx';
 import { bridgeEnglish } from '../../../src/i18n/bridge-en.ts';
-import { $language, chooseLanguage } from '../../../src/stores/language.ts';
+import { chooseLanguage, speak } from '../../../src/stores/language.ts';
 import { $link } from '../../../src/stores/link.ts';
 import type { RoomEntry } from '../../../src/stores/room.ts';
 
-afterEach(() => {
-  $language.set('en');
+afterEach(async () => {
+  await speak('en');
   $link.set({ state: 'offline', open: 0, all: 0, heardAt: null });
 });
 
@@ -30,8 +30,8 @@ describe('the page as it is built', () => {
     expect(html).toMatch(/1 of 2 relays reached, last heard <time/);
   });
 
-  test('speaks the language of its reader', () => {
-    $language.set(chooseLanguage(['fr-FR', 'pt-PT', 'en']));
+  test('speaks the language of its reader', async () => {
+    await speak(chooseLanguage(['fr-FR', 'pt-PT', 'en']));
     expect(draw(<Bridge />)).toContain('Bloqueado');
     expect(chooseLanguage(['de', 'fr'])).toBe('en');
   });
