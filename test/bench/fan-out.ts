@@ -26,7 +26,6 @@ export const fanOut: Measurement = {
   does: `${MESSAGES} messages one after the other, from one sender to ${RECEIVERS} receivers`,
   run: async (say) => {
     const [device] = DEVICES;
-    if (device === undefined) throw new Error('There is no device to send with.');
     const messages = chainOf({ device, count: MESSAGES + WARM_UP }).map(messageOf);
     const figures: Figure[] = [];
     for (const carrier of installedCarriers(say)) figures.push(...figuresOf(carrier, await measure(carrier, messages)));

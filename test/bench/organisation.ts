@@ -21,10 +21,12 @@ const TEXT = 'The harbour pilots see stale tide tables; we are moving them to th
   .slice(0, 200);
 
 /** Four devices: limits are per device, so that one connection each measures the relay and not its token bucket. */
-export const DEVICES: readonly Device[] = [1, 2, 3, 4].map((n) => {
+export const DEVICES = [deviceOf(1), deviceOf(2), deviceOf(3), deviceOf(4)] as const;
+
+function deviceOf(n: number): Device {
   const secret = new Uint8Array(32).fill(n);
   return { secret, pk: publicKeyOf(secret) };
-});
+}
 
 export const ROSTER = signRootRoster(
   ROOT_SECRET,
@@ -64,12 +66,12 @@ export interface Chain {
   readonly count: number;
   /** Of the first event, in seconds. */
   readonly from?: number;
-  /** For copies that are believed without a look at the signature: what a relay or device read from its own disk. */
-  readonly unsigned?: boolean;
+  /** Which of them carry a real signature: nobody looks at those of events that lie on the own disk. All, if not given. */
+  readonly signed?: (s: number) => boolean;
 }
 
 /** The first `count` public updates of a device's chain, about 300 bytes of content each, one a second. */
-export function chainOf({ device, count, from = START, unsigned = false }: Chain): readonly SignedEvent[] {
+export function chainOf({ device, count, from = START, signed = () => true }: Chain): readonly SignedEvent[] {
   const events: SignedEvent[] = [];
   for (let s = 1; s <= count; s++) {
     const previous = events.at(-1);
@@ -90,7 +92,7 @@ export function chainOf({ device, count, from = START, unsigned = false }: Chain
     });
     const unidentified = { pubkey: device.pk, created_at, kind: KIND.public, tags, content };
     const event = { id: eventId(unidentified), ...unidentified };
-    events.push({ ...event, sig: (unsigned ? UNSIGNED : sign)(event, device.secret) });
+    events.push({ ...event, sig: (signed(s) ? sign : UNSIGNED)(event, device.secret) });
   }
   return events;
 }

@@ -119,10 +119,10 @@ export async function inFolder<Result>(work: (folder: string) => Promise<Result>
 }
 
 /** Resolves when `condition` holds; throws after `seconds`. */
-export async function until(what: string, condition: () => boolean, seconds = 120): Promise<void> {
+export async function until(what: string, condition: () => boolean, seconds = 300): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`Not within ${seconds} s: ${what}.`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
