@@ -1,5 +1,6 @@
 import { slotOf } from '../../log/slot.ts';
 import { isAddressable, previousId, type SignedEvent } from '../../model/event.ts';
+import { isPurgeable } from '../../model/purge.ts';
 import { type Filter, matches } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
 import { isNewer, type StoredRow } from './stored-row.ts';
@@ -21,6 +22,12 @@ export class MemoryShelf implements Shelf {
 
   has(id: string): boolean {
     return this.#rows.has(id);
+  }
+
+  purge(ids: ReadonlySet<string>): readonly string[] {
+    const dropped = this.all().filter(({ id, event }) => ids.has(id) && isPurgeable(event));
+    for (const { id } of dropped) this.#rows.delete(id);
+    return dropped.map(({ id }) => id);
   }
 
   follows({ id, pubkey }: SignedEvent): boolean {

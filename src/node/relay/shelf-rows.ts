@@ -13,7 +13,7 @@ export interface DamagedRow {
 /** Writes and checks rows of an open database. */
 export class ShelfRows {
   readonly #statements: Record<
-    'insert' | 'insertTag' | 'remove' | 'removeTag' | 'removeTags' | 'putAside',
+    'insert' | 'insertTag' | 'remove' | 'removeTag' | 'removeTags' | 'putAside' | 'forgetAside',
     StatementSync
   >;
 
@@ -24,6 +24,7 @@ export class ShelfRows {
       remove: database.prepare('DELETE FROM event WHERE row = ?'),
       removeTag: database.prepare('DELETE FROM tag WHERE name = ? AND value = ? AND row = ?'),
       removeTags: database.prepare('DELETE FROM tag WHERE row = ?'),
+      forgetAside: database.prepare('DELETE FROM quarantine WHERE id = ?'),
       putAside: database.prepare('INSERT INTO quarantine VALUES (?, ?, ?, ?)'),
     };
   }
@@ -55,6 +56,11 @@ export class ShelfRows {
     this.#statements.removeTags.run(Number(row));
     this.#statements.remove.run(Number(row));
     return { id: String(id), reason };
+  }
+
+  /** A damaged copy of what is purged goes as well. */
+  forgetAside(id: string): void {
+    this.#statements.forgetAside.run(id);
   }
 
   putAside(id: string, json: string, reason: string): void {

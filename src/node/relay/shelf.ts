@@ -10,6 +10,8 @@ export interface Shelf {
   /** All or nothing: when this returns, all is where the shelf keeps it. Throws when it is not: then nothing is. */
   put(events: readonly SignedEvent[]): readonly Outcome[];
   has(id: string): boolean;
+  /** Drops messages, updates and requests for ever, and from the files; never a statement or a key. Returns the ids that were there. */
+  purge(ids: ReadonlySet<string>): readonly string[];
   /** Whether a stored event of the same author names this one as its previous. */
   follows(event: SignedEvent): boolean;
   /** At most `most` (or what the filter itself limits to), newest first, then lowest id. */

@@ -99,6 +99,14 @@ export class SqliteShelf implements Shelf {
     this.#lock?.close();
   }
 
+  #purgeOne(id: string): boolean {
+    this.#rows.forgetAside(id);
+    const rows = this.#sound(this.#database.prepare('SELECT row, id, json, sum FROM event WHERE id = ?').all(id));
+    const dropped = rows.filter(({ event }) => isPurgeable(event));
+    for (const row of dropped) this.#rows.remove(row);
+    return dropped.length > 0;
+  }
+
   #putOne(event: SignedEvent): Outcome {
     if (this.has(event.id)) return 'duplicate';
     if (isAddressable(event.kind)) {

@@ -1,5 +1,6 @@
 import { copySevenFields, type Verified } from '../../log/event.ts';
 import { previousId, type SignedEvent } from '../../model/event.ts';
+import { isPurgeable } from '../../model/purge.ts';
 import { foldRoster } from '../../model/roster.ts';
 import { spend } from './bucket.ts';
 import { refusal } from './policy.ts';
@@ -43,6 +44,7 @@ export function receiveVerified(state: RelayState, ticket: Ticket, verified: Ver
     storing.waiting.push(ticket.connection);
     return [];
   }
+  if (isPurgeable(event) && state.roster.purged.has(event.id)) return refuse('blocked: purged, its content is kept nowhere');
   if (state.shelf.has(event.id))
     return [send(ticket.connection, 'OK', event.id, true, 'duplicate: it is stored already')];
   const message = refusal(event, state.roster, now, () => isFollowed(state, event));
@@ -84,6 +86,8 @@ export function confirm(
   }
   if (rosterChanged) {
     outputs.push(...withdrawSealed(state));
+    forget(state, state.shelf.purge(state.roster.purged));
+    outputs.push(...state.roster.stubs.flatMap((stub) => state.orphans.before(stub)).map((orphan) => accept(state, orphan, [])));
     outputs.push(...state.orphans.inCuts(state.roster).map((orphan) => accept(state, orphan, [])));
   }
   return outputs;
@@ -119,5 +123,6 @@ function isFollowed(state: RelayState, event: SignedEvent): boolean {
   for (const { event: other } of state.storing.values()) {
     if (other.pubkey === event.pubkey && previousId(other) === event.id) return true;
   }
-  return state.shelf.follows(event);
+  const isBefore = (stub: SignedEvent) => stub.pubkey === event.pubkey && previousId(stub) === event.id;
+  return state.roster.stubs.some(isBefore) || state.shelf.follows(event);
 }
