@@ -38,6 +38,8 @@ export function createWriter(options: WriterOptions): Writer {
   frontier.add(copy.held.all());
   const end = copy.onEvents(frontier.add);
   let key: Uint8Array | null = null;
+  // Worked out once: a page asks for it at every line that it draws.
+  let publicKey: string | null = null;
   let lastHlc: Hlc = [0, 0];
 
   function unlockedKey(): Uint8Array {
@@ -59,9 +61,10 @@ export function createWriter(options: WriterOptions): Writer {
   return {
     setKey: (secretKey) => {
       key = secretKey;
+      publicKey = secretKey === null ? null : publicKeyOf(secretKey);
     },
     get pubkey() {
-      return key === null ? null : publicKeyOf(key);
+      return publicKey;
     },
     append: async ({ kind, d, content, tags = [] }) => {
       const secretKey = unlockedKey();

@@ -77,10 +77,11 @@ export const $room = computed(
     const copied = copiedIds(events);
     const updates = [...publicEvents.values()].filter((event) => event.content.type === 'incident.update');
     const links = log.links();
+    const own = log.pubkey;
     const messages = room.messages.filter((message) => message.type !== 'member');
     const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
       const author = 'author' in item ? item.author : item.pubkey;
-      const mine = author === log.pubkey;
+      const mine = author === own;
       const quarantined = 'counts' in item && !item.counts;
       return {
         id: item.id,
