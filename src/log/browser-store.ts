@@ -159,6 +159,7 @@ export function openBrowserStore(options: BrowserStoreOptions): LogStore {
       });
     },
     put: (events) => use((store) => store.put(events)),
+    purge: (stubs) => use((store) => store.purge(stubs)),
     all: () => use((store) => store.all()),
     get: (ids) => use((store) => store.get(ids)),
     addReceipts: (relay, ids) => use((store) => store.addReceipts(relay, ids)),

@@ -9,11 +9,12 @@ type Found = Pick<Comparing, 'upTo' | 'have' | 'need' | 'before'>;
 /** Both sides are known: sends what the relay lacks and fetches what this device lacks. */
 export function exchange(link: Link, set: SetName, found: Found, turn: Turn): Link {
   turn.outputs.push({ type: 'compared', set, upTo: found.upTo, lacking: found.have });
-  const lacking = found.have.filter((id) => !link.refused.has(id));
+  const lacking = found.have.filter((id) => !link.refused.has(id) && turn.held.get(id) !== undefined);
+  const wanted = found.need.filter((id) => !turn.held.isPurged(id));
   const sending = enqueue(link, lacking, turn);
   // Each device starts elsewhere in the list, so that two relays rarely send the same events.
-  const start = Math.floor(turn.random() * found.need.length);
-  const need = [...found.need.slice(start), ...found.need.slice(0, start)];
+  const start = Math.floor(turn.random() * wanted.length);
+  const need = [...wanted.slice(start), ...wanted.slice(0, start)];
   const fetching = { type: 'fetching', need, found: lacking.length + need.length, before: found.before } as const;
   return fetchNext(withSync(sending, set, { ...fetching, progressAt: turn.now }), set, turn);
 }
@@ -22,7 +23,7 @@ export function exchange(link: Link, set: SetName, found: Found, turn: Turn): Li
 export function fetchNext(link: Link, set: SetName, turn: Turn): Link {
   const sync = link.sync[set];
   if (sync.type !== 'fetching') return link;
-  const need = sync.need.filter((id) => turn.held.get(id) === undefined);
+  const need = sync.need.filter((id) => turn.held.get(id) === undefined && !turn.held.isPurged(id));
   if (need.length === 0) return finish(link, set, sync.found, sync.before, turn);
   const next: Sync = { ...sync, need: need.slice(BATCH), progressAt: turn.now };
   return ask(

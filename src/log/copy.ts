@@ -24,6 +24,8 @@ export interface Copy {
   /** Verifies, then stores, then tells: the one way in for every carrier. */
   ingest(values: readonly unknown[]): Promise<Ingested>;
   append(chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent>;
+  /** Drops the content of `ids`, held or yet to come, and takes in what the roster says of those that were never held. */
+  purge(ids: ReadonlySet<string>, stated: readonly SignedEvent[]): Promise<void>;
   onEvents(listener: (added: readonly SignedEvent[]) => void): () => void;
   /** Told of what another tab wrote, after `onEvents`. */
   onNeighbour(listener: (added: readonly SignedEvent[]) => void): () => void;
@@ -103,7 +105,8 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
         else invalid.push(verified.reason);
       }
       const lacking = valid.filter((event) => held.lacks(event));
-      if (lacking.length > 0) await unsaved.put(lacking);
+      // What is purged must not touch the disk, not even for a moment.
+      if (lacking.length > 0) await unsaved.put(lacking.map(held.kept));
       return { valid, added: hold(lacking), invalid };
     },
     append: async (chain, build) => {
@@ -121,6 +124,16 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
       });
       hold([event]);
       return event;
+    },
+    purge: async (ids, stated) => {
+      const dropped = held.purge(ids);
+      if (dropped.length > 0) {
+        await store.purge(dropped);
+        listeners.tell(dropped);
+      }
+      const unknown = stated.filter((stub) => held.lacks(stub));
+      if (unknown.length > 0) await unsaved.put(unknown);
+      hold(unknown);
     },
     onEvents: listeners.listen,
     onNeighbour: neighbours.listen,
@@ -151,5 +164,5 @@ function missing(damage: readonly Damage[]): number {
 
 /** Held regular ids of a set that `relay` is not known to hold. */
 export function unreceipted(copy: Copy, relay: string, set: SetName): readonly string[] {
-  return copy.held.arrived(set).filter((id) => !copy.receipts.has(id, relay));
+  return copy.held.arrived(set).filter((id) => !copy.receipts.has(id, relay) && copy.held.get(id) !== undefined);
 }

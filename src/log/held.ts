@@ -1,4 +1,5 @@
 import { OPEN_KINDS, SEALED_KINDS, type SignedEvent } from '../model/event.ts';
+import { isPurgeable, isStub, stubOf } from '../model/purge.ts';
 import { createIndex, type NegentropyIndex } from './negentropy.ts';
 import { replaces, slotOf } from './slot.ts';
 
@@ -9,17 +10,25 @@ export const KINDS_OF: Readonly<Record<SetName, readonly number[]>> = { open: OP
 
 /** The events that this device holds, in memory: by id, by set for reconciliation, and the newest of each addressable slot. */
 export interface Held {
+  /** The whole event; undefined also where only its stub is left, which no relay is to be sent. */
   get(id: string): SignedEvent | undefined;
+  /** Stubs of purged events too. */
   all(): readonly SignedEvent[];
   /** Newest addressable events, one per kind, author and `d`. */
   hints(): readonly SignedEvent[];
-  /** Ids of a set in the order in which they came. */
+  /** Ids of a set in the order in which they came; a purged one keeps its place. */
   arrived(set: SetName): readonly string[];
   index(set: SetName): NegentropyIndex;
   /** Whether `event` is not held, and not older than what is held in its slot. */
   lacks(event: SignedEvent): boolean;
   /** Adds a verified event; false when it was not lacking. */
   add(event: SignedEvent): boolean;
+  /** From now on these ids are held without content; returns the stubs of those that were whole. */
+  purge(ids: ReadonlySet<string>): readonly SignedEvent[];
+  /** The event as it may be kept: a stub where it is purged. */
+  kept(event: SignedEvent): SignedEvent;
+  /** Whether its stub is held and its content is not wanted: neither fetched nor compared. */
+  isPurged(id: string): boolean;
 }
 
 export function createHeld(): Held {
@@ -28,15 +37,25 @@ export function createHeld(): Held {
   const indexes = { open: createIndex(), sealed: createIndex() };
   const arrived = { open: [] as string[], sealed: [] as string[] };
   let list: readonly SignedEvent[] | undefined;
+  let purged: ReadonlySet<string> = new Set();
 
   function lacks(event: SignedEvent): boolean {
-    if (events.has(event.id)) return false;
+    const known = events.get(event.id);
+    // A purge that no longer counts, because one who asked for it was removed, gives way to the event.
+    if (known !== undefined) return isStub(known) && !isStub(kept(event));
     const rival = slots.get(slotOf(event) ?? '');
     return rival === undefined || replaces(event, rival);
   }
 
+  function kept(event: SignedEvent): SignedEvent {
+    return purged.has(event.id) && isPurgeable(event) ? stubOf(event) : event;
+  }
+
   return {
-    get: (id) => events.get(id),
+    get: (id) => {
+      const event = events.get(id);
+      return event === undefined || isStub(event) ? undefined : event;
+    },
     all: () => {
       list ??= [...events.values()];
       return list;
@@ -45,8 +64,9 @@ export function createHeld(): Held {
     arrived: (set) => arrived[set],
     index: (set) => indexes[set],
     lacks,
-    add: (event) => {
-      if (!lacks(event)) return false;
+    add: (given) => {
+      if (!lacks(given)) return false;
+      const event = kept(given);
       list = undefined;
       const slot = slotOf(event);
       if (slot !== undefined) {
@@ -55,9 +75,25 @@ export function createHeld(): Held {
       }
       events.set(event.id, event);
       const set = setOf(event.kind);
-      if (set !== undefined && indexes[set].insert(event.created_at, event.id)) arrived[set].push(event.id);
+      if (set !== undefined && !isStub(event) && indexes[set].insert(event.created_at, event.id))
+        arrived[set].push(event.id);
       return true;
     },
+    purge: (ids) => {
+      purged = ids;
+      const whole = [...ids]
+        .flatMap((id) => events.get(id) ?? [])
+        .filter((event) => isPurgeable(event) && !isStub(event));
+      const stubs = whole.map(stubOf);
+      for (const stub of stubs) {
+        events.set(stub.id, stub);
+        for (const index of Object.values(indexes)) index.remove(stub.id);
+      }
+      if (stubs.length > 0) list = undefined;
+      return stubs;
+    },
+    kept,
+    isPurged: (id) => purged.has(id) && events.get(id)?.sig === '',
   };
 }
 

@@ -114,6 +114,14 @@ export function openIdbStore(place: Place, name: string, canary: Canary, mode: S
       await announce(added);
       return added;
     },
+    purge: (stubs) =>
+      write(async (transaction) => {
+        const events = transaction.objectStore('events');
+        for (const stub of stubs) {
+          const row = await events.get(stub.id);
+          if (row !== undefined) await events.put({ ...row, event: stub });
+        }
+      }),
     all: async () => (await inspect()).events,
     get: (ids) =>
       connection.use(async (database) => {

@@ -40,6 +40,7 @@ export async function openLog({
   let roster: Roster | undefined;
   const endRoster = copy.onEvents((added) => {
     if (added.some((event) => mayChangeRoster(event, roster))) roster = undefined;
+    if (added.some(({ kind }) => kind === KIND.roster)) purge();
   });
   const channel = openChannel({ org, relays, copy, platform, signer });
   const waitFor = (ms: number, condition: typeof isInStep) => waitForLinks(channel, platform, ms, condition);
@@ -47,6 +48,14 @@ export async function openLog({
     roster ??= foldRoster(copy.held.all(), root);
     return roster;
   };
+  let purging = Promise.resolve();
+  function purge(): void {
+    purging = purging
+      .then(() => copy.purge(rosterNow().purged, rosterNow().stubs))
+      .catch((error: unknown) => console.warn('What the roster purges is still on this device.', error));
+  }
+  // A run that ended between the statement and the purge, or storage that came back from elsewhere.
+  purge();
   const learnTips = () => waitFor(LEARN_TIPS_MS, isAllThatCanBe);
   const writer = createWriter({ org, copy, platform, signer, roster: rosterNow, learnTips });
 
@@ -115,6 +124,7 @@ export async function openLog({
       endRoster();
       endNeighbours();
       uploadTurn.end();
+      await purging;
       await copy.close();
     },
   };

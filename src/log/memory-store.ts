@@ -41,6 +41,9 @@ export function createMemoryStore(reason: StoreTrouble = 'forbidden'): LogStore 
       return event;
     },
     put: async (added) => added.filter(add),
+    purge: async (stubs) => {
+      for (const stub of stubs) if (events.has(stub.id)) events.set(stub.id, stub);
+    },
     all: async () => [...events.values()],
     get: async (ids) => ids.flatMap((id) => events.get(id) ?? []),
     addReceipts: async (relay, ids) => {

@@ -33,6 +33,8 @@ export interface LogStore {
    * Of an addressable kind only the newest per author and `d` is kept (higher created_at, then lower id).
    */
   put(events: readonly SignedEvent[]): Promise<readonly SignedEvent[]>;
+  /** Puts stubs in the place of purged events; when it resolves, their content is gone from what this copy is kept in. */
+  purge(stubs: readonly SignedEvent[]): Promise<void>;
   /** Every held event, regular and addressable, in no particular order. */
   all(): Promise<readonly SignedEvent[]>;
   get(ids: readonly string[]): Promise<readonly SignedEvent[]>;

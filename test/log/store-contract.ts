@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { publicKeyOf } from '../../src/log/event.ts';
 import type { LogStore } from '../../src/log/store.ts';
 import { KIND, type SignedEvent } from '../../src/model/event.ts';
+import { stubOf } from '../../src/model/purge.ts';
 import { chained, event, keyNumber, START, STATUS } from './signing.ts';
 
 /** One device's storage: `open` may be called again on what an earlier copy left behind. */
@@ -87,6 +88,17 @@ export function describeStore(name: string, make: () => Storage, { lasting }: { 
         for (const next of order) await store.put([next]);
         expect(await store.all()).toEqual([winner]);
       }
+    });
+
+    test('keeps of a purged event its stub alone, in its place in the chain', async () => {
+      const { store } = await openFresh();
+      const first = await store.append(CHAIN, (tip) => chained(tip, 'secret', KEY));
+      await store.purge([stubOf(first), stubOf(event({ content: 'never held' }, KEY))]);
+      expect(await store.all()).toEqual([stubOf(first)]);
+      expect(await store.put([first])).toEqual([]);
+      expect(await store.damage()).toEqual([]);
+      const second = await store.append(CHAIN, (tip) => chained(tip, 'next', KEY));
+      expect(second.tags).toContainEqual(['e', first.id, '', 'prev']);
     });
 
     test('finds events by id and leaves out what it does not hold', async () => {

@@ -28,7 +28,9 @@ export function openShelfFile(path: string, root: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
     refuseStrangers(database, path);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000');
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000',
+    );
     const version = pragma(database, 'user_version');
     if (version > VERSION)
       throw new PlainError(`${path} was written by a newer Lifeboat; start that one, or name another file with --db.`);

@@ -58,9 +58,9 @@ export class ShelfRows {
     return { id: String(id), reason };
   }
 
-  /** A damaged copy of what is purged goes as well. */
-  forgetAside(id: string): void {
-    this.#statements.forgetAside.run(id);
+  /** A damaged copy of what is purged goes as well. False: there was none. */
+  forgetAside(id: string): boolean {
+    return this.#statements.forgetAside.run(id).changes > 0;
   }
 
   putAside(id: string, json: string, reason: string): void {

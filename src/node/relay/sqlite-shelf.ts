@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { isAddressable, organisation, previousId, type SignedEvent } from '../../model/event.ts';
+import { isPurgeable } from '../../model/purge.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
 import { lockShelfFile, unlockShelfFile } from './shelf-lock.ts';
@@ -62,6 +63,13 @@ export class SqliteShelf implements Shelf {
     return this.#statements.byId.get(id) !== undefined;
   }
 
+  purge(ids: ReadonlySet<string>): readonly string[] {
+    const dropped = this.#atomic(() => [...ids].filter((id) => this.#purgeOne(id)));
+    // With secure_delete the old bytes are overwritten in the file; the write-ahead log has them until it is emptied.
+    if (dropped.length > 0) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    return dropped;
+  }
+
   follows({ id, pubkey }: SignedEvent): boolean {
     const rows = this.#sound(this.#statements.followers.all(pubkey, id));
     return rows.some(({ event }) => previousId(event) === id);
@@ -100,11 +108,11 @@ export class SqliteShelf implements Shelf {
   }
 
   #purgeOne(id: string): boolean {
-    this.#rows.forgetAside(id);
+    const wasAside = this.#rows.forgetAside(id);
     const rows = this.#sound(this.#database.prepare('SELECT row, id, json, sum FROM event WHERE id = ?').all(id));
     const dropped = rows.filter(({ event }) => isPurgeable(event));
     for (const row of dropped) this.#rows.remove(row);
-    return dropped.length > 0;
+    return wasAside || dropped.length > 0;
   }
 
   #putOne(event: SignedEvent): Outcome {

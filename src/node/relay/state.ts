@@ -114,6 +114,8 @@ export function readShelf(state: RelayState): void {
     if (shapesRoster(event)) state.rosterEvents.set(event.id, event);
   }
   state.roster = foldRoster(state.rosterEvents.values(), state.root);
+  // A stop may have come between the statement and the purge.
+  forget(state, state.shelf.purge(state.roster.purged));
 }
 
 /** These are not on the shelf any more: whoever compares sees that they are lacking, and sends them again. */

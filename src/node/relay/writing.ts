@@ -6,7 +6,16 @@ import { spend } from './bucket.ts';
 import { refusal } from './policy.ts';
 import { liveDevice } from './reading.ts';
 import type { Outcome } from './shelf.ts';
-import { type Connection, indexEvent, type Output, type RelayState, send, shapesRoster, type Ticket } from './state.ts';
+import {
+  type Connection,
+  forget,
+  indexEvent,
+  type Output,
+  type RelayState,
+  send,
+  shapesRoster,
+  type Ticket,
+} from './state.ts';
 import { broadcast, withdrawSealed } from './subscribing.ts';
 
 /** Takes an EVENT in: first the limits, which cost nothing, then the signature, which somebody else checks. */
@@ -44,7 +53,8 @@ export function receiveVerified(state: RelayState, ticket: Ticket, verified: Ver
     storing.waiting.push(ticket.connection);
     return [];
   }
-  if (isPurgeable(event) && state.roster.purged.has(event.id)) return refuse('blocked: purged, its content is kept nowhere');
+  if (isPurgeable(event) && state.roster.purged.has(event.id))
+    return refuse('blocked: purged, its content is kept nowhere');
   if (state.shelf.has(event.id))
     return [send(ticket.connection, 'OK', event.id, true, 'duplicate: it is stored already')];
   const message = refusal(event, state.roster, now, () => isFollowed(state, event));
@@ -87,7 +97,9 @@ export function confirm(
   if (rosterChanged) {
     outputs.push(...withdrawSealed(state));
     forget(state, state.shelf.purge(state.roster.purged));
-    outputs.push(...state.roster.stubs.flatMap((stub) => state.orphans.before(stub)).map((orphan) => accept(state, orphan, [])));
+    outputs.push(
+      ...state.roster.stubs.flatMap((stub) => state.orphans.before(stub)).map((orphan) => accept(state, orphan, [])),
+    );
     outputs.push(...state.orphans.inCuts(state.roster).map((orphan) => accept(state, orphan, [])));
   }
   return outputs;

@@ -19,7 +19,7 @@ export function openDatabase(path: string): DatabaseSync {
 function prepare(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 5_000 });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
     database.exec(SCHEMA);
     return database;
   } catch (error) {

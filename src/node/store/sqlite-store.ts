@@ -23,6 +23,7 @@ export function openSqliteStore(path: string): LogStore {
   const transaction = createTransaction(database);
   const addReceipt = database.prepare('INSERT OR IGNORE INTO receipts (id, relay) VALUES (?, ?)');
   const dropReceipt = database.prepare('DELETE FROM receipts WHERE id = ? AND relay = ?');
+  const replace = database.prepare('UPDATE events SET event = ? WHERE id = ?');
   const allReceipts = database.prepare('SELECT id, relay FROM receipts ORDER BY id, relay');
 
   /** Reads every row and makes the ledger fit what is really there. */
@@ -51,6 +52,11 @@ export function openSqliteStore(path: string): LogStore {
       const added = transaction(() => rows.add(events));
       if (added.length > 0) canary.write(rows.ledger().expected);
       return added;
+    },
+    purge: async (stubs) => {
+      transaction(() => stubs.forEach((stub) => void replace.run(JSON.stringify(stub), stub.id)));
+      // With secure_delete the old bytes are overwritten in the file; the write-ahead log still has them until it is emptied.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
     all: async () => inspect().events,
     get: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
