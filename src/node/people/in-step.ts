@@ -7,18 +7,22 @@ import { startProgress } from './progress.ts';
  * dead it resolves at once: no command waits for what will not come.
  */
 export async function inStep(log: Log, timeoutMs: number): Promise<void> {
-  const isTried = ({ synced, state, reason }: LinkView) => synced || (state !== 'open' && reason !== null);
   const progress = startProgress();
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = () => {
     const links = log.links();
     const synced = links.filter((link) => link.synced);
     progress.show(() => `${synced.length} of ${links.length} relays in step, ${log.events().length} events …`);
-    if (links.every(isTried)) resolve();
+    if (links.every((link) => link.synced || isOutOfReach(link))) resolve();
   };
   const ends = [log.onLinks(look), log.onEvents(look), log.onReceipts(look), log.platform.after(timeoutMs, resolve)];
   look();
   await promise;
   for (const end of ends) end();
   progress.end();
+}
+
+/** It was tried, and is not there now. */
+export function isOutOfReach({ state, reason }: LinkView): boolean {
+  return state !== 'open' && reason !== null;
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../../log/log.ts';
+import { isOutOfReach } from './in-step.ts';
 
 /** What may be claimed of one own event: on which of the known relays it is, in the order in which they are named. */
 export interface Arrival {
@@ -7,24 +8,23 @@ export interface Arrival {
   readonly relays: number;
 }
 
-/** Waits until every relay has stored the event or `timeoutMs` is over, then says what is known. Never rejects. */
+/**
+ * Waits until every relay has stored the event or cannot be reached, or `timeoutMs` is over, then says what is known.
+ * Never rejects.
+ */
 export async function arrival(log: Log, id: string, timeoutMs: number): Promise<Arrival> {
   const relays = log.links().map(({ relay }) => relay);
   // A receipt of a relay that the roster no longer names counts for nothing here.
   const stored = () => relays.filter((relay) => log.receipts(id).includes(relay));
-  if (stored().length < relays.length) {
-    await new Promise<void>((resolve) => {
-      const cancel = log.platform.after(timeoutMs, done);
-      const end = log.onReceipts(() => {
-        if (stored().length === relays.length) done();
-      });
-      function done() {
-        cancel();
-        end();
-        resolve();
-      }
-    });
-  }
+  const isOver = () => log.links().every((link) => stored().includes(link.relay) || isOutOfReach(link));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (isOver()) resolve();
+  };
+  const ends = [log.onReceipts(look), log.onLinks(look), log.platform.after(timeoutMs, resolve)];
+  look();
+  await promise;
+  for (const end of ends) end();
   return { id, stored: stored(), relays: relays.length };
 }
 

@@ -16,7 +16,11 @@ export async function setSetting(
   if (name === 'relays') {
     const relays = given.map((address) => readAddress(address, ['ws:', 'wss:']));
     const event = await writeRoster(log, { set: { relays: [versions.relays + 1, relays] } });
-    return { event, words: `Relays: ${relays.join(', ') || 'none'}`, facts: { relays } };
+    return {
+      event,
+      words: `Relays: ${relays.join(', ') || 'none'}. "lifeboat sync" brings the log to them.`,
+      facts: { relays },
+    };
   }
   if (name === 'mirrors') {
     const mirrors = given.map((address) => readAddress(address, ['http:', 'https:']));
