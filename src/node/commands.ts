@@ -12,6 +12,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   up: { does: 'run everything on this machine', load: async () => (await import('./up/command.ts')).upCommand },
   init: { does: 'make an organisation', load: async () => (await import('./organisation/command.ts')).initCommand },
   relay: { does: 'run one relay', load: async () => (await import('./relay/command.ts')).relayCommand },
+  policy: {
+    does: 'decide what a strfry relay stores',
+    load: async () => (await import('./relay/policy-command.ts')).policyCommand,
+  },
   watch: { does: 'run one watcher', load: async () => (await import('./watch/command.ts')).watchCommand },
   publish: { does: 'run one publisher', load: async () => (await import('./publish/command.ts')).publishCommand },
   post: { does: 'post a public update', load: async () => (await import('./people/post.ts')).postCommand },

@@ -3,6 +3,7 @@ import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { PlainError } from '../plain-error.ts';
 import { stopped } from '../stopped.ts';
 import { parseNetworks } from './address.ts';
+import { readRoot } from './root-option.ts';
 import { startRelay } from './server.ts';
 
 const USAGE = {
@@ -49,12 +50,6 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   // The shelf cannot be closed in order any more; everybody else is still let go.
   await relay.close().catch(() => undefined);
   return 1;
-}
-
-function readRoot(org: string | undefined): string {
-  if (org !== undefined && /^[0-9a-f]{64}$/.test(org)) return org;
-  const what = org === undefined ? '--org is missing' : `--org ${org} is not a root public key`;
-  throw new PlainError(`${what}; give the 64 hex digits that \`lifeboat init\` printed.`);
 }
 
 function readNetworks(texts: readonly string[]) {
