@@ -29,18 +29,32 @@ export function Ago({ at }: { readonly at: number }) {
 /** `03:12`, with the day before it when that is not today in the reader's zone. */
 export function clockTime(at: number, language: string, seconds = false): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(seconds ? { second: '2-digit' } : {}),
-  });
+  const time = formatter(language, seconds ? 'second' : 'minute').format(date);
   return date.toDateString() === new Date().toDateString() ? time : `${dayText(at, language)} ${time}`;
 }
 
 export function dayText(at: number, language: string): string {
-  const year = new Date(at).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const };
-  return new Date(at).toLocaleDateString(language, { day: 'numeric', month: 'short', ...year });
+  const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
+  return formatter(language, isThisYear ? 'day' : 'dayOfYear').format(at);
+}
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DAY_OF_MONTH = { day: 'numeric', month: 'short' } as const;
+const FORMS = {
+  minute: CLOCK,
+  second: { ...CLOCK, second: '2-digit' },
+  day: DAY_OF_MONTH,
+  dayOfYear: { ...DAY_OF_MONTH, year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs half a millisecond, and a room draws hundreds of times: each is made once. */
+function formatter(language: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
+  const name = `${language} ${form}`;
+  const made = formatters.get(name) ?? new Intl.DateTimeFormat(language, FORMS[form]);
+  formatters.set(name, made);
+  return made;
 }
 
 /** "4 min ago"; rounds down, so that an age is never flattered by more than its own unit. */
