@@ -4,10 +4,15 @@ import { WebSocketServer } from 'ws';
 
 export type StubFrame = readonly unknown[];
 
+interface Stub {
+  readonly url: string;
+  readonly heard: StubFrame[];
+  /** Sends a frame that nobody asked for, to everybody. */
+  say(...frame: StubFrame): void;
+}
+
 /** A relay that does exactly what a test says: `answer` gets each frame and says what to send back. */
-export async function startStub(
-  answer: (frame: StubFrame) => readonly StubFrame[],
-): Promise<{ url: string; heard: StubFrame[] }> {
+export async function startStub(answer: (frame: StubFrame) => readonly StubFrame[]): Promise<Stub> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const heard: StubFrame[] = [];
@@ -23,5 +28,11 @@ export async function startStub(
     server.close();
   });
   const address = server.address();
-  return { url: `ws://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, heard };
+  return {
+    url: `ws://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    heard,
+    say: (...frame) => {
+      for (const client of server.clients) client.send(JSON.stringify(frame));
+    },
+  };
 }
