@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { useLayoutEffect } from 'preact/hooks';
 import { $copy } from '../../stores/copy.ts';
 import { $mode } from '../../stores/health.ts';
 import { $messages } from '../../stores/language.ts';
@@ -26,7 +27,10 @@ export function Bridge() {
   const link = useStore($link);
   const copy = useStore($copy);
   const isOpen = useStore($session).type === 'open';
-  const Current = screens[useStore($screen)];
+  const screen = useStore($screen);
+  const Current = screens[screen];
+  // Another screen begins at its top, wherever the last one was read.
+  useLayoutEffect(() => scrollTo(0, 0), [screen]);
   return (
     <div class="bridge" data-mode={mode} data-link={link.state} data-copy={copy.mode.type}>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>

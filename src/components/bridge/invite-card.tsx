@@ -3,6 +3,7 @@ import { closeInvite, INVITE_HOURS, type InviteView } from '../../stores/invitin
 import { $messages } from '../../stores/language.ts';
 import { $names } from '../../stores/room.ts';
 import { Copy } from './copy.tsx';
+import { focusOn } from './focus-on.ts';
 import { isolated } from './isolated.ts';
 import { QrCode } from './qr-code.tsx';
 import { Task } from './task.tsx';
@@ -49,7 +50,7 @@ export function InviteCard({ invite }: { readonly invite: InviteView }) {
           </details>
         </>
       )}
-      <Task label={words.invite.forget} work={() => closeInvite(publicKey)} />
+      <Task label={words.invite.forget} work={() => closeInvite(publicKey).then(() => focusOn('invites'))} />
     </article>
   );
 }

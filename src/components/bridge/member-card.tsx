@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { $messages } from '../../stores/language.ts';
 import { $isAdmin, type DeviceView, type MemberView, remove } from '../../stores/members.ts';
+import { focusOn } from './focus-on.ts';
 import { isolated } from './isolated.ts';
 import { Task } from './task.tsx';
 
@@ -35,17 +36,26 @@ export function useMemberName({ name, id, reads }: MemberView): string {
 function DeviceRow({ device, name }: { readonly device: DeviceView; readonly name: string }) {
   const words = useStore($messages).people;
   const isAdmin = useStore($isAdmin);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'never' | 'now' | 'kept'>('never');
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking === 'kept') button.current?.focus();
+  }, [asking]);
   const label = words.device(device.pk.slice(0, 6));
   return (
     <li data-device={device.pk}>
       <DeviceFacts device={device} />
-      {isAdmin && !device.mine && !asking && (
-        <button type="button" aria-label={words.remove.label(label, name)} onClick={() => setAsking(true)}>
+      {isAdmin && !device.mine && asking !== 'now' && (
+        <button
+          type="button"
+          aria-label={words.remove.label(label, name)}
+          ref={button}
+          onClick={() => setAsking('now')}
+        >
           {words.remove.start}
         </button>
       )}
-      {asking && <Removal pk={device.pk} name={name} onKeep={() => setAsking(false)} />}
+      {asking === 'now' && <Removal pk={device.pk} name={name} onKeep={() => setAsking('kept')} />}
     </li>
   );
 }
@@ -85,7 +95,7 @@ function Removal({ pk, name, onKeep }: { readonly pk: string; readonly name: str
         ))}
       </ul>
       <div class="row">
-        <Task label={words.confirm} look="danger" work={() => remove(pk)} />
+        <Task label={words.confirm} look="danger" work={() => remove(pk).then(() => focusOn('members'))} />
         <button type="button" onClick={onKeep}>
           {words.cancel}
         </button>

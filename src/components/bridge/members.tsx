@@ -25,7 +25,9 @@ export function Members() {
       <div class="columns">
         <div class="stack">
           <section class="card" aria-labelledby="members">
-            <h2 id="members">{words.members}</h2>
+            <h2 id="members" tabIndex={-1}>
+              {words.members}
+            </h2>
             <ul class="rows">
               {people.map((member) => (
                 <MemberCard key={member.id} member={member} />

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { $newcomers, letIn, type Newcomer, refuse } from '../../stores/inviting.ts';
 import { $messages } from '../../stores/language.ts';
 import { CarryTo } from './carry-to.tsx';
+import { focusOn } from './focus-on.ts';
 import { isolated } from './isolated.ts';
 import { Task } from './task.tsx';
 
@@ -19,14 +20,26 @@ export function Newcomers() {
   const admit = async (newcomer: Newcomer) => {
     await letIn(newcomer);
     setDone((before) => [...before, newcomer.request]);
+    focusOn('newcomers');
+  };
+  const deny = async (newcomer: Newcomer) => {
+    await refuse(newcomer);
+    focusOn('members');
   };
   const isEmpty = newcomers.length === 0 && done.length === 0;
   return (
     <section class={isEmpty ? 'hidden' : 'card'} aria-labelledby="newcomers">
-      <h2 id="newcomers">{words.title}</h2>
+      <h2 id="newcomers" tabIndex={-1}>
+        {words.title}
+      </h2>
       <div role="status" class="stack">
         {newcomers.map((newcomer) => (
-          <Asking key={newcomer.request.pk} newcomer={newcomer} onYes={() => admit(newcomer)} />
+          <Asking
+            key={newcomer.request.pk}
+            newcomer={newcomer}
+            onYes={() => admit(newcomer)}
+            onNo={() => deny(newcomer)}
+          />
         ))}
         {done.map(({ pk, name }) => (
           <div key={pk} class="stack" data-let-in={pk}>
@@ -42,7 +55,13 @@ export function Newcomers() {
   );
 }
 
-function Asking({ newcomer, onYes }: { readonly newcomer: Newcomer; readonly onYes: () => Promise<void> }) {
+interface AskingProperties {
+  readonly newcomer: Newcomer;
+  readonly onYes: () => Promise<void>;
+  readonly onNo: () => Promise<void>;
+}
+
+function Asking({ newcomer, onYes, onNo }: AskingProperties) {
   const messages = useStore($messages).people;
   const words = messages.newcomer;
   const { request, refusal, roles } = newcomer;
@@ -65,7 +84,7 @@ function Asking({ newcomer, onYes }: { readonly newcomer: Newcomer; readonly onY
       )}
       <div class="row">
         {refusal === null && <Task label={words.letIn} look="primary" work={onYes} />}
-        <Task label={words.refuse} work={() => refuse(newcomer)} />
+        <Task label={words.refuse} work={onNo} />
       </div>
     </article>
   );

@@ -5,6 +5,7 @@ import { approve, minutesUntil, override, type SecondOpinion } from '../../store
 import { $now } from '../../stores/clock.ts';
 import { $messages } from '../../stores/language.ts';
 import { $names } from '../../stores/room.ts';
+import { focusOn } from './focus-on.ts';
 import { isolated } from './isolated.ts';
 import { Task } from './task.tsx';
 
@@ -31,7 +32,12 @@ export function Opinion({ id, name, opinion }: Properties) {
       )}
       {mayApprove && (
         <div class="row">
-          <Task label={words.approve} longLabel={words.approveLabel(name)} look="primary" work={() => approve(id)} />
+          <Task
+            label={words.approve}
+            longLabel={words.approveLabel(name)}
+            look="primary"
+            work={() => approve(id).then(() => focusOn('main'))}
+          />
         </div>
       )}
       {waits && opinion.mayOverrideAt !== null && <Override id={id} from={opinion.mayOverrideAt} />}
@@ -65,7 +71,11 @@ function Override({ id, from }: { readonly id: string; readonly from: number }) 
         <label for={field}>{words.reason}</label>
         <input id={field} value={reason} maxLength={300} onInput={(event) => setReason(event.currentTarget.value)} />
         <div class="row">
-          <Task label={words.override} disabled={reason.trim() === ''} work={() => override(id, reason)} />
+          <Task
+            label={words.override}
+            disabled={reason.trim() === ''}
+            work={() => override(id, reason).then(() => focusOn('main'))}
+          />
         </div>
       </div>
     </details>
