@@ -93,7 +93,8 @@ function tick(link: Link, turn: Turn): Link {
  */
 function wake(link: Link, turn: Turn): Link {
   if (link.phase === 'waiting') return connect({ ...link, attempt: 0 }, turn);
-  if (link.phase === 'connecting') return { ...link, dueAt: Math.min(link.dueAt, turn.now + LIMIT.connect) };
+  // Begun on the other side of the jump: its deadline means nothing, and one that passed would wake the link for ever.
+  if (link.phase === 'connecting') return connect(link, turn);
   if (link.phase !== 'open') return link;
   const answerBy = Math.min(link.answerBy ?? Infinity, turn.now + LIMIT.answerOnWake);
   const sync = { open: dueNow(link.sync.open, turn.now), sealed: dueNow(link.sync.sealed, turn.now) };

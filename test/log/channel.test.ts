@@ -45,6 +45,10 @@ function drive({ held = [], random = () => 0.5 }: Options = {}) {
       take({ type: 'tick' });
       return waited;
     },
+    /** The clock moves, and no timer rings. */
+    jump: (ms: number) => {
+      now += ms;
+    },
     pass: (ms: number) => {
       now += ms;
       take({ type: 'tick' });
@@ -59,6 +63,15 @@ function opened(options: Options = {}) {
 }
 
 describe('a link that cannot connect', () => {
+  test('begins anew when the machine slept meanwhile, instead of waking for ever', () => {
+    const relay = drive();
+    relay.take({ type: 'tick' });
+    relay.jump(60_000);
+    relay.take({ type: 'wake' });
+    expect(relay.link().phase).toBe('connecting');
+    expect(relay.untilDue()).toBe(5_000);
+  });
+
   test('gives up after five seconds and waits', () => {
     const relay = drive();
     relay.take({ type: 'tick' });
