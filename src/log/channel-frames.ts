@@ -1,9 +1,9 @@
-import { ADDRESSABLE_KINDS, OPEN_KINDS, type SignedEvent } from '../model/event.ts';
+import { ADDRESSABLE_KINDS, KIND, OPEN_KINDS, type SignedEvent } from '../model/event.ts';
 import { enterSealed, hearAuthVerdict, hearChallenge, refuseSealed } from './channel-auth.ts';
 import { compare, compareByPages, hearComparison } from './channel-compare.ts';
 import { fetchNext } from './channel-exchange.ts';
 import { hearEndOfPage, hearPaged } from './channel-pages.ts';
-import type { Link } from './channel-state.ts';
+import { type Link, withSync } from './channel-state.ts';
 import { ask, type Frame, type Turn, tell } from './channel-turn.ts';
 import { enqueue, hearVerdict } from './channel-upload.ts';
 import type { SetName } from './held.ts';
@@ -14,15 +14,22 @@ export function opened(link: Link, turn: Turn): Link {
   const listening = ask(link, ['REQ', 'live-open', live], turn);
   const hints = { kinds: ADDRESSABLE_KINDS, '#o': [link.org] };
   const asking = ask({ ...listening, hints: new Set<string>() }, ['REQ', 'hints', hints], turn);
-  const comparing = compare(asking, 'open', turn);
+  // Rosters travel first: they say whose events may come in. Relays answer in order.
+  const rosters = ask(asking, ['REQ', 'rosters', { kinds: [KIND.roster], '#o': [link.org] }], turn);
+  const comparing = compare(rosters, 'open', turn);
   return link.unlocked ? comparing : enqueue(comparing, turn.unreceipted('sealed'), turn);
 }
 
 /** A verified event of the relay; the driver has put it into the log already. */
-export function hearEvent(link: Link, subscription: string, event: SignedEvent): Link {
+export function hearEvent(link: Link, subscription: string, event: SignedEvent, turn: Turn): Link {
   if (subscription === 'hints' && link.hints !== null) return { ...link, hints: new Set(link.hints).add(event.id) };
   const page = /^page-(open|sealed)$/.exec(subscription)?.[1];
-  return page === undefined ? link : hearPaged(link, page as SetName, event);
+  if (page !== undefined) return hearPaged(link, page as SetName, event);
+  const set = /^fetch-(open|sealed)$/.exec(subscription)?.[1] as SetName | undefined;
+  const sync = set === undefined ? undefined : link.sync[set];
+  const isStranger = turn.held.get(event.id) === undefined && !turn.held.isPurged(event.id);
+  if (set === undefined || sync?.type !== 'fetching' || !isStranger) return link;
+  return withSync(link, set, { ...sync, strangers: [...sync.strangers, event.id] });
 }
 
 /** Anything but EVENT. Frames of unknown types are left alone: relays may say more than we know. */
@@ -60,6 +67,7 @@ function hearOk(link: Link, id: string, accepted: boolean, message: string, turn
 /** EOSE: everything that was asked for under this name has come. */
 function hearEnd(link: Link, subscription: string, turn: Turn): Link {
   if (subscription === 'hints') return pushHints(tell(link, ['CLOSE', 'hints'], turn), turn);
+  if (subscription === 'rosters') return tell(link, ['CLOSE', 'rosters'], turn);
   if (subscription === 'ping') return tell(link, ['CLOSE', 'ping'], turn);
   if (subscription.startsWith('fetch-')) {
     const closed = tell(link, ['CLOSE', subscription], turn);

@@ -20,6 +20,8 @@ export type Sync =
       readonly found: number;
       readonly before: number;
       readonly progressAt: number;
+      /** Of the batch under way, what came and was not let in: no roster names its author. */
+      readonly strangers: readonly string[];
     }
   | { readonly type: 'refused'; readonly reason: string; readonly nextAt: number };
 
@@ -87,6 +89,8 @@ export interface Link {
   readonly upload: Upload;
   /** Never sent to this relay again, and why. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Ids that this relay sent and that were not let in: not asked for again until the roster changes. */
+  readonly strangers: ReadonlySet<string>;
 }
 
 export const NO_UPLOAD: Upload = {
@@ -118,6 +122,7 @@ export function newLink(org: string): Link {
     hints: null,
     upload: NO_UPLOAD,
     refused: new Map(),
+    strangers: new Set(),
   };
 }
 

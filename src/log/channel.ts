@@ -34,7 +34,7 @@ function take(link: Link, input: Input, turn: Turn): Link {
     case 'frame':
       return hearOrLose(link, () => hearFrame(link, input.frame, turn), turn);
     case 'event':
-      return link.phase === 'open' ? hearEvent(link, input.subscription, input.event) : link;
+      return link.phase === 'open' ? hearEvent(link, input.subscription, input.event, turn) : link;
     case 'publish':
       return link.phase === 'open' ? enqueue(link, input.ids, turn, 'first') : link;
     case 'lock':
@@ -44,7 +44,7 @@ function take(link: Link, input: Input, turn: Turn): Link {
     case 'signed':
       return signed(link, input.event, turn);
     case 'roster':
-      return link.phase === 'open' ? enterSealed(unpark(link, turn), turn) : link;
+      return hearRoster(link, turn);
     case 'wake':
       return wake(link, turn);
     case 'closed':
@@ -101,6 +101,14 @@ function wake(link: Link, turn: Turn): Link {
   const { retryAt } = link.upload;
   const upload = { ...link.upload, retryAt: retryAt === null ? null : Math.min(retryAt, turn.now) };
   return tick(ping({ ...link, answerBy, sync, upload }, turn), turn);
+}
+
+/** Who was a stranger may be named now: then all that was not let in is asked for again. */
+function hearRoster(link: Link, turn: Turn): Link {
+  const { open, sealed } = link.sync;
+  const again = { open: dueNow(open, turn.now), sealed: dueNow(sealed, turn.now) };
+  const asking = link.strangers.size === 0 ? link : { ...link, sync: again, strangers: new Set<string>() };
+  return asking.phase === 'open' ? enterSealed(unpark(asking, turn), turn) : asking;
 }
 
 function dueNow(sync: Sync, now: number): Sync {

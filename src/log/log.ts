@@ -32,6 +32,7 @@ export async function openLog({
   const sleep = (ms: number) => new Promise<void>((resolve) => platform.after(ms, resolve));
   const copy = await openCopy({
     org,
+    root,
     store,
     pause: () => sleep(0),
     gather: () => sleep(GATHER_MS),

@@ -77,9 +77,15 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
         const lacking = new Set(output.lacking);
         const compared = copy.held.arrived(output.set).slice(0, output.upTo);
         note(compared.filter((id) => !lacking.has(id)));
-        copy.receipts.drop(relay, output.lacking);
+        forget(output.lacking);
       }
     }
+  }
+
+  /** A relay that lost what it had may have lost the sealed events too, which a watcher cannot compare: they go again. */
+  function forget(lacking: readonly string[]): void {
+    const hasLost = lacking.some((id) => copy.receipts.has(id, relay));
+    copy.receipts.drop(relay, hasLost ? [...lacking, ...copy.held.arrived('sealed')] : lacking);
   }
 
   /** Receipts are for the log; addressable events are hints. */
@@ -127,10 +133,10 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
   }
 
   async function ingest(subscription: string, values: readonly unknown[]): Promise<() => void> {
-    const { valid, invalid } = await copy.ingest(values);
+    const { valid, invalid } = await copy.ingest(values, 'relay');
     return () => {
       rejected += invalid.length;
-      note(valid.map(({ id }) => id));
+      note(valid.map(({ id }) => id).filter((id) => copy.held.get(id) !== undefined));
       for (const event of valid) take({ type: 'event', subscription, event });
     };
   }

@@ -112,7 +112,7 @@ describe('a link that cannot connect', () => {
 describe('a link that is open', () => {
   test('listens first, then compares everything', () => {
     const types = opened().outputs.map((output) => (output.type === 'send' ? output.frame[1] : output.type));
-    expect(types).toEqual(['connect', 'live-open', 'hints', 'neg-open']);
+    expect(types).toEqual(['connect', 'live-open', 'hints', 'rosters', 'neg-open']);
   });
 
   test('is lost when nothing is heard for ten seconds after a question', () => {

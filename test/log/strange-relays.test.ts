@@ -31,9 +31,9 @@ describe('a relay that lies', () => {
     await vi.waitFor(() => expect(log.links()[0]?.rejected).toBeGreaterThanOrEqual(events.length), PATIENCE);
     expect(log.events()).toEqual([]);
 
-    const honest = await startStub(holding(events, (one) => one));
+    const honest = await startStub(holding([ROSTER, ...events], (one) => one));
     const both = await openDevice([liar.url, honest.url], null);
-    await vi.waitFor(() => expect(both.events()).toHaveLength(events.length), PATIENCE);
+    await vi.waitFor(() => expect(both.events()).toHaveLength(events.length + 1), PATIENCE);
     expect(both.receipts(events[0]?.id ?? '')).toEqual([honest.url]);
     expect(both.links().find(({ relay }) => relay === honest.url)?.rejected).toBe(0);
   });
@@ -42,9 +42,9 @@ describe('a relay that lies', () => {
     const noise = await startStub(([type, name]) =>
       type === 'NEG-OPEN' ? [['NEG-MSG', name, 'zz']] : [['EOSE', name]],
     );
-    const honest = await startStub(holding(events, (one) => one));
+    const honest = await startStub(holding([ROSTER, ...events], (one) => one));
     const log = await openDevice([noise.url, honest.url], null);
-    await vi.waitFor(() => expect(log.events()).toHaveLength(events.length), PATIENCE);
+    await vi.waitFor(() => expect(log.events()).toHaveLength(events.length + 1), PATIENCE);
     await vi.waitFor(() => expect(log.links()[0]?.reason).not.toBeNull(), PATIENCE);
   });
 });
