@@ -1,7 +1,7 @@
 import { OPEN_KINDS, SEALED_KINDS, type SignedEvent } from '../model/event.ts';
 import { isPurgeable, isStub, stubOf } from '../model/purge.ts';
 import { createIndex, type NegentropyIndex } from './negentropy.ts';
-import { replaces, slotOf } from './slot.ts';
+import { chainPlace, replaces, slotOf } from './slot.ts';
 
 /** The two reconciled sets: relays serve sealed kinds only after NIP-42, so the two never share a filter. */
 export type SetName = 'open' | 'sealed';
@@ -19,6 +19,10 @@ export interface Held {
   /** Ids of a set in the order in which they came; a purged one keeps its place. */
   arrived(set: SetName): readonly string[];
   index(set: SetName): NegentropyIndex;
+  /** The highest position held of an author's chain; 0 when none is. */
+  lastPlace(pubkey: string, d: string): number;
+  /** Whether anything by this author is held. */
+  knows(pubkey: string): boolean;
   /** Whether `event` is not held, and not older than what is held in its slot. */
   lacks(event: SignedEvent): boolean;
   /** Adds a verified event; false when it was not lacking. */
@@ -36,6 +40,9 @@ export function createHeld(): Held {
   const slots = new Map<string, SignedEvent>();
   const indexes = { open: createIndex(), sealed: createIndex() };
   const arrived = { open: [] as string[], sealed: [] as string[] };
+  const authors = new Set<string>();
+  /** By author and `d`. */
+  const lastPlaces = new Map<string, number>();
   let list: readonly SignedEvent[] | undefined;
   let purged: ReadonlySet<string> = new Set();
 
@@ -51,6 +58,14 @@ export function createHeld(): Held {
     return purged.has(event.id) && isPurgeable(event) ? stubOf(event) : event;
   }
 
+  function notePlace(event: SignedEvent): void {
+    authors.add(event.pubkey);
+    const [pubkey, d, s] = chainPlace(event) ?? [];
+    if (s === undefined) return;
+    const chain = `${pubkey} ${d}`;
+    lastPlaces.set(chain, Math.max(lastPlaces.get(chain) ?? 0, s));
+  }
+
   return {
     get: (id) => {
       const event = events.get(id);
@@ -63,6 +78,8 @@ export function createHeld(): Held {
     hints: () => [...slots.values()],
     arrived: (set) => arrived[set],
     index: (set) => indexes[set],
+    lastPlace: (pubkey, d) => lastPlaces.get(`${pubkey} ${d}`) ?? 0,
+    knows: (pubkey) => authors.has(pubkey),
     lacks,
     add: (given) => {
       if (!lacks(given)) return false;
@@ -74,6 +91,7 @@ export function createHeld(): Held {
         slots.set(slot, event);
       }
       events.set(event.id, event);
+      notePlace(event);
       const set = setOf(event.kind);
       if (set !== undefined && !isStub(event) && indexes[set].insert(event.created_at, event.id))
         arrived[set].push(event.id);

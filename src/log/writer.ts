@@ -69,7 +69,7 @@ export function createWriter(options: WriterOptions): Writer {
     append: async ({ kind, d, content, tags = [] }) => {
       const secretKey = unlockedKey();
       const pubkey = publicKeyOf(secretKey);
-      if (!copy.held.all().some((event) => event.pubkey === pubkey)) await learnTips();
+      if (!copy.held.knows(pubkey)) await learnTips();
       return copy.append({ pubkey, d }, (tip) => {
         const text = typeof content === 'string' ? content : content(positionAfter(tip));
         const previous = tip.id === null ? [] : [['e', tip.id, '', 'prev']];
