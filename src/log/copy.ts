@@ -1,8 +1,9 @@
-import type { SignedEvent } from '../model/event.ts';
+import { KIND, type SignedEvent } from '../model/event.ts';
 import { checkAll, type Verify } from './check.ts';
 import type { Damage, StoreMode } from './damage.ts';
 import { verifyEvent } from './event.ts';
 import { createHeld, type Held, type SetName } from './held.ts';
+import { createLimbo, type Limbo } from './limbo.ts';
 import { createListeners } from './listeners.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
 import { slotOf } from './slot.ts';
@@ -21,8 +22,11 @@ export interface Ingested {
 export interface Copy {
   readonly held: Held;
   readonly receipts: Receipts;
-  /** Verifies, then stores, then tells: the one way in for every carrier. */
-  ingest(values: readonly unknown[]): Promise<Ingested>;
+  /**
+   * Verifies, then stores, then tells: the one way in for every carrier. What a relay brings of authors that no roster
+   * names is neither stored nor told; what a person brings always is.
+   */
+  ingest(values: readonly unknown[], carrier?: 'person' | 'relay'): Promise<Ingested>;
   append(chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent>;
   /** Drops the content of `ids`, held or yet to come, and takes in what the roster says of those that were never held. */
   purge(ids: ReadonlySet<string>, stated: readonly SignedEvent[]): Promise<void>;
@@ -37,6 +41,8 @@ export interface Copy {
 
 export interface CopyOptions {
   readonly org: string;
+  /** The root key; left out: whom relays bring is not asked after. */
+  readonly root?: string;
   readonly store: LogStore;
   /** Lets others run between two slices of signature checks. */
   readonly pause: () => Promise<void>;
@@ -47,13 +53,15 @@ export interface CopyOptions {
 
 /** Reads the whole copy from the store; resolves when it is in memory. */
 export async function openCopy(options: CopyOptions): Promise<Copy> {
-  const { org, store, pause, gather, verify = verifyEvent } = options;
+  const { org, root, store, pause, gather, verify = verifyEvent } = options;
   const held = createHeld();
   const listeners = createListeners<readonly SignedEvent[]>();
   for (const event of await store.all()) held.add(event);
   const receipts = await createReceipts(store, gather);
   const neighbours = createListeners<readonly SignedEvent[]>();
   const unsaved = createUnsaved(store);
+  const limbo =
+    root === undefined ? null : createLimbo(root, () => held.all().filter(({ kind }) => kind === KIND.roster));
 
   function hold(events: readonly SignedEvent[]): readonly SignedEvent[] {
     const added = events.filter((event) => held.add(event));
@@ -88,14 +96,15 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
   return {
     held,
     receipts,
-    ingest: async (values) => {
+    ingest: async (values, carrier = 'person') => {
       const valid: SignedEvent[] = [];
       const invalid: string[] = [];
       for (const verified of await checkAll(values, { org, held, verify, pause })) {
         if (verified.type === 'ok') valid.push(verified.event);
         else invalid.push(verified.reason);
       }
-      const lacking = valid.filter((event) => held.lacks(event));
+      const unknown = valid.filter((event) => held.lacks(event));
+      const lacking = limbo === null ? unknown : welcome(unknown, carrier, limbo);
       // What is purged must not touch the disk, not even for a moment.
       if (lacking.length > 0) await unsaved.put(lacking.map(held.kept));
       return { valid, added: hold(lacking), invalid };
@@ -151,6 +160,12 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
 
 function missing(damage: readonly Damage[]): number {
   return damage.reduce((sum, one) => (one.type === 'short' ? sum + one.expected - one.held : sum), 0);
+}
+
+/** What a person brings comes in whoever wrote it; its statements may let in what waited. */
+function welcome(events: readonly SignedEvent[], carrier: 'person' | 'relay', limbo: Limbo): readonly SignedEvent[] {
+  if (carrier === 'relay') return limbo.sieve(events);
+  return [...new Set([...events, ...limbo.sieve(events.filter(({ kind }) => kind === KIND.roster))])];
 }
 
 /** Held regular ids of a set that `relay` is not known to hold. */
