@@ -79,11 +79,11 @@ export const $room = computed(
     const links = log.links();
     const own = log.pubkey;
     const messages = room.messages.filter((message) => message.type !== 'member');
-    const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item): RoomEntry => {
+    const entries = displayOrder<Message | PublicEvent>([...messages, ...updates]).map((item) => {
       const author = 'author' in item ? item.author : item.pubkey;
       const mine = author === own;
       const quarantined = 'counts' in item && !item.counts;
-      return {
+      return known({
         id: item.id,
         author: names.get(roster.keys.get(author)?.member ?? '') ?? null,
         mine,
@@ -93,14 +93,39 @@ export const $room = computed(
         doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
         refusals: mine ? refusalsOf(links, item.id) : [],
         opinion: opinions.get(item.id) ?? null,
-      };
+      });
     });
     const { sealedTo, readers, locked } = room;
     return { type: 'open', sealedTo, readers, entries, locked };
   },
 );
 
+let entriesById = new Map<string, RoomEntry>();
+
+/** The same object as before for an entry that says the same: of a thousand, a receipt draws one anew. */
+function known(entry: RoomEntry): RoomEntry {
+  const before = entriesById.get(entry.id);
+  if (before !== undefined && isSame(before, entry)) return before;
+  entriesById.set(entry.id, entry);
+  return entry;
+}
+
+/** What an event says never changes; what is known about it does. */
+function isSame(a: RoomEntry, b: RoomEntry): boolean {
+  return (
+    a.author === b.author &&
+    a.mine === b.mine &&
+    a.doubt === b.doubt &&
+    a.opinion === b.opinion &&
+    a.says.type === b.says.type &&
+    a.receipts?.have === b.receipts?.have &&
+    a.receipts?.all === b.receipts?.all &&
+    a.refusals.join() === b.refusals.join()
+  );
+}
+
 export function openRoom(device: Device): void {
+  entriesById = new Map();
   const log = $log.get();
   if (log !== null) $rooms.set(openRooms(log, device.secret));
 }

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
 import { type RunningLifeboat, startLifeboat } from './lifeboat.ts';
-import { enrol, openScreen, postUpdate, say } from './members.ts';
+import { enrol, openScreen, PASSPHRASE, postUpdate, say } from './members.ts';
 
 declare const window: { axe: typeof axe };
 let lifeboat: RunningLifeboat;
@@ -62,6 +62,51 @@ test('axe finds nothing on any screen', async () => {
   await postUpdate(page, 'Card payments fail', 'We are looking into it.');
   await page.waitForSelector('[data-live=true]', { timeout: 30_000 });
   await expectAccessible('sent');
+});
+
+test('axe finds nothing on the screen of people: an invite with its code, a newcomer, a removal, an update that waits', async () => {
+  await openScreen(page, 'people');
+  await page.click('button:has-text("Make an invite")');
+  await page.click('summary:has-text("QR")');
+  await page.waitForSelector('svg.qr path');
+  const other = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const [admin, newcomer] = [page, await other.newPage()];
+  await newcomer.goto(await page.inputValue('.invite .link'));
+  await newcomer.fill('#name', 'Ben, laptop');
+  await newcomer.fill('#new-passphrase', PASSPHRASE);
+  await newcomer.fill('#again', PASSPHRASE);
+  await newcomer.click('button[type=submit]');
+  await newcomer.waitForSelector('.compare-words');
+  page = newcomer;
+  await expectAccessible('waiting');
+  page = admin;
+  await page.waitForSelector('[data-newcomer]');
+  await expectAccessible('people');
+  await page.click('[data-newcomer] button.primary');
+  await page.click('button[aria-label$="of Ben, laptop"]');
+  await expectAccessible('removal');
+  await page.click('.confirm .danger');
+  await page.check('input[name=approve-major]');
+  await page.click('button:has-text("Save the rule")');
+  await page.waitForSelector('section:has(#approval-rule):has-text("is on this device")');
+  await expectAccessible('removed');
+  page = newcomer;
+  await page.waitForSelector('[data-removed]');
+  await expectAccessible('removed device');
+  page = admin;
+  await postUpdate(page, 'Payouts are late', 'We are looking into it.');
+  await page.waitForSelector('[data-waits=true]');
+  await expectAccessible('waits for approval');
+});
+
+test('axe finds nothing where a tab of iOS is asked to install first', async () => {
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, userAgent: 'iPhone' });
+  const before = page;
+  page = await phone.newPage();
+  await page.goto(lifeboat.bridge);
+  await page.waitForSelector('[data-install]');
+  await expectAccessible('install');
+  page = before;
 });
 
 test('axe finds nothing on a locked device that was given a wrong passphrase', async () => {

@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { useMemo } from 'preact/hooks';
 import { $lasts } from '../../stores/copy.ts';
 import { $messages } from '../../stores/language.ts';
 import type { RoomEntry } from '../../stores/room.ts';
@@ -7,8 +8,16 @@ import { Opinion } from './opinion.tsx';
 import { Refusals } from './refusals.tsx';
 import { When } from './when.tsx';
 
-/** One entry of the room: who, when, what, and for own ones which copies exist. */
-export function Entry({ entry }: { readonly entry: RoomEntry }) {
+interface Properties {
+  readonly entry: RoomEntry;
+}
+
+/** One entry of the room: who, when, what, and for own ones which copies exist. Drawn anew only when something about it is new. */
+export function Entry({ entry }: Properties) {
+  return useMemo(() => <DrawnEntry entry={entry} />, [entry]);
+}
+
+function DrawnEntry({ entry }: Properties) {
   const messages = useStore($messages);
   const words = messages.room;
   const here = useStore($lasts) ? words.device : messages.copy.window;
@@ -32,7 +41,7 @@ export function Entry({ entry }: { readonly entry: RoomEntry }) {
   );
 }
 
-function Said({ entry }: { readonly entry: RoomEntry }) {
+function Said({ entry }: Properties) {
   const messages = useStore($messages);
   const { says } = entry;
   if (says.type === 'note') {

@@ -1,8 +1,12 @@
+import { generate } from 'lean-qr';
 import { render as draw } from 'preact-render-to-string';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Blocks } from '../../../src/components/bridge/blocks.tsx';
 import { Bridge } from '../../../src/components/bridge/bridge.tsx';
 import { Entry } from '../../../src/components/bridge/entry.tsx';
+import { Opinion } from '../../../src/components/bridge/opinion.tsx';
+import { drawing } from '../../../src/components/bridge/qr-code.tsx';
+import { Refusals } from '../../../src/components/bridge/refusals.tsx';
 import { agoText } from '../../../src/components/bridge/when.tsx';
 import { bridgeEnglish } from '../../../src/i18n/bridge-en.ts';
 import { chooseLanguage, speak } from '../../../src/stores/language.ts';
@@ -73,6 +77,44 @@ describe('an entry of the room', () => {
     const html = draw(<Entry entry={{ ...entry, mine: false, receipts: null, doubt: 'quarantined' }} />);
     expect(html).toContain('it does not count');
     expect(html).not.toContain('data-receipts');
+  });
+});
+
+describe('what relays and the roster say about an entry', () => {
+  test("is said in the reader's words, then in the relay's, each reason once", async () => {
+    const reason = 'blocked: the key of this event was removed';
+    await speak('es');
+    const html = draw(<Refusals refusals={[reason, reason]} />);
+    expect(html).toContain('data-refused="2"');
+    expect(html).toContain('rechazado por 2 relays: la clave no puede escribir esto');
+    expect(html.match(/key of this event/g)).toHaveLength(1);
+    expect(draw(<Refusals refusals={['odd words']} />)).toContain('un motivo conocido');
+    expect(draw(<Refusals refusals={[]} />)).toBe('');
+  });
+
+  test('offers "Approve" only to who may, and shows who did and why somebody did not wait', () => {
+    const given = { id: 'a', pubkey: 'b', member: 'c', at: '2026-11-22T03:12:00.000Z' };
+    const opinion = { waits: true, mine: true, mayApprove: false, mayOverrideAt: null, given: [] };
+    expect(draw(<Opinion id="1" name="Cards" opinion={opinion} />)).not.toContain('<button');
+    expect(draw(<Opinion id="1" name="Cards" opinion={{ ...opinion, mine: false, mayApprove: true }} />)).toContain(
+      'aria-label="Approve &quot;Cards&quot;"',
+    );
+    const overridden = { ...given, type: 'overridden', reason: 'Nobody was awake.' } as const;
+    const html = draw(<Opinion id="1" name="Cards" opinion={{ ...opinion, waits: false, given: [overridden] }} />);
+    expect(html).toContain('Nobody was awake.');
+    expect(html).not.toContain('not public yet');
+  });
+});
+
+describe('a QR code', () => {
+  test('is one path with a square for each dark module of the code', async () => {
+    const link = 'https://status.example/bridge/#join=abc';
+    const { size, path } = await drawing(link);
+    const code = generate(link);
+    const dark = Array.from({ length: size * size }, (_, n) => code.get(n % size, Math.floor(n / size)));
+    expect(size).toBe(code.size);
+    expect(path.match(/M/g)).toHaveLength(dark.filter(Boolean).length);
+    expect(path).toMatch(/^M0 0h1v1h-1zM1 0h1/);
   });
 });
 
