@@ -24,6 +24,10 @@ export interface Limits {
   readonly upload: number;
   /** Of one POST /ids. */
   readonly idsPerRequest: number;
+  /** Milliseconds: until a client has said what it wants, until a silent one is pinged, and until that has no answer. */
+  readonly handshakeMs: number;
+  readonly pingAfterMs: number;
+  readonly deadAfterMs: number;
 }
 
 export const LIMITS: Limits = {
@@ -42,4 +46,7 @@ export const LIMITS: Limits = {
   deviceBurst: 5_000,
   upload: 8 * 1024 * 1024,
   idsPerRequest: 500,
+  handshakeMs: 5_000,
+  pingAfterMs: 25_000,
+  deadAfterMs: 10_000,
 };

@@ -65,7 +65,12 @@ export async function startRelay(options: RelayOptions): Promise<RunningRelay> {
   const relay = createState(root, shelf, { ...LIMITS, ...options.limits });
   state = relay;
   // A slow or silent client holds nothing up for long.
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 });
+  const { handshakeMs } = relay.limits;
+  const server = createServer({
+    headersTimeout: handshakeMs,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: handshakeMs / 5,
+  });
   let port: number;
   try {
     port = await listen(server, options.port, host);

@@ -7,8 +7,6 @@ import type { Engine } from './engine.ts';
 import { Outbound } from './outbound.ts';
 import { mayOpen } from './step.ts';
 
-const PING_EVERY_MS = 25_000;
-
 /** Serves WebSockets on `server`; the returned function says goodbye to all, and gives one that cuts off who stays. */
 export function serveSockets(server: Server, engine: Engine, callers: Callers): () => () => void {
   const { limits } = engine.state;
@@ -46,12 +44,15 @@ export function serveSockets(server: Server, engine: Engine, callers: Callers): 
     });
   }
 
+  // Who said nothing since the last look is asked whether it is still there.
   const pinging = setInterval(() => {
-    for (const socket of sockets.clients) {
-      if (!alive.delete(socket)) socket.terminate();
-      else socket.ping();
-    }
-  }, PING_EVERY_MS);
+    const silent = [...sockets.clients].filter((socket) => !alive.delete(socket));
+    for (const socket of silent) socket.ping();
+    const cut = () => {
+      for (const socket of silent) if (!alive.has(socket)) socket.terminate();
+    };
+    if (silent.length > 0) setTimeout(cut, limits.deadAfterMs).unref();
+  }, limits.pingAfterMs);
 
   return () => {
     clearInterval(pinging);

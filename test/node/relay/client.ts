@@ -93,6 +93,11 @@ export class Client {
     return [accepted === true, String(message)] as const;
   }
 
+  /** Reads nothing any more, not even a ping. */
+  freeze(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.terminate();
   }
