@@ -12,6 +12,8 @@ const WARM_UP = 50;
 /** Milliseconds on loopback. */
 const FLOOR = 20;
 const PATIENCE_MS = 10_000;
+/** Other work on the machine only ever slows a run down, so the best of several says what the server can do. */
+const RUNS = 3;
 
 interface Samples {
   /** Milliseconds from sending to each receiver. */
@@ -23,12 +25,21 @@ interface Samples {
 
 export const fanOut: Measurement = {
   name: 'fan-out',
-  does: `${MESSAGES} messages one after the other, from one sender to ${RECEIVERS} receivers`,
+  does: `${MESSAGES} messages one after the other, from one sender to ${RECEIVERS} receivers, best of ${RUNS}`,
   run: async (say) => {
     const [device] = DEVICES;
     const messages = chainOf({ device, count: MESSAGES + WARM_UP }).map(messageOf);
     const figures: Figure[] = [];
-    for (const carrier of installedCarriers(say)) figures.push(...figuresOf(carrier, await measure(carrier, messages)));
+    for (const carrier of installedCarriers(say)) {
+      const runs: Samples[] = [];
+      for (let n = 0; n < RUNS; n++) runs.push(await measure(carrier, messages));
+      runs.sort((a, b) => percentile(a.last, 0.99) - percentile(b.last, 0.99));
+      say(
+        `${carrier.name}: p99 to the last ${runs.map(({ last }) => percentile(last, 0.99).toFixed(1)).join(', ')} ms`,
+      );
+      const [best] = runs;
+      if (best !== undefined) figures.push(...figuresOf(carrier, best));
+    }
     return figures;
   },
 };
