@@ -18,7 +18,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-export const NEEDS_NEWER = 'This entry needs a newer Lifeboat.';
+const NEEDS_NEWER = 'This entry needs a newer Lifeboat.';
 
 /** What the writer's clock said; null where a liar's clock names a time that no calendar holds. */
 export function isoOf({ hlc: [ms] }: Pick<Entry, 'hlc'>): IsoTime | null {

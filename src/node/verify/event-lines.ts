@@ -1,6 +1,7 @@
-import { MAX_EVENT_BYTES, verifyEvent } from '../../log/event.ts';
+import { MAX_EVENT_BYTES, type Verified } from '../../log/event.ts';
 import { exportLines } from '../../log/export.ts';
 import { organisation, type SignedEvent, tagValue } from '../../model/event.ts';
+import { fastVerify } from '../fast-verify.ts';
 import type { Line } from '../lines.ts';
 import { startProgress } from '../people/progress.ts';
 import { WrongThing } from './wrong-thing.ts';
@@ -37,13 +38,14 @@ export async function checkEventLines(
   const events: SignedEvent[] = [];
   const purged = new Map<string, PurgedLine>();
   const progress = startProgress();
+  const verify = await fastVerify();
   let org = root === undefined ? undefined : organisation(root);
   let last = '';
   try {
     for await (const line of lines) {
       const wrong = (what: string) => new WrongThing(file, what, line.number);
       if (line.type === 'unreadable') throw wrong(line.reason);
-      const read = readLine(line.text, org, kinds);
+      const read = readLine(line.text, kinds, (value) => verify(value, org));
       if (read.type === 'wrong') throw wrong(read.what);
       if (!line.ended) throw wrong('it does not end, so the file was cut off');
       if (sorted && read.id <= last)
@@ -69,7 +71,7 @@ type Read =
   | { readonly type: 'purged'; readonly id: string }
   | { readonly type: 'wrong'; readonly what: string };
 
-function readLine(text: string, org: string | undefined, kinds: readonly number[]): Read {
+function readLine(text: string, kinds: readonly number[], verify: (value: unknown) => Verified): Read {
   const wrong = (what: string): Read => ({ type: 'wrong', what });
   let value: unknown;
   try {
@@ -78,7 +80,7 @@ function readLine(text: string, org: string | undefined, kinds: readonly number[
     return wrong('it is no JSON');
   }
   if (typeof value === 'object' && value !== null && 'purged' in value) return readPurged(value.purged);
-  const verified = verifyEvent(value, org);
+  const verified = verify(value);
   if (verified.type === 'invalid') return wrong(verified.reason);
   const { event } = verified;
   if (!kinds.includes(event.kind)) return wrong(`an event of kind ${event.kind} has no place in it`);

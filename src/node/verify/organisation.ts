@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { publicKeyOf, verifyEvent } from '../../log/event.ts';
+import { publicKeyOf } from '../../log/event.ts';
 import { organisation, type SignedEvent } from '../../model/event.ts';
 import { isStub } from '../../model/purge.ts';
 import { foldRoster } from '../../model/roster.ts';
+import { fastVerify } from '../fast-verify.ts';
 import { type KeyName, readKey, readOrganisation } from '../organisation/folder.ts';
 import { startProgress } from '../people/progress.ts';
 import { PlainError } from '../plain-error.ts';
@@ -24,7 +25,7 @@ export async function checkOrganisation(dir: string): Promise<Findings & { root:
     const hasKey = await isThere(join(dir, `${name}.key`));
     const path = join(dir, `${name}.db`);
     if (hasKey) owned.push(publicKeyOf(await asWrong(join(dir, `${name}.key`), readKey(dir, name))));
-    if (await isThere(path)) for (const event of readCopy(path, organisation(root))) all.set(event.id, event);
+    if (await isThere(path)) for (const event of await readCopy(path, organisation(root))) all.set(event.id, event);
     else if (hasKey) notes.push(`${path} is not there: this key has no copy of the log yet.`);
   }
   const events = [...all.values()];
@@ -40,15 +41,16 @@ export async function checkOrganisation(dir: string): Promise<Findings & { root:
   return { root, counts: found.counts, notes: [...notes, ...found.notes] };
 }
 
-function readCopy(path: string, org: string): readonly SignedEvent[] {
+async function readCopy(path: string, org: string): Promise<readonly SignedEvent[]> {
   const wrong = (what: string) => new WrongThing(path, what);
   const { events, misfits, expected } = readRows(path);
   const [misfit] = misfits;
   if (misfit !== undefined) throw wrong(`the event ${misfit} does not have the content that its id names`);
   const progress = startProgress();
+  const verify = await fastVerify();
   for (const [position, event] of events.filter((one) => !isStub(one)).entries()) {
     progress.show(() => `${path}: ${position} of ${events.length} events checked …`);
-    const verified = verifyEvent(event, org);
+    const verified = verify(event, org);
     if (verified.type === 'invalid') throw wrong(`the event ${event.id} is wrong: ${verified.reason}`);
   }
   progress.end();

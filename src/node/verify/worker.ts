@@ -4,7 +4,7 @@ import { WrongThing } from './wrong-thing.ts';
 
 const SHELL = /^self\.LIFEBOAT_SHELL=(.*);\n/;
 /** A path inside the site: no scheme, no host, no way up. */
-export const SAFE_PATH = /^\/(?!.*(?:^|\/)\.\.?(?:\/|$))[\w./~-]*$/;
+const SAFE_PATH = /^\/(?!.*(?:^|\/)\.\.?(?:\/|$))[\w./~-]*$/;
 
 /** The service worker's list: every file that it keeps must have the hash that the list names. @throws WrongThing */
 export async function checkWorker(
