@@ -17,8 +17,6 @@ export interface BrowserStoreOptions {
 }
 
 const ANSWER_WITHIN_MS = 5_000;
-/** A rescue place does not help where the disk is full, the page is old or storage is forbidden. */
-const HELPED_BY_RESCUE: readonly StoreTrouble[] = ['unreadable', 'silent'];
 
 /**
  * This browser's copy of the log, on the best storage that works: IndexedDB, else a rescue bucket, else memory.
@@ -70,7 +68,9 @@ export function openBrowserStore(options: BrowserStoreOptions): LogStore {
   }
 
   async function descend(from: StoreMode['type'], reason: StoreTrouble): Promise<LogStore> {
-    const factory = from === 'durable' && HELPED_BY_RESCUE.includes(reason) ? await inTime(rescue.open(), null) : null;
+    // Another place helps where one is damaged; not where the disk is full, the page is old, or all storage is silent or forbidden.
+    const isDamaged = from === 'durable' && reason === 'unreadable';
+    const factory = isDamaged ? await inTime(rescue.open(), null) : null;
     if (factory !== null) {
       const store = openIn(factory, { type: 'rescue', reason });
       try {

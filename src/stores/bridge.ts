@@ -22,7 +22,7 @@ import { $site, type SiteFacts } from './site.ts';
 import { openVault } from './vault.ts';
 
 /** How often this device is asked whether all is there: damage heals from memory and relays, a full device says so. */
-const LOOK_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 5_000;
 
 /** Starts the members' side: the device's copy, its links, the session. The returned function ends it all. */
 export async function startBridge(given: Outside, site: SiteFacts | null): Promise<() => Promise<void>> {
@@ -35,6 +35,8 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     return async () => stopClock();
   }
   const { root, relays } = site;
+  // Whether there is a key does not wait for the log.
+  const session = startSession();
   const log = await openLog({ root, relays, ...given });
   const stops = [
     stopClock,
@@ -44,7 +46,7 @@ export async function startBridge(given: Outside, site: SiteFacts | null): Promi
     followChains(log),
     followDevice(given),
     startIdleLock(),
-    await startSession(),
+    await session,
   ];
   let cancelLook = () => {};
   const look = async () => {

@@ -6,7 +6,7 @@ import type { LocalStorage } from './local.ts';
 import type { Keys, Opened } from './outside.ts';
 import type { ScreenLock } from './screen-lock.ts';
 
-const OPEN_WITHIN_MS = 5_000;
+const OPEN_WITHIN_MS = 3_000;
 const PLACE = 'lifeboat-key';
 
 interface KeySchema extends DBSchema {

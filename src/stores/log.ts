@@ -12,6 +12,17 @@ export const $version = atom(0);
 /** Every held event; another array as soon as one was added. Whoever folds the log listens to this. */
 export const $events = computed([$log, $version], (log): readonly SignedEvent[] => log?.events() ?? []);
 
+/** The log as soon as it is open: storage that hangs makes it late, and a person may be quicker. */
+export function openedLog(): Promise<Log> {
+  return new Promise((resolve) => {
+    const stop = $log.subscribe((log) => {
+      if (log === null) return;
+      resolve(log);
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
 /** Follows `log`; a burst of thousands of events (the first synchronisation) becomes a few updates. */
 export function followLog(log: Log, platform: Pick<Platform, 'after'>): () => void {
   let cancel: (() => void) | null = null;

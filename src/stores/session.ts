@@ -9,7 +9,7 @@ import { $device } from './device.ts';
 import { $invite, dropInvite } from './invite.ts';
 import { $messages } from './language.ts';
 import { attempt } from './local.ts';
-import { $log, $version } from './log.ts';
+import { $log, $version, openedLog } from './log.ts';
 import { type Keys, type Opened, outside } from './outside.ts';
 import { type Receipts, receiptsOf } from './receipts.ts';
 
@@ -42,7 +42,10 @@ export const $isRemoved = computed(
 /** Looks whether this device holds a key, then follows the roster, which lets a waiting device in. */
 export async function startSession(): Promise<() => void> {
   const kept = await outside().keys.look();
-  $session.set(kept === 'none' ? { type: 'new' } : { type: 'locked', problem: kept === 'damaged' ? 'broken' : null });
+  // Who has begun to unlock already is not sent back.
+  if ($session.get().type !== 'unlocking') {
+    $session.set(kept === 'none' ? { type: 'new' } : { type: 'locked', problem: kept === 'damaged' ? 'broken' : null });
+  }
   void lookAtScreenLock();
   return $version.listen(judge);
 }
@@ -77,6 +80,7 @@ async function unlockWith(open: (keys: Keys) => Promise<Opened>, wrong: LockProb
   if (opened.type !== 'ok') {
     return $session.set({ type: 'locked', problem: opened.type === 'wrong' ? wrong : opened.type });
   }
+  await openedLog();
   admit(opened.secret);
   const asked = readAsked(outside().local, publicKeyOf(opened.secret));
   if (asked !== null)
@@ -92,10 +96,11 @@ export function lock(problem: 'idle' | null): void {
 
 /** Makes the key of this device, keeps it under the passphrase, and asks to be let in with the held invite. */
 export async function enrol(name: string, passphrase: string, withScreenLock = false): Promise<void> {
-  const [log, held] = [$log.get(), $invite.get()];
-  if (log === null || held.type !== 'held') return;
+  const held = $invite.get();
+  if (held.type !== 'held') return;
   const { platform, keys, local } = outside();
   $session.set({ type: 'enrolling' });
+  const log = await openedLog();
   const asked = await attempt('write', $messages.get().problems.write, async () => {
     const secret = platform.random(32);
     const pubkey = publicKeyOf(secret);
