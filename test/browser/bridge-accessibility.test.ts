@@ -94,6 +94,8 @@ test('axe finds nothing on the screen of people: an invite with its code, a newc
   await page.waitForSelector('[data-removed]');
   await expectAccessible('removed device');
   page = admin;
+  await openScreen(page, 'post');
+  await page.click('button:has-text("Post another update")');
   await postUpdate(page, 'Payouts are late', 'We are looking into it.');
   await page.waitForSelector('[data-waits=true]');
   await expectAccessible('waits for approval');
