@@ -87,14 +87,14 @@ export async function invite(wanted: Pick<KeptInvite, 'roles' | 'member' | 'maxU
   if (log === null) throw new Error('The log of this device is not open yet.');
   const relays = log.links().map(({ relay }) => relay);
   const made = await makeInvite(log, outside().origin, relays.length > 0 ? relays : ($site.get()?.relays ?? []));
-  await keep([{ ...made, ...wanted }, ...$kept.get()]);
+  await keep((kept) => [{ ...made, ...wanted }, ...kept]);
 }
 
 /** Nobody is let in by this invite any more, by any admin. */
 export async function closeInvite(publicKey: string): Promise<void> {
   const log = $log.get();
   if (log !== null) await denyKey(log, publicKey);
-  await keep($kept.get().filter((one) => one.publicKey !== publicKey));
+  await keep((kept) => kept.filter((one) => one.publicKey !== publicKey));
 }
 
 /** Grants the device that asks; call it only when the person has compared the four words. */
@@ -110,7 +110,10 @@ export async function refuse({ request }: Newcomer): Promise<void> {
   if (log !== null) await denyKey(log, request.pk);
 }
 
-async function keep(invites: readonly KeptInvite[]): Promise<void> {
+/** Changes what is kept, not what this tab remembers of it: another tab may have made an invite meanwhile. */
+async function keep(change: (kept: readonly KeptInvite[]) => readonly KeptInvite[]): Promise<void> {
+  const text = (await scratch?.read(NAME)) ?? null;
+  const invites = change(text === null ? $kept.get() : JSON.parse(text));
   $kept.set(invites);
   await scratch?.write(NAME, invites.length === 0 ? '' : JSON.stringify(invites));
 }
