@@ -46,8 +46,9 @@ export function fetchNext(link: Link, set: SetName, turn: Turn): Link {
 }
 
 /** How long two sides that hold the same are left alone. */
-function pauseOf({ negentropy, isLive }: Link): number {
-  if (!negentropy) return LIMIT.repeatPages;
+function pauseOf({ negentropy, isLive, settled }: Link, set: SetName): number {
+  // Reading pages is dear, so it is rare; but the first may have come from a relay's memory, without the newest event.
+  if (!negentropy && settled[set]) return LIMIT.repeatPages;
   return isLive ? LIMIT.repeat : LIMIT.repeatSilent;
 }
 
@@ -60,7 +61,7 @@ function putAside(link: Link, set: SetName, sync: Extract<Sync, { type: 'fetchin
 /** What differed is compared again at once, as long as that brings the two closer. */
 function finish(link: Link, set: SetName, found: number, before: number, turn: Turn): Link {
   const settled = found === 0 || found === before;
-  const nextAt = turn.now + (settled ? pauseOf(link) : LIMIT.again);
+  const nextAt = turn.now + (settled ? pauseOf(link, set) : LIMIT.again);
   const next = { ...link, settled: { ...link.settled, [set]: settled } };
   return withSync(next, set, { type: 'idle', nextAt, differences: found });
 }

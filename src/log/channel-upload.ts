@@ -33,8 +33,8 @@ export function hearVerdict(link: Link, id: string, accepted: boolean, message: 
   const rest = withUpload(link, { inFlight });
   if (accepted || message.startsWith('duplicate:')) {
     turn.outputs.push({ type: 'stored', ids: [id] });
-    const parked = new Map(rest.upload.parked);
-    return send(withUpload(rest, parked.delete(id) ? { retries: 0, parked } : { retries: 0 }), turn);
+    const known = rest.upload.parked.has(id) ? unparkOne(rest, id) : rest;
+    return send(withUpload(known, { retries: 0 }), turn);
   }
   if (message.startsWith('replaced:')) return send(rest, turn);
   if (message.startsWith('invalid:') || message.startsWith('blocked:')) {
@@ -96,6 +96,12 @@ function retryLater(link: Link, ids: readonly string[], turn: Turn): Link {
 
 function park(link: Link, id: string, message: string): Link {
   return withUpload(link, { parked: new Map([...link.upload.parked, [id, message]]) });
+}
+
+function unparkOne(link: Link, id: string): Link {
+  const parked = new Map(link.upload.parked);
+  parked.delete(id);
+  return withUpload(link, { parked });
 }
 
 function isRoster(id: string, turn: Turn): boolean {

@@ -155,6 +155,27 @@ describe('a link that is open', () => {
     },
   );
 
+  test('is read in pages once more within a minute, then every ten, when it knows no NIP-77', () => {
+    const relay = opened();
+    relay.hear('NOTICE', 'invalid: unknown message');
+    const pages = () => relay.sent('REQ').filter(([, name]) => name === 'page-open').length;
+    const wait = (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 5_000) {
+        relay.pass(5_000);
+        relay.hear('EOSE', 'ping');
+      }
+    };
+    relay.hear('EOSE', 'page-open');
+    relay.hear('EOSE', 'hints');
+    wait(60_000);
+    expect(pages()).toBe(2);
+    relay.hear('EOSE', 'page-open');
+    wait(590_000);
+    expect(pages()).toBe(2);
+    wait(10_000);
+    expect(pages()).toBe(3);
+  });
+
   test('never has more than 64 events on the way, and sends all', () => {
     const relay = opened({ held: events });
     relay.hear('NEG-MSG', 'neg-open', respond(createIndex(), String(relay.sent('NEG-OPEN')[0]?.[3])));
