@@ -32,13 +32,11 @@ async function run(values: Values<typeof USAGE.options>, words: readonly string[
   const authority = await authorityOf(values.org, values.dir);
   try {
     const { root, counts, notes } = await checkPlace(place, authority);
-    const own = authority.root === undefined ? ['Checked against itself alone: say with --org whose it must be.'] : [];
-    const said = [...own, ...notes];
     if (values.json)
-      process.stdout.write(`${JSON.stringify({ ok: true, place, root: root ?? null, counts, notes: said })}\n`);
+      process.stdout.write(`${JSON.stringify({ ok: true, place, root: root ?? null, counts, notes })}\n`);
     else
       process.stdout.write(
-        `${[`${place}: all right (${countWords(counts)})`, ...said.map((note) => `  ${note}`)].join('\n')}\n`,
+        `${[`${place}: all right (${countWords(counts)})`, ...notes.map((note) => `  ${note}`)].join('\n')}\n`,
       );
     return 0;
   } catch (error) {

@@ -5,7 +5,7 @@ import { foldRoster } from '../../model/roster.ts';
 import { linesOf, openFile } from '../lines.ts';
 import { PlainError } from '../plain-error.ts';
 import { checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
-import { checkPurged, findingsOf, rootNamedIn } from './findings.ts';
+import { aloneNote, checkPurged, findingsOf, rootNamedIn } from './findings.ts';
 import type { Authority, Checked } from './place.ts';
 import { checkSnapshot } from './snapshot.ts';
 import { folderSource } from './source.ts';
@@ -21,7 +21,8 @@ export async function checkExport(path: string, { root: given, events: known }: 
   checkPurged(path, purged, roster);
   if (roster === undefined)
     return { root, counts: { events: events.length }, notes: ['No roster is in it: who may sign is not known.'] };
-  return { root, ...findingsOf(events, roster, new Set(purged.keys())) };
+  const found = findingsOf(events, roster, new Set(purged.keys()));
+  return { root, counts: found.counts, notes: [...aloneNote(given), ...found.notes] };
 }
 
 /** A snapshot alone names its publisher; who that may be is said by the roster.json beside it, or by --dir. */
@@ -41,7 +42,11 @@ export async function checkSnapshotFile(
   const bytes = await source.read(basename(path));
   const { snapshot, notes } = checkSnapshot(path, bytes ?? new Uint8Array(), foldRoster(all, root), now);
   const { components, incidents } = snapshot.state;
-  return { root, counts: { seq: snapshot.seq, components: components.length, incidents: incidents.length }, notes };
+  return {
+    root,
+    counts: { seq: snapshot.seq, components: components.length, incidents: incidents.length },
+    notes: [...aloneNote(given), ...notes],
+  };
 }
 
 function rostersIn(file: string, bytes: Uint8Array, root: string | undefined): readonly SignedEvent[] {

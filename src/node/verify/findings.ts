@@ -16,6 +16,11 @@ export interface Findings {
 
 const MOST_NOTES = 20;
 
+/** What is to be said where nobody has said whose the events must be. */
+export function aloneNote(given: string | undefined): readonly string[] {
+  return given === undefined ? ['Checked against itself alone: say with --org whose it must be.'] : [];
+}
+
 /** The root key that a set of events names itself: of the roster whose author the organisation is called after. */
 export function rootNamedIn(events: readonly SignedEvent[]): string | undefined {
   const rosters = events.filter(({ kind }) => kind === KIND.roster);

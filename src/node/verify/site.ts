@@ -7,7 +7,7 @@ import { linesOf } from '../lines.ts';
 import { API, dataFiles, partsFile, sha256 } from '../publish/parts.ts';
 import { claimsHash } from '../publish/sign.ts';
 import { checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
-import { checkPurged, type Findings, findingsOf, rootNamedIn } from './findings.ts';
+import { aloneNote, checkPurged, type Findings, findingsOf, rootNamedIn } from './findings.ts';
 import { lastPage } from './page-chain.ts';
 import { checkSnapshot } from './snapshot.ts';
 import type { Source } from './source.ts';
@@ -81,7 +81,7 @@ async function check(source: Source, given: string | undefined, now: number): Pr
   return {
     root,
     counts: { ...found.counts, incidents: incidents.length, kept_files: worker.files, vault_files: vault.files },
-    notes: [...notes, ...found.notes, ...worker.notes, ...vault.notes],
+    notes: [...aloneNote(given), ...notes, ...found.notes, ...worker.notes, ...vault.notes],
   };
 }
 
