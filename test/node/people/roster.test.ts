@@ -27,7 +27,8 @@ interface RosterView {
 
 let harbour: Harbour;
 const cli = (word: string, ...args: readonly string[]) => lifeboat(word, '--dir', harbour.dir, ...args);
-const rosterOf = async (dir: string) => jsonOf<RosterView>(await lifeboat('roster', '--dir', dir, '--json'));
+const rosterOf = async (dir: string) =>
+  jsonOf<RosterView>(await lifeboat('roster', '--dir', dir, '--json', '--wait', '3'));
 const roster = () => rosterOf(harbour.dir);
 const devices = (view: RosterView) => view.members.flatMap((member) => member.devices);
 const secretOf = (dir: string, name: string) =>
