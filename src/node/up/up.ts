@@ -69,8 +69,10 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   const organisation = await ensureOrganisation(dir, read.name, tell);
   const dist = await buildSite({ say: (sentence) => quiet || process.stdout.write(`${sentence}\n`) });
 
+  let failure: unknown;
+  let running = 0;
   for (const [index, relayPort] of ports.relays.entries()) {
-    const relay = await startRelayProcess({
+    const starting = startRelayProcess({
       port: relayPort,
       db: join(dir, `relay-${index + 1}.db`),
       root: organisation.root,
@@ -81,8 +83,18 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
           command,
         }),
     });
-    parts.defer(relay.close);
+    try {
+      const relay = await starting;
+      parts.defer(relay.close);
+      running++;
+    } catch (error) {
+      failure = error;
+      const sentence = error instanceof Error ? error.message : String(error);
+      tell(sentence, { event: 'trouble', sentence });
+    }
   }
+  // One relay that cannot start stops nothing; without any there is nothing to stay up with.
+  if (running === 0) throw failure;
   const site: Site = { ...read, relays: [...local, ...read.relays] };
 
   const member = await openMember(dir, site.relays);

@@ -50,7 +50,7 @@ export class Client {
           throw new Error(`No ${JSON.stringify(parts)} among ${JSON.stringify(this.frames).slice(0, 500)}`);
         return found;
       },
-      { timeout: 5_000, interval: 2 },
+      { timeout: 15_000, interval: 2 },
     );
     return this.frames.splice(at, 1)[0] ?? [];
   }
@@ -72,7 +72,7 @@ export class Client {
         if (found === undefined) throw new Error('no EOSE yet');
         return found;
       },
-      { timeout: 5_000, interval: 2 },
+      { timeout: 15_000, interval: 2 },
     );
     this.say('CLOSE', name);
     if (end[0] === 'CLOSED') return String(end[2]);

@@ -9,6 +9,7 @@ import { freshDatabase, hasStrace, spawnRelayChild } from './relay-child.ts';
 import { client } from './running.ts';
 
 const events = Array.from({ length: 12 }, (_, n) => update(responder, `number ${n}`, { created_at: TIME + n }));
+const [MOUNT, UNMOUNT] = ['mount', 'umount'];
 const SYNC = 'fsync,fdatasync';
 const NO_STRACE = 'strace is not installed or not allowed here';
 
@@ -80,10 +81,10 @@ describe('a disk that fails', () => {
   test('that is full: says so, goes on reading, and accepts again when there is room', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'lifeboat-full-'));
     onTestFinished(() => {
-      spawnSync('umount', ['-l', folder]);
+      spawnSync(UNMOUNT, ['-l', folder]);
       rmSync(folder, { recursive: true, force: true });
     });
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', folder]).status !== 0)
+    if (spawnSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', folder]).status !== 0)
       return context.skip('a small file system cannot be mounted here');
     const ballast = join(folder, 'ballast');
     writeFileSync(ballast, Buffer.alloc(900_000));

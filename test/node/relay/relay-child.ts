@@ -9,6 +9,8 @@ import { root } from './organisation.ts';
 
 const CLI = new URL('../../../src/node/cli.ts', import.meta.url).pathname;
 
+const TRACER = 'strace';
+
 /** A relay as a process of its own, on a file of its own. */
 export interface RelayChild {
   /** WebSocket address; null where the process ended before it was ready. */
@@ -23,13 +25,13 @@ export interface RelayChild {
 export const freshDatabase = (folder = tmpdir()) => join(mkdtempSync(join(folder, 'lifeboat-relay-')), 'relay.db');
 
 export function hasStrace(): boolean {
-  return spawnSync('strace', ['-f', 'true']).status === 0;
+  return spawnSync(TRACER, ['-f', 'true']).status === 0;
 }
 
 /** Starts a relay and waits until it is ready or has ended; `traced` are options of strace, under which it then runs. */
 export async function spawnRelayChild(db: string, traced: readonly string[] = []): Promise<RelayChild> {
   const relay = [process.execPath, CLI, 'relay', '--org', root.pk, '--port', '0', '--json', '--db', db];
-  const words = traced.length === 0 ? relay : ['strace', '-f', '-o', `${db}.trace`, ...traced, ...relay];
+  const words = traced.length === 0 ? relay : [TRACER, '-f', '-o', `${db}.trace`, ...traced, ...relay];
   const [command = '', ...args] = words;
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
