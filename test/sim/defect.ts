@@ -1,5 +1,6 @@
-import type { Verified } from '../../src/log/event.ts';
+import type { LogStore } from '../../src/log/store.ts';
 import type { SignedEvent } from '../../src/model/event.ts';
+import type { Pens } from './pens.ts';
 
 /** Defects that are planted at the seams, to see that the simulator finds them. */
 export const PLANTED = [
@@ -7,27 +8,25 @@ export const PLANTED = [
   'device says saved before it is',
   'two tabs allocate the same place',
   'duplicates are looked for before signatures',
-  'receipts are noted when an event is sent',
-  'events that a relay refused are dropped',
+  'relay loses its last commit in a crash',
+  'what was received is not stored',
 ] as const;
 
 export type Planted = (typeof PLANTED)[number];
 
-type Verify = (value: unknown, org?: string) => Verified;
-
-/** Trusts an id that was seen before, whatever stands beside it. */
-export function deduplicatingFirst(verify: Verify): Verify {
-  const seen = new Map<string, SignedEvent>();
+/** A check that trusts an id once a copy of it was seen, altered or not. */
+export function deduplicatingFirst(verify: Pens['verify']): Pens['verify'] {
+  const seen = new Set<string>();
   return (value, org) => {
     const event = value as SignedEvent | null;
     const id = event?.id ?? '';
-    const known = seen.get(id);
-    if (known !== undefined) return { type: 'ok', event: known };
-    // The first copy to come takes the id, altered or not.
-    const verified = verify(value, org);
-    if (typeof event === 'object' && event !== null && typeof event.id === 'string') {
-      if (verified.type === 'ok') seen.set(id, verified.event);
-    }
-    return verified;
+    if (event !== null && seen.has(id)) return { type: 'ok', event };
+    seen.add(id);
+    return verify(value, org);
   };
+}
+
+/** The store of one tab, with what is broken in it. */
+export function broken(store: LogStore, planted: Planted | undefined): LogStore {
+  return planted === 'what was received is not stored' ? { ...store, put: async (events) => events } : store;
 }

@@ -1,7 +1,7 @@
 import { type Log, openLog } from '../../src/log/log.ts';
 import { openRooms, type Rooms } from '../../src/log/room.ts';
 import type { Platform } from '../../src/platform.ts';
-import type { Planted } from './defect.ts';
+import { broken, deduplicatingFirst, type Planted } from './defect.ts';
 import { Disk, type Opener } from './disk.ts';
 import { type Caller, type Connection, type Listener, type Network, openPath, type Path } from './network.ts';
 import type { Member } from './organisation.ts';
@@ -41,7 +41,7 @@ export class Device {
     this.options = options;
     this.name = options.name;
     this.member = options.member;
-    this.disk = new Disk(options.network.schedule, options.random.fork());
+    this.disk = new Disk(options.network.schedule, options.random.fork(), options.planted);
     this.paths = new Map(options.relays.map(({ name }) => [name, openPath(options.delay)]));
   }
 
@@ -123,14 +123,14 @@ export class Tab implements Caller, Opener {
   }
 
   async #open(): Promise<void> {
-    const { root, relays, random, pens, hasRooms } = this.#device.options;
+    const { root, relays, random, pens, hasRooms, planted } = this.#device.options;
     const { secret } = this.#device.member;
     const log = await openLog({
       root,
       relays: relays.map(({ url }) => url),
-      store: this.#device.disk.open(this),
+      store: broken(this.#device.disk.open(this), planted),
       platform: this.#platform(random.fork()),
-      verify: pens.verify,
+      verify: planted === 'duplicates are looked for before signatures' ? deduplicatingFirst(pens.verify) : pens.verify,
       signer: pens.signer,
     });
     log.unlock(secret);

@@ -1,7 +1,8 @@
 import type { Damage } from '../../src/log/damage.ts';
 import { createMemoryStore } from '../../src/log/memory-store.ts';
-import type { LogStore, StoreChange } from '../../src/log/store.ts';
+import type { Chain, LogStore, StoreChange, Tip } from '../../src/log/store.ts';
 import { isAddressable, type SignedEvent } from '../../src/model/event.ts';
+import type { Planted } from './defect.ts';
 import type { Random } from './random.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -34,7 +35,10 @@ export class Disk {
   readonly #schedule: Schedule;
   readonly #random: Random;
 
-  constructor(schedule: Schedule, random: Random) {
+  readonly #planted: Planted | undefined;
+
+  constructor(schedule: Schedule, random: Random, planted?: Planted) {
+    this.#planted = planted;
     this.#schedule = schedule;
     this.#random = random;
   }
@@ -66,9 +70,11 @@ export class Disk {
     return {
       ...this.#kept,
       append: async (chain, build) => {
+        if (this.#planted === 'device says saved before it is') return this.#sayTooEarly(opener, chain, build);
+        const guess = this.#planted === 'two tabs allocate the same place' ? await this.#tip(chain) : undefined;
         const event = await this.#transaction(opener, () =>
           this.#kept.append(chain, (tip) => {
-            const built = build(tip);
+            const built = build(guess ?? tip);
             this.#refuseIfFull();
             this.#keep(opener, [built]);
             return built;
@@ -96,6 +102,27 @@ export class Disk {
       },
       close: async () => void this.#news.delete(opener),
     };
+  }
+
+  /** The end of a chain, read outside the transaction. */
+  #tip(chain: Chain): Promise<Tip> {
+    return new Promise((resolve) => {
+      const read = (tip: Tip): never => {
+        resolve(tip);
+        throw new Error('Only read.');
+      };
+      this.#kept.append(chain, read).catch(() => undefined);
+    });
+  }
+
+  async #sayTooEarly(opener: Opener, chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent> {
+    const event = build(await this.#tip(chain));
+    void this.#transaction(opener, () => {
+      this.#keep(opener, [event]);
+      return this.#kept.put([event]);
+    });
+    this.promised.add(event.id);
+    return event;
   }
 
   #note(opener: Opener, relay: string, ids: readonly string[], held: boolean): Promise<void> {

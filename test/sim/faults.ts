@@ -55,6 +55,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'lossy lines': (world) => forAWhile(world, everyPath(world), { resets: world.random.pick([0.01, 0.1]) }),
   'doubling lines': (world) => forAWhile(world, everyPath(world), { doubles: 0.1 }),
   'relay crash': (world) => strike(world, world.random.pick(world.hosts), () => {}),
+  'relay crash just after a write': (world) => {
+    const host = world.random.pick(world.hosts);
+    world.write(world.random.pick(world.devices));
+    world.after(world.random.between(5, 120), () => strike(world, host, () => {}));
+    return host.isUp;
+  },
   'relay loses its disk': (world) => {
     const host = world.random.pick(world.hosts);
     return strike(world, host, () => host.exchangeDisk([]));
@@ -117,7 +123,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'disk set back to an old copy': (world) => {
     const device = world.random.pick(world.devices);
-    const copy = [...device.disk.events.values()].filter(() => true).slice(0, world.random.below(40));
+    const copy = [...device.disk.events.values()].slice(0, world.random.below(40));
     for (const tab of device.tabs) device.kill(tab);
     device.disk.setBack(copy);
     device.openTab();

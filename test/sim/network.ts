@@ -59,10 +59,16 @@ export class Connection {
   #arrive(): void {
     if (this.#callerDone || !this.#path.toRelay || !this.#path.toDevice) return;
     const accepted = this.listener.isUp && !this.#path.refuses;
-    if (!accepted) return this.#endCaller('refused');
+    if (!accepted) {
+      this.#endCaller('refused');
+      return;
+    }
     this.#network.schedule.after(this.#delay(), () => {
       if (this.#callerDone || !this.#path.toDevice) return;
-      if (!this.listener.isUp) return this.#endCaller('refused');
+      if (!this.listener.isUp) {
+        this.#endCaller('refused');
+        return;
+      }
       this.#listenerDone = false;
       // What the relay says at once must come after the news that the socket is open.
       this.caller.guard(() => this.#handlers.opened());

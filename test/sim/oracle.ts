@@ -106,7 +106,10 @@ function lostPromises(world: World): readonly string[] {
       .filter((id) => !shelf.has(id) && REGULAR_KINDS.includes(world.pens.signed.get(id)?.kind ?? 0))
       .map((id) => `${name} answered OK for ${id} and does not hold it`),
   );
-  return [...onDisks, ...onShelves];
+  const inCrashes = world.hosts.flatMap(({ name, brokenPromises }) =>
+    [...brokenPromises].map((id) => `${name} answered OK for ${id}, which was not on its disk when it crashed`),
+  );
+  return [...onDisks, ...onShelves, ...inCrashes];
 }
 
 /** A chain has one event a place, but where a disk was emptied, set back or copied. */

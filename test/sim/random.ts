@@ -36,7 +36,11 @@ export function createRandom(seed: number): Random {
       if (items.length === 0) throw new Error('There is nothing to pick from.');
       return items[below(items.length)] as (typeof items)[number];
     },
-    bytes: (count) => Uint8Array.from({ length: count }, () => next() & 255),
+    bytes: (count) => {
+      const bytes = new Uint8Array(count);
+      for (let at = 0; at < count; at++) bytes[at] = next() >>> 24;
+      return bytes;
+    },
     fork: () => createRandom(next()),
   };
 }

@@ -1,8 +1,9 @@
-import type { SignedEvent } from '../../src/model/event.ts';
+import { REGULAR_KINDS, type SignedEvent } from '../../src/model/event.ts';
 import { LIMITS } from '../../src/node/relay/limits.ts';
 import { MemoryShelf } from '../../src/node/relay/memory-shelf.ts';
 import { createState, type Input, type Output, type RelayState } from '../../src/node/relay/state.ts';
 import { mayOpen, step } from '../../src/node/relay/step.ts';
+import type { Planted } from './defect.ts';
 import type { Connection, Listener } from './network.ts';
 import type { Pens } from './pens.ts';
 import type { Random } from './random.ts';
@@ -14,8 +15,7 @@ export interface RelayHostOptions {
   readonly schedule: Schedule;
   readonly random: Random;
   readonly pens: Pens;
-  /** Answers OK when an event is accepted, not when it is on the disk: a defect to be found. */
-  readonly isHasty?: boolean;
+  readonly planted?: Planted | undefined;
 }
 
 /** What a dishonest relay does to frames: gives what goes on instead. */
@@ -34,6 +34,8 @@ export class RelayHost implements Listener {
   tampering: Tampering | undefined;
   /** Ids that this disk has answered for with OK. */
   readonly promised = new Set<string>();
+  /** Those of them that were not on the disk when the power failed; that somebody sent them again later is no excuse. */
+  readonly brokenPromises = new Set<string>();
   /** Milliseconds that its clock is wrong by. */
   skew = 0;
   readonly #options: RelayHostOptions;
@@ -43,6 +45,7 @@ export class RelayHost implements Listener {
   #nextNumber = 1;
   #batch: SignedEvent[] = [];
   #run = 0;
+  #lastCommit: readonly SignedEvent[] = [];
 
   constructor(options: RelayHostOptions) {
     this.#options = options;
@@ -65,6 +68,8 @@ export class RelayHost implements Listener {
 
   /** Power off: what is not committed is gone. */
   crash(): void {
+    if (this.#options.planted === 'relay loses its last commit in a crash') this.#forgetLastCommit();
+    for (const id of this.promised) if (this.#isEvent(id) && !this.shelf.has(id)) this.brokenPromises.add(id);
     this.#state = undefined;
     this.#run++;
     this.#batch = [];
@@ -131,9 +136,11 @@ export class RelayHost implements Listener {
   #perform(output: Output): void {
     switch (output.type) {
       case 'send':
-        return this.#send(output.connection, output.text);
+        this.#send(output.connection, output.text);
+        return;
       case 'close':
-        return this.#connections.get(output.connection)?.cut(output.reason);
+        this.#connections.get(output.connection)?.cut(output.reason);
+        return;
       case 'verify': {
         const { ticket, event, org } = output;
         this.#later(2, () => this.#feed({ type: 'verified', ticket, verified: this.#options.pens.verify(event, org) }));
@@ -142,7 +149,7 @@ export class RelayHost implements Listener {
       case 'store':
         if (this.#batch.length === 0) this.#later(this.#options.random.between(1, 20), () => this.#commit());
         this.#batch.push(output.event);
-        if (this.#options.isHasty) this.#answerTooEarly(output.event);
+        if (this.#options.planted === 'relay acknowledges before it commits') this.#answerTooEarly(output.event);
         return;
     }
   }
@@ -151,6 +158,7 @@ export class RelayHost implements Listener {
     const events = this.#batch;
     this.#batch = [];
     const outcomes = this.shelf.put(events);
+    this.#lastCommit = events;
     const results = events.map((event, at) => ({ event, outcome: outcomes[at] ?? 'duplicate' }));
     // The power may fail between the commit and its answer.
     this.#later(this.#options.random.below(4), () => this.#feed({ type: 'stored', results }));
@@ -167,6 +175,18 @@ export class RelayHost implements Listener {
   #answerTooEarly({ id }: SignedEvent): void {
     const waiting = this.#state?.storing.get(id)?.waiting.splice(0) ?? [];
     for (const connection of waiting) this.#send(connection, JSON.stringify(['OK', id, true, '']));
+  }
+
+  #forgetLastCommit(): void {
+    const lost = new Set(this.#lastCommit.map(({ id }) => id));
+    const kept = this.backup().filter(({ id }) => !lost.has(id));
+    this.shelf = new MemoryShelf();
+    this.shelf.put(kept);
+  }
+
+  /** Not the answer to a challenge, and no hint, which newer ones replace. */
+  #isEvent(id: string): boolean {
+    return REGULAR_KINDS.includes(this.#options.pens.signed.get(id)?.kind ?? 0);
   }
 
   /** Not after a crash: a new start knows nothing of it. */

@@ -1,19 +1,84 @@
-import { simulate } from './simulate.ts';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { simulate, type Verdict } from './simulate.ts';
 
-console.warn = () => {};
-const from = Number(process.env['SEED'] ?? process.argv[2] ?? 0),
-  n = Number(process.argv[3] ?? 1);
-const t = performance.now();
-let bad = 0;
-const counts = new Map<string, number>();
-for (let seed = from; seed < from + n; seed++) {
-  const v = await simulate(seed);
-  for (const [k, c] of v.counts) counts.set(k, (counts.get(k) ?? 0) + c);
-  if (v.broken.length > 0) {
-    bad++;
-    console.log(seed, v.digest, v.broken.slice(0, 5));
-    if (n === 1) console.log(v.last.join('\n'));
-  }
+/** Seeds that one thread takes at a time. */
+const SHARE = 20;
+
+interface Share {
+  readonly from: number;
+  readonly to: number;
 }
-console.log(bad, 'bad;', (((process.cpuUsage().user + process.cpuUsage().system) / 1000) / n).toFixed(1), 'ms/seed');
-if (process.argv[4]) console.log(Object.fromEntries([...counts].sort()));
+
+async function work(): Promise<void> {
+  // What the log tells its own console is of no use here: the trace says more.
+  console.warn = () => {};
+  for (let seed = workerData.from; seed < workerData.to; seed++) parentPort?.postMessage(await simulate(seed));
+}
+
+function report({ seed, broken, digest, last }: Verdict): void {
+  const more = broken.length > 12 ? [`… and ${broken.length - 12} more`] : [];
+  const lines = [
+    ...last,
+    '',
+    `Seed ${seed} breaks (trace ${digest}):`,
+    ...[...broken.slice(0, 12), ...more].map((rule) => `  ${rule}`),
+    `Replay it with:  SEED=${seed} npm run sim`,
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { seeds: { type: 'string' }, from: { type: 'string' }, threads: { type: 'string' } },
+  });
+  const single = process.env['SEED'];
+  const from = Number(single ?? values.from ?? 0);
+  const seeds = single === undefined ? Number(values.seeds ?? 1_000) : 1;
+  const threads = Math.min(Number(values.threads ?? availableParallelism()), Math.ceil(seeds / SHARE));
+  if (![from, seeds, threads].every((given) => Number.isSafeInteger(given) && given >= 0) || seeds === 0) {
+    process.stderr.write('Use: npm run sim -- [--seeds 1000] [--from 0] [--threads 2], or SEED=n npm run sim\n');
+    return 2;
+  }
+  const begun = performance.now();
+  const counts = new Map<string, number>();
+  let [done, failed] = [0, 0];
+  let next = from;
+  const hear = (verdict: Verdict) => {
+    done++;
+    for (const [what, times] of verdict.counts) counts.set(what, (counts.get(what) ?? 0) + times);
+    if (verdict.broken.length > 0) {
+      failed++;
+      report(verdict);
+    }
+    if (process.stdout.isTTY && done % 10 === 0) process.stdout.write(`\r${done} of ${seeds} seeds, ${failed} failed `);
+  };
+  const startOne = async (): Promise<void> => {
+    while (next < from + seeds) {
+      const share: Share = { from: next, to: Math.min(next + SHARE * 10, from + seeds) };
+      next = share.to;
+      await new Promise<void>((resolve, reject) => {
+        const worker = new Worker(new URL(import.meta.url), { workerData: share });
+        worker
+          .on('message', hear)
+          .on('error', reject)
+          .on('exit', () => resolve());
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: threads }, startOne));
+  const seconds = (performance.now() - begun) / 1_000;
+  const table = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([what, times]) => `${times}`.padStart(9) + `  ${what}`);
+  process.stdout.write(
+    `${seeds > 1 ? `\nWhat happened:\n${table.join('\n')}\n` : ''}\n${seeds} seeds from ${from}: ${failed} failed. ` +
+      `${seconds.toFixed(1)} s, ${(seeds / seconds).toFixed(0)} seeds/s on ${threads} threads.\n`,
+  );
+  return failed === 0 ? 0 : 1;
+}
+
+if (isMainThread) process.exitCode = await main();
+else await work();

@@ -21,7 +21,7 @@ export interface Verdict {
 
 /** After healing everything must be in its place within this, in virtual milliseconds. */
 export const BOUND_MS = 5 * 60_000;
-const QUIET_MS = 6_000;
+const QUIET_MS = 4_000;
 
 /** One bad day, drawn from `seed`: a while of faults, then healing, then the rules. */
 export async function simulate(seed: number, planted?: Planted): Promise<Verdict> {
@@ -45,10 +45,10 @@ function buildWorld(seed: number, planted: Planted | undefined): World {
   const random = createRandom(seed * 7 + 1);
   const isReal = seed % 250 === 249;
   const members: Member[] = [ana, ben, cleo];
-  if (random.chance(0.3)) members.push(dora);
-  if (random.chance(0.4)) members.push(wim);
-  if (random.chance(0.3)) members.push(nia);
-  const relays = random.between(2, 3);
+  if (random.chance(0.2)) members.push(dora);
+  if (random.chance(0.3)) members.push(wim);
+  if (random.chance(0.2)) members.push(nia);
+  const relays = random.chance(0.7) ? 2 : 3;
   const hasRooms = seed % 100 === 50;
   return new World({ seed, members, relays, isReal, hasRooms, planted, delay: random.pick([5, 40, 200]) });
 }
@@ -59,15 +59,15 @@ async function badDay(world: World): Promise<void> {
   world.write = (device) => writeSomething(world, device);
   for (const device of devices) {
     device.openTab();
-    if (random.chance(0.2)) device.openTab();
+    if (random.chance(0.1)) device.openTab();
   }
   makeEvil(world);
   await schedule.run(schedule.now + 1_000);
   const first = devices[0];
   if (world.hasRooms && first !== undefined) deeds.createRoom(world, first);
-  const end = schedule.now + random.between(10, 45) * 1_000;
+  const end = schedule.now + random.between(4, 25) * 1_000;
   const names = Object.keys(FAULTS).filter(() => random.chance(0.25));
-  const deedCount = random.between(5, isReal ? 8 : 20);
+  const deedCount = random.between(4, isReal ? 6 : 12);
   for (let n = 0; n < deedCount; n++) {
     world.after(random.below(end - schedule.now), () => act(world));
   }
@@ -94,10 +94,11 @@ function act(world: World): void {
         () => deeds.grant(dora, 'admin'),
         () => deeds.setRelays,
       ]);
-      return change()(world, device);
+      change()(world, device);
+      return;
     }
   }
-  const burst = random.chance(0.15) ? random.between(3, 10) : 1;
+  const burst = random.chance(0.1) ? random.between(3, 8) : 1;
   for (let n = 0; n < burst; n++) writeSomething(world, device);
 }
 
@@ -171,24 +172,19 @@ function heal(world: World): number {
   return hosts.filter(({ tampering }) => tampering !== undefined).length;
 }
 
-/** Lets virtual time pass until every copy has everything, then until receipts had their chance to be corrected. */
+/** Lets virtual time pass until every copy has everything, and stays so while receipts have their chance to be corrected. */
 async function recover(world: World): Promise<readonly string[]> {
   const { schedule } = world;
   const end = schedule.now + BOUND_MS;
   for (let wait = 2_000; schedule.now < end; wait = Math.min(wait * 1.5, 15_000)) {
     await schedule.run(schedule.now + wait);
-    if (isWhole(world, expectedOf(world))) break;
+    if (!isWhole(world, expectedOf(world))) continue;
+    // Every page compares once more: after that a receipt has no excuse.
+    for (const log of world.devices.flatMap(({ ready }) => ready)) log.wake();
+    await schedule.run(schedule.now + QUIET_MS);
+    if (judge(world, expectedOf(world)).length === 0) return [];
   }
-  for (const device of world.devices) {
-    for (const log of device.ready) {
-      void log.damage();
-      log.wake();
-    }
-  }
-  await schedule.run(schedule.now + QUIET_MS);
-  const expected = expectedOf(world);
-  const late = isWhole(world, expected) ? [] : [`not whole ${BOUND_MS / 1000} s after healing`];
-  return [...late, ...judge(world, expected)];
+  return [`not in order ${BOUND_MS / 1000} s after healing`, ...judge(world, expectedOf(world))];
 }
 
 function isWhole(world: World, expected: Expected): boolean {

@@ -115,8 +115,8 @@ export class World {
 
   #host(name: string): RelayHost {
     const { schedule, pens, random } = this;
-    const isHasty = this.#options.planted === 'relay acknowledges before it commits';
-    return new RelayHost({ name, root: root.pk, schedule, pens, random: random.fork(), isHasty });
+    const { planted } = this.#options;
+    return new RelayHost({ name, root: root.pk, schedule, pens, random: random.fork(), planted });
   }
 
   #device(member: Member, name: string): Device {

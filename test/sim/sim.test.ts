@@ -1,0 +1,50 @@
+import { describe, expect, test, vi } from 'vitest';
+import { PLANTED, type Planted } from './defect.ts';
+import { FAULTS } from './faults.ts';
+import { simulate } from './simulate.ts';
+
+const SLICE_MS = 8_000;
+const PATIENCE = 60_000;
+
+vi.spyOn(console, 'warn').mockImplementation(() => {});
+
+describe('bad days', () => {
+  test('end with every acknowledged event on every honest copy', { timeout: PATIENCE }, async () => {
+    const counts = new Map<string, number>();
+    const end = performance.now() + SLICE_MS;
+    // Other seeds each day; a failure names its own, and replays with it.
+    const first = Math.floor(Date.now() / 86_400_000) * 1_000;
+    for (let seed = first; performance.now() < end; seed++) {
+      const verdict = await simulate(seed);
+      for (const [what, times] of verdict.counts) counts.set(what, (counts.get(what) ?? 0) + times);
+      expect(verdict.broken, `${verdict.last.slice(-40).join('\n')}\nReplay: SEED=${seed} npm run sim\n`).toEqual([]);
+    }
+    expect(counts.get('done: update')).toBeGreaterThan(10);
+  });
+
+  test('hold every kind of fault', { timeout: PATIENCE }, async () => {
+    const seen = new Set<string>();
+    const wanted = Object.keys(FAULTS).map((name) => `fault: ${name}`);
+    for (let seed = 0; seed < 150 && !wanted.every((name) => seen.has(name)); seed++) {
+      for (const [what] of (await simulate(seed)).counts) seen.add(what);
+    }
+    expect(wanted.filter((name) => !seen.has(name))).toEqual([]);
+  });
+});
+
+describe('a seed', () => {
+  test.each([3, 50, 249])('%d gives the same day each time, to the last frame', { timeout: PATIENCE }, async (seed) => {
+    const first = await simulate(seed);
+    const second = await simulate(seed);
+    expect(second.digest).toBe(first.digest);
+    expect((await simulate(seed + 1)).digest).not.toBe(first.digest);
+  });
+});
+
+describe('a planted defect is found:', () => {
+  test.each(PLANTED)('%s', { timeout: PATIENCE }, async (planted: Planted) => {
+    let found: readonly string[] = [];
+    for (let seed = 0; seed < 200 && found.length === 0; seed++) found = (await simulate(seed, planted)).broken;
+    expect(found).not.toEqual([]);
+  });
+});
