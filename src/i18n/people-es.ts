@@ -29,7 +29,7 @@ export const peopleSpanish: PeopleMessages = {
   vantage: (name) => `observa desde ${name}`,
   sealed: (sealedTo, readers) => `La sala está sellada para ${sealedTo} de ${readers} dispositivos que pueden leer.`,
   roleChange:
-    'Para retirar una función, quite el dispositivo; después invite de nuevo a la misma persona, con una clave nueva y otras funciones.',
+    'Para retirar una función, quite el dispositivo; después invite de nuevo a la misma persona, con una llave nueva y otras funciones.',
   relays: 'Relays',
   relay: { open: 'alcanzado', connecting: 'conectando', waiting: 'no alcanzado' },
   inStep: 'tiene lo mismo que este dispositivo',
@@ -41,11 +41,11 @@ export const peopleSpanish: PeopleMessages = {
     what: [
       'No lee nada de lo que se escriba a partir de ahora. Lo que ya tiene sigue siendo legible para él.',
       'Lo que escribió hasta ahora queda y vale. Lo que escriba después no vale en ninguna parte.',
-      'Esto funciona sin ningún relay y se difunde en cuanto se alcance uno. No se puede deshacer: para readmitir a la persona, invite una clave nueva.',
+      'Esto funciona sin ningún relay y se difunde en cuanto se alcance uno. No se puede deshacer: para readmitir a la persona, invite una llave nueva.',
     ],
     confirm: 'Quitar para siempre',
     cancel: 'Conservar',
-    again: (name) => `Invitar a ${name} con una clave nueva`,
+    again: (name) => `Invitar a ${name} con una llave nueva`,
   },
   invite: {
     title: 'Invitar',
@@ -122,17 +122,17 @@ export const peopleSpanish: PeopleMessages = {
   },
   lock: {
     title: 'Este dispositivo',
-    kept: 'Se abre con su huella, su cara o su PIN, y siempre con la frase de paso.',
-    offered: 'Se abre solo con la frase de paso.',
+    kept: 'Se abre con su huella, su cara o su PIN, y siempre con la frase de acceso.',
+    offered: 'Se abre solo con la frase de acceso.',
     add: 'Desbloquear también con huella, cara o PIN',
     again: 'Configurarlo de nuevo',
-    refused: 'No se configuró: el dispositivo o usted lo rechazó. La frase de paso lo abre como antes.',
+    refused: 'No se configuró: el dispositivo o usted lo rechazó. La frase de acceso lo abre como antes.',
     join: 'Desbloquear también con este dispositivo: huella, cara o PIN',
-    joinHint: 'Funciona sin red. La frase de paso también lo abre siempre.',
+    joinHint: 'Funciona sin red. La frase de acceso también lo abre siempre.',
     unlock: 'Desbloquear con huella, cara o PIN',
     wasRefused:
-      'Eso no lo abrió: se canceló, o este dispositivo ya no tiene la clave. No se borró nada; la frase de paso lo abre.',
-    strange: 'Esa era otra clave que la guardada aquí. No se borró nada; la frase de paso lo abre.',
+      'Eso no lo abrió: se canceló, o este dispositivo ya no tiene la llave. No se borró nada; la frase de acceso lo abre.',
+    strange: 'Esa era otra llave que la guardada aquí. No se borró nada; la frase de acceso lo abre.',
     idle: (minutes) => `Se bloquea tras ${minutes} minutos sin uso.`,
   },
   approvals: {
@@ -160,12 +160,12 @@ export const peopleSpanish: PeopleMessages = {
   },
   removed: {
     title: 'Este dispositivo fue quitado',
-    what: 'Lee lo que tenía y nada más nuevo. Lo que escriba se rechaza. Un administrador puede invitarle de nuevo, con una clave nueva.',
+    what: 'Lee lo que tenía y nada más nuevo. Lo que escriba se rechaza. Un administrador puede invitarle de nuevo, con una llave nueva.',
   },
   refused: {
     all: (n) => (n === 1 ? 'rechazado por 1 relay' : `rechazado por ${n} relays`),
     why: {
-      blocked: 'la clave no puede escribir esto',
+      blocked: 'la llave no puede escribir esto',
       restricted: 'el relay no conoce este dispositivo, o su función no lo permite',
       invalid: 'el relay dice que está mal formado',
       other: 'el relay no dio un motivo conocido',

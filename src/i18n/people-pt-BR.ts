@@ -1,7 +1,7 @@
 import type { PeopleMessages } from './people-en.ts';
 
 export const peoplePortuguese: PeopleMessages = {
-  title: 'Pessoas e aparelhos',
+  title: 'Pessoas e dispositivos',
   role: {
     admin: 'administrador',
     commander: 'comandante',
@@ -11,7 +11,7 @@ export const peoplePortuguese: PeopleMessages = {
     publisher: 'publicador',
   },
   roleHint: {
-    admin: 'admite pessoas, remove aparelhos e pode tudo o que os membros podem',
+    admin: 'admite pessoas, remove dispositivos e pode tudo o que os membros podem',
     commander: 'escreve, publica, aprova e pode dispensar uma aprovação que falta',
     responder: 'escreve, publica e aprova',
     observer: 'só lê',
@@ -24,20 +24,20 @@ export const peoplePortuguese: PeopleMessages = {
   removedNote: 'O que escreveram até serem removidos vale; nada do que escreverem depois vale.',
   unnamed: (id) => `Membro ${id}`,
   unnamedServer: (id) => `Servidor ${id}`,
-  device: (id) => `aparelho ${id}`,
-  thisDevice: 'este aparelho',
+  device: (id) => `dispositivo ${id}`,
+  thisDevice: 'este dispositivo',
   vantage: (name) => `observa de ${name}`,
-  sealed: (sealedTo, readers) => `A sala está selada para ${sealedTo} de ${readers} aparelhos que podem ler.`,
+  sealed: (sealedTo, readers) => `A sala está selada para ${sealedTo} de ${readers} dispositivos que podem ler.`,
   roleChange:
-    'Para tirar uma função, remova o aparelho; depois convide a mesma pessoa de novo, com uma chave nova e outras funções.',
+    'Para tirar uma função, remova o dispositivo; depois convide a mesma pessoa de novo, com uma chave nova e outras funções.',
   relays: 'Relays',
   relay: { open: 'alcançado', connecting: 'conectando', waiting: 'não alcançado' },
-  inStep: 'tem o mesmo que este aparelho',
+  inStep: 'tem o mesmo que este dispositivo',
   refusedThere: (n) => (n === 1 ? 'recusa 1 registro' : `recusa ${n} registros`),
   remove: {
     start: 'Remover',
     label: (device, name) => `Remover ${device} de ${name}`,
-    title: (name) => `Remover este aparelho de ${name}?`,
+    title: (name) => `Remover este dispositivo de ${name}?`,
     what: [
       'Ele não lê nada do que for escrito a partir de agora. O que já tem continua legível para ele.',
       'O que escreveu até agora fica e vale. O que escrever depois não vale em lugar nenhum.',
@@ -58,7 +58,7 @@ export const peoplePortuguese: PeopleMessages = {
     made: 'Um convite aberto',
     madeFor: (name) => `Um convite aberto para ${name}`,
     open: (left, hours) =>
-      `${left === 1 ? 'Mais um aparelho pode' : `Mais ${left} aparelhos podem`} usá-lo nas próximas ${hours} h.`,
+      `${left === 1 ? 'Mais um dispositivo pode' : `Mais ${left} dispositivos podem`} usá-lo nas próximas ${hours} h.`,
     old: 'Velho demais: criado há mais de 24 horas.',
     used: 'Já usado.',
     link: 'Link do convite',
@@ -74,7 +74,7 @@ export const peoplePortuguese: PeopleMessages = {
     title: 'Pedem para entrar',
     asks: (name) => `${name} pede para entrar`,
     compare:
-      'Pergunte quais quatro palavras estão naquela tela. Só se forem estas quatro é o aparelho em que você está pensando.',
+      'Pergunte quais quatro palavras estão naquela tela. Só se forem estas quatro é o dispositivo em que você está pensando.',
     words: 'As quatro palavras',
     letIn: 'As palavras conferem: deixar entrar',
     refuse: 'Não',
@@ -82,7 +82,7 @@ export const peoplePortuguese: PeopleMessages = {
     usedUp: 'O convite já foi usado: crie um novo.',
     asRoles: (roles) => `como ${roles}`,
     done: (name) => `${name} entrou.`,
-    carry: 'Copiar o que este aparelho precisa',
+    carry: 'Copiar o que este dispositivo precisa',
     carryHint: 'Sem nenhum relay, mande esse texto de volta por qualquer meio; nele não há nada que outros possam ler.',
   },
   carry: {
@@ -90,12 +90,12 @@ export const peoplePortuguese: PeopleMessages = {
     what: 'Onde nenhum relay responde, um texto toma o lugar dele: por e-mail, SMS ou pendrive. Tudo é conferido na chegada.',
     paste: 'Cole o que lhe mandaram',
     take: 'Receber',
-    forWhom: 'Para qual aparelho',
+    forWhom: 'Para qual dispositivo',
     none: 'Este não é um texto inteiro do Lifeboat. Copie de novo, de "lifeboat1." até o ponto final.',
     took: (added, held) =>
       added === 0
         ? `Nada novo: todos os ${held} registros já estavam aqui.`
-        : `${added} ${added === 1 ? 'registro novo' : 'registros novos'} neste aparelho.`,
+        : `${added} ${added === 1 ? 'registro novo' : 'registros novos'} neste dispositivo.`,
     invalid: (n) => `${n} que não ${n === 1 ? 'confere ficou' : 'conferem ficaram'} de fora.`,
     request: 'Copiar o pedido como texto',
     requestHint:
@@ -120,17 +120,17 @@ export const peoplePortuguese: PeopleMessages = {
     ],
   },
   lock: {
-    title: 'Este aparelho',
+    title: 'Este dispositivo',
     kept: 'Abre com sua digital, seu rosto ou seu PIN, e sempre com a frase secreta.',
     offered: 'Abre só com a frase secreta.',
     add: 'Desbloquear também com digital, rosto ou PIN',
     again: 'Configurar de novo',
-    refused: 'Não foi configurado: o aparelho ou você recusou. A frase secreta o abre como antes.',
-    join: 'Desbloquear também com este aparelho: digital, rosto ou PIN',
+    refused: 'Não foi configurado: o dispositivo ou você recusou. A frase secreta o abre como antes.',
+    join: 'Desbloquear também com este dispositivo: digital, rosto ou PIN',
     joinHint: 'Funciona sem rede. A frase secreta também sempre o abre.',
     unlock: 'Desbloquear com digital, rosto ou PIN',
     wasRefused:
-      'Isso não o abriu: foi cancelado, ou este aparelho não tem mais a chave. Nada foi apagado; a frase secreta o abre.',
+      'Isso não o abriu: foi cancelado, ou este dispositivo não tem mais a chave. Nada foi apagado; a frase secreta o abre.',
     strange: 'Essa era outra chave que não a guardada aqui. Nada foi apagado; a frase secreta o abre.',
     idle: (minutes) => `Bloqueia-se após ${minutes} minutos sem uso.`,
   },
@@ -140,7 +140,7 @@ export const peoplePortuguese: PeopleMessages = {
     wait: 'Um comandante pode publicar sem ela depois de',
     atOnce: 'imediatamente',
     save: 'Salvar a regra',
-    saved: 'A regra está neste aparelho e se espalha com a lista de membros.',
+    saved: 'A regra está neste dispositivo e se espalha com a lista de membros.',
     needed: 'Uma atualização deste impacto precisa da aprovação de outro membro antes de ser pública.',
     alone: 'Ninguém mais pode aprovar agora. Um comandante pode dispensar a aprovação depois da espera.',
     waiting: 'Espera a aprovação de outro membro; ainda não é pública.',
@@ -158,14 +158,14 @@ export const peoplePortuguese: PeopleMessages = {
         : `Um comandante pode dispensar a aprovação em ${minutes} minutos.`,
   },
   removed: {
-    title: 'Este aparelho foi removido',
+    title: 'Este dispositivo foi removido',
     what: 'Ele lê o que já tinha e nada mais novo. O que escrever é recusado. Um administrador pode convidar você de novo, com uma chave nova.',
   },
   refused: {
     all: (n) => (n === 1 ? 'recusado por 1 relay' : `recusado por ${n} relays`),
     why: {
       blocked: 'a chave não pode escrever isto',
-      restricted: 'o relay não conhece este aparelho, ou a função dele não permite',
+      restricted: 'o relay não conhece este dispositivo, ou a função dele não permite',
       invalid: 'o relay diz que está malformado',
       other: 'o relay não deu um motivo conhecido',
     },
