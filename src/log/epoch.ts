@@ -5,7 +5,7 @@ import type { RoomCut } from '../model/cuts.ts';
 import { type SignedEvent, tagValue } from '../model/event.ts';
 import type { Platform } from '../platform.ts';
 import { publicKeyOf } from './event.ts';
-import { seal, secretFromHex, unseal } from './seal.ts';
+import { secretFromHex, unseal } from './seal.ts';
 
 export type Purpose = 'room' | 'vault';
 
@@ -48,22 +48,15 @@ export interface KeyDraft extends Wrapped {
   readonly cuts: readonly RoomCut[];
 }
 
-/** Contents of the 3912 events that wrap one epoch to `readers`, by the device that holds `deviceSecret`. */
-export function keyContents(
-  draft: KeyDraft,
-  deviceSecret: Uint8Array,
-  platform: Pick<Platform, 'random'>,
-): readonly string[] {
+/** Contents of the 3912 events that wrap one epoch to `readers`; `sealTo` seals by the device that writes them. */
+export function keyContents(draft: KeyDraft, sealTo: (text: string, publicKey: string) => string): readonly string[] {
   const { epoch, readers, purpose, name } = draft;
   const text = canonical({ v: 1, secret: bytesToHex(epoch.secret), purpose, name });
   const secrets = Object.fromEntries(draft.older.map(({ k, secret }) => [k, bytesToHex(secret)]));
-  const older =
-    draft.older.length === 0 ? null : seal(canonical(secrets), { secret: deviceSecret, publicKey: epoch.k }, platform);
+  const older = draft.older.length === 0 ? null : sealTo(canonical(secrets), epoch.k);
   const contents: string[] = [];
   for (let from = 0; from < readers.length; from += WRAPS_PER_EVENT) {
-    const wraps = readers
-      .slice(from, from + WRAPS_PER_EVENT)
-      .map((publicKey) => [publicKey, seal(text, { secret: deviceSecret, publicKey }, platform)]);
+    const wraps = readers.slice(from, from + WRAPS_PER_EVENT).map((publicKey) => [publicKey, sealTo(text, publicKey)]);
     contents.push(canonical({ v: 1, wraps: Object.fromEntries(wraps), older, cuts: draft.cuts }));
   }
   return contents;

@@ -5,6 +5,7 @@ import { tipsOf } from './chain-tips.ts';
 import { type Epoch, keyContents, newEpoch, type Purpose } from './epoch.ts';
 import { type RoomKeys, writingEpoch } from './keyring.ts';
 import type { Log } from './log.ts';
+import { sealer } from './seal.ts';
 
 interface Wrap {
   readonly room: string;
@@ -19,9 +20,10 @@ interface Wrap {
 /** Writes 3912 events: first epochs, wraps for newcomers, new epochs on removal. */
 export function keyWriter(log: Log, deviceSecret: Uint8Array) {
   const { platform } = log;
+  const sealTo = sealer(deviceSecret, platform);
 
   async function write({ room, older = [], cuts = [], ...draft }: Wrap): Promise<void> {
-    for (const content of keyContents({ ...draft, older, cuts }, deviceSecret, platform)) {
+    for (const content of keyContents({ ...draft, older, cuts }, sealTo)) {
       await log.append({ kind: KIND.key, d: chainName.room(room), content, tags: [['k', draft.epoch.k]] });
     }
   }

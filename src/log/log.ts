@@ -1,5 +1,6 @@
 import { canonical } from '../model/canonical.ts';
 import { cleaned } from '../model/clean.ts';
+import { parseRoomCuts } from '../model/cuts.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../model/event.ts';
 import { foldRoster, type Roster } from '../model/roster.ts';
 import { openChannel } from './channel-driver.ts';
@@ -132,6 +133,8 @@ export async function openLog({
 }
 
 /** What a removed key wrote before its cut may come late, and then opens the way to what it names. */
-function mayChangeRoster({ kind, pubkey }: SignedEvent, roster: Roster | undefined): boolean {
-  return kind === KIND.roster || kind === KIND.key || roster?.removed.has(pubkey) === true;
+function mayChangeRoster(event: SignedEvent, roster: Roster | undefined): boolean {
+  const { kind, pubkey, content } = event;
+  if (kind === KIND.roster || roster?.removed.has(pubkey) === true) return true;
+  return kind === KIND.key && parseRoomCuts(content).length > 0;
 }

@@ -44,7 +44,12 @@ export interface Rooms {
   /** A new epoch in every room for all live readers but `without`, with the cuts of removed keys: due on removal only. */
   renew(without?: string): Promise<void>;
   /** The epoch to seal with, and all that this device can open: for files, which are sealed to a key derived from it. */
-  epochs(room: string): { readonly current: Epoch | undefined; readonly all: readonly Epoch[] };
+  epochs(room: string): {
+    readonly current: Epoch | undefined;
+    /** Device keys that the current one is wrapped to. */
+    readonly wrapped: readonly string[];
+    readonly all: readonly Epoch[];
+  };
 }
 
 interface Folded {
@@ -114,7 +119,9 @@ export function openRooms(log: Log, deviceSecret: Uint8Array): Rooms {
     },
     epochs: (room) => {
       const keys = fold().keys.get(room);
-      return { current: keys && writingEpoch(keys, log.roster()), all: [...(keys?.epochs.values() ?? [])] };
+      const current = keys && writingEpoch(keys, log.roster());
+      const wrapped = [...(keys?.wrapped.get(current?.k ?? '') ?? [])].sort();
+      return { current, wrapped, all: [...(keys?.epochs.values() ?? [])] };
     },
   };
 }

@@ -38,7 +38,15 @@ export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): P
       [...tipsOf(log.events(), log.roster(), publicKey, d)],
     ]),
   );
-  return writeRoster(log, { removes: [{ pk: publicKey, cut }] });
+  const removal = await writeRoster(log, { removes: [{ pk: publicKey, cut }] });
+  const { settings, versions } = log.roster();
+  const [room] = settings.alerts;
+  const { current, wrapped } = rooms.epochs(room ?? '');
+  // Watchers go on with the new epoch: the old one is wrapped to the device that has just been removed.
+  if (room !== undefined && current !== undefined) {
+    await writeRoster(log, { set: { alerts: [versions.alerts + 1, [room, current.k, ...wrapped]] } });
+  }
+  return removal;
 }
 
 /**
@@ -64,6 +72,7 @@ export function restated(log: Log, but: readonly string[] = []): readonly Says[]
     relays: [versions.relays, [...settings.relays]],
     mirrors: [versions.mirrors, [...settings.mirrors]],
     vault: [versions.vault, [...settings.vault]],
+    alerts: [versions.alerts, [...settings.alerts]],
   } satisfies Says['set'];
   const removes = [...removed].map((pk) => ({ pk, cut: cutOf(pk) }));
   const whole = { grants, removes, invites: [...invites], set, purges: [...purged], stubs: stubs.map(stubWords) };

@@ -13,6 +13,19 @@ export function seal(text: string, pair: Pair, platform: Pick<Platform, 'random'
   return encrypt(text, getConversationKey(pair.secret, pair.publicKey), platform.random(32));
 }
 
+/** Seals many texts of one secret: an ECDH for each reader costs 2.5 ms, so each is done once. */
+export function sealer(
+  secret: Uint8Array,
+  platform: Pick<Platform, 'random'>,
+): (text: string, publicKey: string) => string {
+  const conversations = new Map<string, Uint8Array>();
+  return (text, publicKey) => {
+    const key = conversations.get(publicKey) ?? getConversationKey(secret, publicKey);
+    conversations.set(publicKey, key);
+    return encrypt(text, key, platform.random(32));
+  };
+}
+
 /** The text, or undefined where it was not sealed for this pair or was changed on the way. */
 export function unseal(payload: string, pair: Pair): string | undefined {
   try {

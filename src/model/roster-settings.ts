@@ -21,6 +21,8 @@ export interface Settings {
     readonly mirrors: readonly string[];
     /** Recovery recipients (age1…) to which every vault file is sealed as well. */
     readonly vault: readonly string[];
+    /** The room that takes what watchers seal: its id, its epoch `k`, and the device keys that `k` is wrapped to; or nothing. */
+    readonly alerts: readonly string[];
     /** Per impact: second opinions that a public update needs. */
     readonly approvals: Readonly<Record<string, 0 | 1>>;
   };
@@ -38,10 +40,11 @@ export function chosenSettings(counted: readonly Stated[]): Settings {
     }
     return best;
   }
-  const [relays, mirrors, vault, approvals] = [
+  const [relays, mirrors, vault, alerts, approvals] = [
     choose('relays'),
     choose('mirrors'),
     choose('vault'),
+    choose('alerts'),
     choose('approvals'),
   ];
   const rules = counted.flatMap(({ says }) => (says.set.approvals === undefined ? [] : [says.set.approvals]));
@@ -53,12 +56,14 @@ export function chosenSettings(counted: readonly Stated[]): Settings {
       relays: relays?.[1] ?? [],
       mirrors: mirrors?.[1] ?? [],
       vault: vault?.[1] ?? [],
+      alerts: alerts?.[1] ?? [],
       approvals: approvals?.[1] ?? {},
     },
     versions: {
       relays: relays?.[0] ?? 0,
       mirrors: mirrors?.[0] ?? 0,
       vault: vault?.[0] ?? 0,
+      alerts: alerts?.[0] ?? 0,
       approvals: approvals?.[0] ?? 0,
     },
   };

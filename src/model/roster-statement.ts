@@ -42,6 +42,7 @@ const statement = v.object({
       relays: setting(texts),
       mirrors: setting(texts),
       vault: setting(texts),
+      alerts: setting(texts),
       approvals: v.exactOptional(approvals),
     }),
     {},
@@ -54,7 +55,7 @@ const statement = v.object({
 /**
  * Clear content of a 3911: statements, not a state (DESIGN §6). Lists that are absent are empty.
  * `set` holds pairs of a version number and a value: relays and mirrors are addresses, vault is the age recipients
- * of the recovery sheet, approvals asks 0 or 1 second opinion per impact, with, beside it, `after` (the ends of the public
+ * of the recovery sheet, alerts is the room for what watchers seal with its `k` and the keys that is wrapped to, approvals asks 0 or 1 second opinion per impact, with, beside it, `after` (the ends of the public
  * chains when it was set) and `wait` (seconds before an override). A cut names, per `d`, the ids of the removed key's last
  * accepted events. `stubs` says of purged events what a copy that never held them needs to walk through them. `next` is
  * the SHA-256 of a spare root key.
