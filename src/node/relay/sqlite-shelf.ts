@@ -3,6 +3,7 @@ import { isAddressable, organisation, previousId, type SignedEvent } from '../..
 import { isPurgeable } from '../../model/purge.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
+import { isFull } from './shelf-error.ts';
 import { lockShelfFile, unlockShelfFile } from './shelf-lock.ts';
 import { openSoundFile } from './shelf-open.ts';
 import { queryOf } from './shelf-query.ts';
@@ -131,10 +132,19 @@ export class SqliteShelf implements Shelf {
   #sound(raw: readonly RawRow[], whole = false): readonly StoredRow[] {
     const { sound, damaged } = this.#rows.sort(raw, whole);
     if (damaged.length > 0) {
-      const named = this.#atomic(() => damaged.map(([row, reason]) => this.#rows.quarantine(row, reason)));
-      this.#news.onDamage(named);
+      this.#news.onDamage(this.#putAside(damaged));
     }
     return sound;
+  }
+
+  /** Where the disk is full they stay where they are, not served, until they are read again: reading goes on. */
+  #putAside(damaged: readonly (readonly [RawRow, string])[]): readonly DamagedRow[] {
+    try {
+      return this.#atomic(() => damaged.map(([row, reason]) => this.#rows.quarantine(row, reason)));
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return damaged.map(([{ id }, reason]) => ({ id: String(id), reason }));
+    }
   }
 
   #atomic<Result>(task: () => Result): Result {
