@@ -1,82 +1,69 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { openLog } from '../../../src/log/log.ts';
-import { createMemoryStore } from '../../../src/log/memory-store.ts';
-import type { SignedEvent } from '../../../src/model/event.ts';
-import { nodePlatform } from '../../../src/node/platform.ts';
-import { firstRoster, responder, root, sealed, TIME, update } from './organisation.ts';
-import { freshDatabase, spawnRelayChild } from './relay-child.ts';
-import { client } from './running.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chainName, KIND, type SignedEvent } from '../../../src/model/event.ts';
+import { LIMITS } from '../../../src/node/relay/limits.ts';
+import { MemoryShelf } from '../../../src/node/relay/memory-shelf.ts';
+import { createState, type Output } from '../../../src/node/relay/state.ts';
+import { step } from '../../../src/node/relay/step.ts';
+import { fakeEvent, fakeKey, ORG, ROOT, rosterEvent } from '../../model/events.ts';
 
-/** More than SQLite keeps in memory (2 MB), so that what is on the disk is what is read. */
-const events: readonly SignedEvent[] = [
-  firstRoster,
-  ...Array.from({ length: 60 }, (_, n) => update(responder, `${n} ${'x'.repeat(50_000)}`, { created_at: TIME + n })),
-  ...Array.from({ length: 20 }, (_, n) => sealed(responder, { created_at: TIME + n })),
-];
-const texts = new Set(events.map((event) => JSON.stringify(event)));
+const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map(fakeKey) as [string, string, string];
+const [ROSTER, STATUS, ROOM] = [chainName.roster(ORG), chainName.status(ORG), chainName.room('5'.repeat(32))];
+const say = (n: number, previous?: SignedEvent) =>
+  fakeEvent(cleo, KIND.public, STATUS, { v: 1, type: 'incident.update', n }, previous);
+const talk = (n: number, previous?: SignedEvent) => fakeEvent(cleo, KIND.sealed, ROOM, { n }, previous);
 
-async function device(relay: string) {
-  const log = await openLog({ root: root.pk, relays: [relay], store: createMemoryStore(), platform: nodePlatform });
-  onTestFinished(() => log.close());
-  log.unlock(responder.secret);
-  return log;
-}
+const first = rosterEvent(ROOT, { grants: [ana, ben].map((pk) => ({ pk, member: pk, roles: ['admin'] })) });
+const byBen = rosterEvent(ben, { grants: [{ pk: cleo, member: cleo, roles: ['commander'] }] });
+const [one, hello] = [say(1), talk(1)];
+const [two, again] = [say(2, one), talk(2, hello)];
+const three = say(3, two);
+const key = fakeEvent(ana, KIND.key, ROOM, { v: 1, wraps: {}, older: null, cuts: [{ pk: cleo, ids: [again.id] }] });
+const removal = rosterEvent(ana, {
+  removes: [
+    { pk: cleo, cut: { [STATUS]: [three.id] } },
+    { pk: ben, cut: { [ROSTER]: [byBen.id] } },
+  ],
+});
+const honest = [first, byBen, one, two, three, hello, again, key, removal];
+/** What a thief holds ready: appended, forked, back-dated, and a message behind the cut's back. */
+const stolen = [say(4, three), say(5, one), say(6), talk(3, again), talk(4)];
 
-const health = async (url: string) =>
-  (await (await fetch(`${url.replace('ws', 'http')}/healthz`)).json()) as { events: number; quarantined: number };
-
-/** Turns a byte in the middle of every `step`-th page. */
-function turnBytes(path: string, step: number): void {
-  const file = openSync(path, 'r+');
-  const byte = Buffer.alloc(1);
-  for (let at = 40 * 4096 + 2_000; at < fstatSync(file).size; at += step * 4096) {
-    readSync(file, byte, 0, 1, at);
-    byte[0] = (byte[0] ?? 0) ^ 0xff;
-    writeSync(file, byte, 0, 1, at);
+/** A relay that starts empty and is sent everything, again and again, as devices do when the roster has changed. */
+function refill(order: readonly SignedEvent[]): readonly string[] {
+  const shelf = new MemoryShelf();
+  const generous = { ...LIMITS, unknownBurst: 1e6, unknownRate: 1e6 };
+  const state = createState(ROOT, shelf, generous);
+  const perform = (output: Output): void => {
+    if (output.type === 'verify')
+      feed({ type: 'verified', ticket: output.ticket, verified: { type: 'ok', event: output.event } });
+    if (output.type !== 'store') return;
+    const [outcome = 'duplicate'] = shelf.put([output.event]);
+    feed({ type: 'stored', results: [{ event: output.event, outcome }] });
+  };
+  const feed = (input: Parameters<typeof step>[1]): void => step(state, input, Date.UTC(2027, 0, 1)).forEach(perform);
+  for (let before = -1; before !== shelf.size; ) {
+    before = shelf.size;
+    for (const value of order) feed({ type: 'posted', connection: 1, address: '', value });
   }
-  closeSync(file);
+  return shelf
+    .all()
+    .map(({ id }) => id)
+    .sort();
 }
 
-describe('a relay with damage', () => {
-  test('found while it runs puts it aside, serves the rest, and is filled again by the next device', async () => {
-    const db = freshDatabase();
-    const relay = await spawnRelayChild(db);
-    const url = relay.url ?? '';
-    const log = await device(url);
-    await log.add(events);
-    await expect.poll(async () => (await health(url)).events, { timeout: 30_000 }).toBe(events.length);
-    // Another hand changes two rows, and the disk turns bytes under the relay.
-    const other = new DatabaseSync(db);
-    other.exec("UPDATE event SET json = replace(json, 'AnEncryptedThing', 'AnotherThing') WHERE row % 40 = 0");
-    other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    other.close();
-    turnBytes(db, 60);
-    const reader = await client(url);
-    const seen: SignedEvent[] = [];
-    for (let until = TIME + 60; until >= TIME; until -= 10) {
-      const page = await reader.fetch({ kinds: [3914], since: until - 9, until });
-      if (typeof page === 'string') throw new Error(page);
-      seen.push(...page);
-    }
-    for (const event of seen) expect(texts.has(JSON.stringify(event))).toBe(true);
-    expect(seen.length).toBeGreaterThan(30);
-    expect(relay.said()).toMatch(/in .*relay\.db went into quarantine \(|was opened again/);
-    expect((await health(url)).events).toBeLessThan(events.length);
-    // The device that wrote it all compares again, as it does every minute.
-    log.wake();
-    await expect.poll(async () => (await health(url)).events, { timeout: 30_000 }).toBe(events.length);
-    relay.signal('SIGTERM');
-    expect(await relay.ended).toBe(0);
-
-    // And at its start: what broke while it was down is named once, and comes back the same way.
-    turnBytes(db, 50);
-    const again = await spawnRelayChild(db);
-    expect(again.said()).toMatch(/quarantine|put aside/);
-    expect((await health(again.url ?? '')).events).toBeLessThan(events.length);
-    const fresh = await device(again.url ?? '');
-    await fresh.add(events);
-    await expect.poll(async () => (await health(again.url ?? '')).events, { timeout: 30_000 }).toBe(events.length);
-  }, 120_000);
+test('an empty relay is refilled in any order of upload, with all that removed colleagues wrote and nothing stolen', () => {
+  const want = honest.map(({ id }) => id).sort();
+  fc.assert(
+    fc.property(
+      // The removal is known before the thief comes: until then his key is as good as hers.
+      fc.shuffledSubarray(honest, { minLength: honest.length }),
+      fc.shuffledSubarray([...honest, ...stolen], { minLength: honest.length + stolen.length }),
+      (order, again) => {
+        expect(refill(order)).toEqual(want);
+        expect(refill([first, removal, ...again])).toEqual(want);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
