@@ -64,6 +64,12 @@ describe('storage and clock of a device fail', () => {
   const entry = (tab: Page, text: string) => tab.locator('[data-event]', { hasText: text });
   const problem = (code: string) => page.waitForSelector(`[data-problem=${code}]`, { timeout: 30_000 });
 
+  test('signatures are checked in threads of their own, from the one address that the page allows', async () => {
+    await expect
+      .poll(() => page.workers().map((one) => new URL(one.url()).pathname))
+      .toContainEqual(expect.stringMatching(/^\/_astro\/verify-worker-.+\.js$/));
+  });
+
   test('two tabs write at once: no place twice, the same view, and every relay has each event', async () => {
     await openScreen(page, 'room');
     other = await openTab();

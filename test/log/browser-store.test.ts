@@ -133,13 +133,19 @@ describe('a browser whose storage breaks while it is used', () => {
     const copy = await openCopy({ org: ORG, store, pause: soon, gather: soon });
     await copy.append(CHAIN, (tip) => chained(tip, 'one', KEY));
     const { repair } = browser.breakMain('fails');
-    const dead = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
+    const dead = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
     });
     onTestFinished(() => dead.mockRestore());
-    const second = await copy.append(CHAIN, (tip) => chained(tip, 'two', KEY));
+    let signed = 0;
+    const second = await copy.append(CHAIN, (tip) => {
+      signed += 1;
+      return chained(tip, 'two', KEY);
+    });
+    expect(signed).toBe(1);
     expect(store.mode()).toMatchObject({ type: 'rescue' });
     expect(second.tags).toContainEqual(['s', '2']);
+    await copy.damage();
     expect(await store.all()).toHaveLength(2);
     repair();
     await copy.damage();

@@ -112,6 +112,35 @@ describe('an IndexedDB copy that is emptied while it is open', () => {
   });
 });
 
+describe('a copy that is open', () => {
+  const soon = () => Promise.resolve();
+
+  test('misses what was deleted together with all that remembered it', async () => {
+    const name = freshName();
+    const store = open(name, { read: () => 0, write: () => {} });
+    const copy = await openCopy({ org: ORG, store, pause: soon, gather: soon });
+    await copy.ingest(events);
+    await deleteDB(name);
+    expect(await copy.damage()).toEqual([{ type: 'mended', count: events.length }]);
+    expect(await store.all()).toHaveLength(events.length);
+  });
+
+  test('shows what a full device cannot keep, says so, and keeps it as soon as there is room', async () => {
+    const store = open(freshName());
+    const copy = await openCopy({ org: ORG, store, pause: soon, gather: soon });
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    onTestFinished(() => full.mockRestore());
+    await copy.ingest(events);
+    expect(copy.held.all()).toHaveLength(events.length);
+    expect(await copy.damage()).toEqual([{ type: 'unsaved', count: events.length, trouble: 'full' }]);
+    full.mockRestore();
+    expect(await copy.damage()).toEqual([]);
+    expect(await store.all()).toHaveLength(events.length);
+  });
+});
+
 describe('IndexedDB that fails', () => {
   const dead = () => new DOMException('Connection to Indexed Database server lost', 'UnknownError');
 

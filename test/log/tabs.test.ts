@@ -79,6 +79,17 @@ describe('two tabs over one copy', () => {
     expect(relay.times(said.id)).toBe(1);
   });
 
+  test('leave the upload to the one whose turn it is, which needs no word from the writer', async () => {
+    const relay = await countingRelay(true);
+    const open = freshCopy();
+    const uploader = await openTab(open(), [relay.url], turn(true));
+    const cutOff = await openTab(open(), [], turn(false));
+    await isSynced(uploader);
+    const said = await cutOff.writePublic('component.set', component);
+    await vi.waitFor(() => expect(cutOff.receipts(said.id)).toEqual([relay.url]), PATIENCE);
+    expect(relay.times(said.id)).toBe(1);
+  });
+
   test('wait for no tab that has the turn and does nothing', async () => {
     const relay = await countingRelay(true);
     const tab = await openTab(freshCopy()(), [relay.url], turn(false));
