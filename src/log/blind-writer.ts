@@ -20,7 +20,7 @@ export function nameAlertRoom(log: Log, rooms: Rooms, room: string): Promise<Sig
 }
 
 /** What the setting says of a room now: its id, `k`, and the device keys that `k` is wrapped to. */
-export function alertsFor(rooms: Rooms, room: string): string[] | undefined {
+function alertsFor(rooms: Rooms, room: string): string[] | undefined {
   const { current, wrapped } = rooms.epochs(room);
   return current === undefined ? undefined : [room, current.k, ...wrapped];
 }
