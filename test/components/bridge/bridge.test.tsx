@@ -86,7 +86,7 @@ describe('what relays and the roster say about an entry', () => {
     await speak('es');
     const html = draw(<Refusals refusals={[reason, reason]} />);
     expect(html).toContain('data-refused="2"');
-    expect(html).toContain('rechazado por 2 relays: la clave no puede escribir esto');
+    expect(html).toContain('rechazado por 2 relays: la llave no puede escribir esto');
     expect(html.match(/key of this event/g)).toHaveLength(1);
     expect(draw(<Refusals refusals={['odd words']} />)).toContain('un motivo conocido');
     expect(draw(<Refusals refusals={[]} />)).toBe('');
