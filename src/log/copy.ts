@@ -59,7 +59,7 @@ export async function openCopy(options: CopyOptions): Promise<Copy> {
   for (const event of await store.all()) held.add(event);
   const receipts = await createReceipts(store, gather);
   const neighbours = createListeners<readonly SignedEvent[]>();
-  const unsaved = createUnsaved(store);
+  const unsaved = createUnsaved(store, held);
   const limbo =
     root === undefined ? null : createLimbo(root, () => held.all().filter(({ kind }) => kind === KIND.roster));
 

@@ -1,5 +1,6 @@
 import type { SignedEvent } from '../model/event.ts';
 import { type Damage, StoreFailure, type StoreTrouble } from './damage.ts';
+import type { Held } from './held.ts';
 import type { LogStore } from './store.ts';
 
 /** Events that are shown although storage did not take them: a full device must not hide news. Put in as soon as there is room. */
@@ -12,8 +13,8 @@ export interface Unsaved {
   damage(): readonly Damage[];
 }
 
-export function createUnsaved(store: LogStore): Unsaved {
-  const waiting = new Map<string, SignedEvent>();
+export function createUnsaved(store: LogStore, held: Held): Unsaved {
+  const waiting = new Set<string>();
   let trouble: StoreTrouble = 'unreadable';
 
   async function put(events: readonly SignedEvent[]): Promise<void> {
@@ -22,14 +23,15 @@ export function createUnsaved(store: LogStore): Unsaved {
     } catch (error) {
       console.warn('Events were not stored.', error);
       trouble = error instanceof StoreFailure ? error.trouble : 'unreadable';
-      for (const event of events) waiting.set(event.id, event);
+      for (const { id } of events) waiting.add(id);
     }
   }
 
   return {
     put,
     retry: async () => {
-      const again = [...waiting.values()];
+      // As it is held now: purged or replaced meanwhile, it must not come back.
+      const again = [...waiting].flatMap((id) => held.get(id) ?? []);
       waiting.clear();
       if (again.length > 0) await put(again);
     },
