@@ -72,7 +72,7 @@ async function main(): Promise<number> {
   const seconds = (performance.now() - begun) / 1_000;
   const table = [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([what, times]) => `${times}`.padStart(9) + `  ${what}`);
+    .map(([what, times]) => `${String(times).padStart(9)}  ${what}`);
   process.stdout.write(
     `${seeds > 1 ? `\nWhat happened:\n${table.join('\n')}\n` : ''}\n${seeds} seeds from ${from}: ${failed} failed. ` +
       `${seconds.toFixed(1)} s, ${(seeds / seconds).toFixed(0)} seeds/s on ${threads} threads.\n`,
