@@ -12,7 +12,7 @@ export interface Device {
 
 const ROOT_SECRET = new Uint8Array(32).fill(201);
 export const ROOT = publicKeyOf(ROOT_SECRET);
-export const ORG = organisation(ROOT);
+const ORG = organisation(ROOT);
 const STATUS = chainName.status(ORG);
 /** Unix seconds of the first event. */
 const START = 1_795_000_000;
