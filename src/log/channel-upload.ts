@@ -1,6 +1,6 @@
 import { KIND } from '../model/event.ts';
 import { LIMIT, WINDOW } from './channel-limits.ts';
-import type { Link, Upload } from './channel-state.ts';
+import { type Link, type Upload, withSync } from './channel-state.ts';
 import { ask, type Turn } from './channel-turn.ts';
 
 /** Puts ids at the end of the queue; a relay that returns empty needs the roster before it takes anything else. */
@@ -33,7 +33,8 @@ export function hearVerdict(link: Link, id: string, accepted: boolean, message: 
   const rest = withUpload(link, { inFlight });
   if (accepted || message.startsWith('duplicate:')) {
     turn.outputs.push({ type: 'stored', ids: [id] });
-    const known = rest.upload.parked.has(id) ? unparkOne(rest, id) : rest;
+    const told = accepted && message === '' && isRoster(id, turn) ? sealedDue(rest, turn) : rest;
+    const known = told.upload.parked.has(id) ? unparkOne(told, id) : told;
     return send(withUpload(known, { retries: 0 }), turn);
   }
   if (message.startsWith('replaced:')) return send(rest, turn);
@@ -43,6 +44,12 @@ export function hearVerdict(link: Link, id: string, accepted: boolean, message: 
   if (message.startsWith('auth-required:')) return send(park(rest, id, message), turn);
   if (message.startsWith('restricted:')) return sendRosterFirst(rest, id, message, turn);
   return send(retryLater(rest, [id], turn), turn);
+}
+
+/** A relay that has just learned a roster may know this device now: no waiting for the next minute. */
+function sealedDue(link: Link, turn: Turn): Link {
+  const { sealed } = link.sync;
+  return sealed.type === 'refused' ? withSync(link, 'sealed', { ...sealed, nextAt: turn.now }) : link;
 }
 
 /** The relay may simply not know the author yet: it gets the roster, then the event again; once for each roster. */

@@ -48,6 +48,8 @@ function sent() {
     take,
     sentNow,
     link: () => link,
+    /** How many frames of this type were sent since the last look. */
+    asked: (type: string) => outputs.filter((output) => output.type === 'send' && output.frame[0] === type).length,
     receipts: () => outputs.flatMap((output) => (output.type === 'stored' ? output.ids : [])),
     pass: (ms: number) => {
       now += ms;
@@ -134,6 +136,27 @@ describe('what the channel does at a verdict', () => {
     expect(relay.sentNow()).not.toContain(EVENT.id);
     relay.take({ type: 'publish', ids: [EVENT.id] }, { type: 'roster' });
     expect(relay.sentNow()).not.toContain(EVENT.id);
+  });
+
+  test('a roster that is new to the relay is reason to ask for the sealed kinds again at once', () => {
+    const relay = sent();
+    relay.take({ type: 'lock', unlocked: true });
+    relay.hear('AUTH', 'challenge');
+    const proof = event({ kind: 22_242 }, KEY);
+    relay.take({ type: 'signed', event: proof });
+    relay.hear('OK', proof.id, true, '');
+    relay.hear('CLOSED', 'live-sealed', 'restricted: nobody knows this device');
+    expect(relay.link().sync.sealed.type).toBe('refused');
+    relay.sentNow();
+    for (const [message, asked] of [
+      ['duplicate: it is stored already', 0],
+      ['', 1],
+    ] as const) {
+      relay.take({ type: 'publish', ids: [ROSTER.id] });
+      relay.hear('OK', ROSTER.id, true, message);
+      relay.pass(0);
+      expect(relay.asked('NEG-OPEN')).toBe(asked);
+    }
   });
 
   test('what was acknowledged and is lacking at the next comparison is sent again', () => {
