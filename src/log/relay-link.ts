@@ -88,12 +88,6 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     copy.receipts.drop(relay, hasLost ? [...lacking, ...copy.held.arrived('sealed')] : lacking);
   }
 
-  /** A relay that lost what it had may have lost the sealed events too, which a watcher cannot compare: they go again. */
-  function forget(lacking: readonly string[]): void {
-    const hasLost = lacking.some((id) => copy.receipts.has(id, relay));
-    copy.receipts.drop(relay, hasLost ? [...lacking, ...copy.held.arrived('sealed')] : lacking);
-  }
-
   /** Receipts are for the log; addressable events are hints. */
   function note(ids: readonly string[]): void {
     copy.receipts.add(

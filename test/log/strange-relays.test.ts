@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createIndex, respond } from '../../src/log/negentropy.ts';
-import { OPEN_KINDS, type SignedEvent } from '../../src/model/event.ts';
-import { DEVICE, leastReceipts, openDevice, ROSTER } from './log-devices.ts';
+import { KIND, OPEN_KINDS, type SignedEvent } from '../../src/model/event.ts';
+import { DEVICE, leastReceipts, openDevice, ROOM, ROSTER } from './log-devices.ts';
 import { event } from './signing.ts';
 import { type StubFrame, startStub } from './stub-relay.ts';
 
@@ -46,6 +46,25 @@ describe('a relay that lies', () => {
     const log = await openDevice([noise.url, honest.url], null);
     await vi.waitFor(() => expect(log.events()).toHaveLength(events.length + 1), PATIENCE);
     await vi.waitFor(() => expect(log.links()[0]?.reason).not.toBeNull(), PATIENCE);
+  });
+});
+
+describe('a relay that lost what it had', () => {
+  test('gets sealed events again from a device that may not compare them', async () => {
+    const forgetful = await startStub(([type, name, , message]) => {
+      if (type === 'EVENT') return [['OK', (name as SignedEvent).id, true, '']];
+      if (!String(name).endsWith('sealed')) return holding([], (one) => one)([type, name, {}, message]);
+      return type === 'NEG-OPEN' ? [['NEG-ERR', name, 'restricted: not for watchers']] : [];
+    });
+    const log = await openDevice([forgetful.url]);
+    await log.add([ROSTER]);
+    const alert = await log.append({ kind: KIND.sealed, d: ROOM, content: 'an alert' });
+    const timesSent = () =>
+      forgetful.heard.filter(([type, event]) => type === 'EVENT' && (event as SignedEvent).id === alert.id).length;
+    await vi.waitFor(() => {
+      log.wake();
+      expect(timesSent()).toBeGreaterThan(1);
+    }, PATIENCE);
   });
 });
 
