@@ -165,8 +165,6 @@ function heal(world: World): number {
     if (random.chance(0.5)) device.skew = 0;
     for (const tab of device.tabs) tab.wake();
     if (device.tabs.length === 0) device.openTab();
-    // The page looks after its copy from time to time.
-    for (const log of device.ready) void log.damage();
     if (wakes) for (const log of device.ready) log.wake();
   }
   return hosts.filter(({ tampering }) => tampering !== undefined).length;
@@ -178,6 +176,8 @@ async function recover(world: World): Promise<readonly string[]> {
   const end = schedule.now + BOUND_MS;
   for (let wait = 2_000; schedule.now < end; wait = Math.min(wait * 1.5, 15_000)) {
     await schedule.run(schedule.now + wait);
+    // The page looks after its copy from time to time.
+    for (const log of world.devices.flatMap(({ ready }) => ready)) void log.damage();
     if (!isWhole(world, expectedOf(world))) continue;
     // Every page compares once more: after that a receipt has no excuse.
     for (const log of world.devices.flatMap(({ ready }) => ready)) log.wake();
