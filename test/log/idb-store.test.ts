@@ -156,6 +156,34 @@ describe('IndexedDB that fails', () => {
     expect(await store.all()).toHaveLength(2);
   });
 
+  test('writes the event once when the connection dies between the commit and its answer', async () => {
+    const store = open(freshName());
+    await store.append(CHAIN, (tip) => chained(tip, 'before', KEY));
+    const begin = IDBDatabase.prototype.transaction;
+    const dying = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(function (
+      this: IDBDatabase,
+      ...of
+    ) {
+      const transaction = begin.apply(this, of);
+      const listen = transaction.addEventListener.bind(transaction);
+      let fail: () => void = () => {};
+      transaction.addEventListener = (type: string, listener: unknown) => {
+        if (type === 'error') fail = listener as () => void;
+        if (type !== 'complete') return listen(type, listener as () => void);
+        listen(type, () => {
+          Object.defineProperty(transaction, 'error', { value: dead() });
+          fail();
+        });
+      };
+      return transaction;
+    });
+    onTestFinished(() => dying.mockRestore());
+    const texts = ['after', 'signed a second time'];
+    const after = await store.append(CHAIN, (tip) => chained(tip, texts.shift() ?? '', KEY));
+    expect(after).toMatchObject({ content: 'after', tags: expect.arrayContaining([['s', '2']]) });
+    expect(await store.all()).toHaveLength(2);
+  });
+
   test('gives up after three tries and says what to do', async () => {
     const store = open(freshName());
     await store.all();

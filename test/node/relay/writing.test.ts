@@ -98,6 +98,9 @@ describe('writing to a relay', () => {
     const event = update(responder, 'true');
     expect((await thief.publish({ ...event, sig: event.sig.replace(/^../, '00') }))[0]).toBe(false);
     expect(await honest.publish(event)).toEqual([true, '']);
+    // Nor does a forged copy of what is stored pass for it: only after the signature does the id say anything.
+    const [accepted, reason] = await thief.publish({ ...event, sig: event.sig.replace(/^../, '00') });
+    expect([accepted, reason]).toEqual([false, expect.stringMatching(/^invalid:/)]);
   });
 
   test('takes of a removed device only what lies behind its cut, in any order, and nothing new', async () => {
