@@ -70,6 +70,8 @@ export interface Link {
   readonly phase: 'waiting' | 'connecting' | 'open' | 'closed';
   readonly reason: string | null;
   readonly attempt: number;
+  /** When the last step was taken, by the clock of that time. */
+  readonly steppedAt: number;
   /** When to try again (waiting) or to give up (connecting). */
   readonly dueAt: number;
   readonly heardAt: number;
@@ -110,6 +112,7 @@ export function newLink(org: string): Link {
     phase: 'waiting',
     reason: null,
     attempt: 0,
+    steppedAt: 0,
     dueAt: 0,
     heardAt: 0,
     answerBy: null,

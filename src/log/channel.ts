@@ -1,4 +1,5 @@
 import { continueSealed, enterSealed, leaveSealed, signed } from './channel-auth.ts';
+import { atTime } from './channel-clock.ts';
 import { continueSync, hasStalled, syncDue } from './channel-compare.ts';
 import { hearEvent, hearFrame, opened } from './channel-frames.ts';
 import { LIMIT } from './channel-limits.ts';
@@ -18,7 +19,7 @@ export function step(
 ): { link: Link; outputs: readonly Output[] } {
   const outputs: Output[] = [];
   if (link.phase === 'closed') return { link, outputs };
-  return { link: take(link, input, { ...turn, outputs }), outputs };
+  return { link: take(atTime(link, turn.now), input, { ...turn, outputs }), outputs };
 }
 
 function take(link: Link, input: Input, turn: Turn): Link {
@@ -89,7 +90,7 @@ function tick(link: Link, turn: Turn): Link {
 
 /**
  * The network or the machine came back, or its clock was set: try now, and compare now. A socket may have died without a
- * word, and every time that was written down may lie far ahead.
+ * word.
  */
 function wake(link: Link, turn: Turn): Link {
   if (link.phase === 'waiting') return connect({ ...link, attempt: 0 }, turn);

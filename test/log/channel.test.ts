@@ -155,6 +155,47 @@ describe('a link that is open', () => {
     },
   );
 
+  describe('whose clock is set back by a day before any timer rings', () => {
+    const DAY = 24 * 3_600_000;
+
+    test('is lost within ten seconds when the relay says nothing more', () => {
+      const relay = opened();
+      relay.jump(-DAY);
+      relay.take({ type: 'publish', ids: [] });
+      expect(relay.untilDue()).toBeLessThanOrEqual(10_000);
+      expect(relay.link()).toMatchObject({ phase: 'waiting', reason: 'stopped answering' });
+    });
+
+    test('compares again within a minute, and sends again what was never answered', () => {
+      const relay = opened({ held: events.slice(0, 3) });
+      const theirs = createIndex();
+      relay.hear('NEG-MSG', 'neg-open', respond(theirs, String(relay.sent('NEG-OPEN')[0]?.[3])));
+      expect(relay.sent('EVENT')).toHaveLength(3);
+      relay.jump(-DAY);
+      for (let waited = 0; waited < 40_000; waited += Math.max(1, relay.untilDue())) relay.hear('EOSE', 'ping');
+      expect(relay.sent('EVENT')).toHaveLength(6);
+      for (const { id } of events.slice(0, 3)) relay.hear('OK', id, true, '');
+      for (let waited = 0; waited < 60_000; waited += Math.max(1, relay.untilDue())) relay.hear('EOSE', 'ping');
+      expect(relay.sent('NEG-OPEN').length).toBeGreaterThan(1);
+    });
+
+    test('does not wait for a day when the clock was a day ahead for a moment only', () => {
+      const relay = opened({ held: events.slice(0, 3) });
+      relay.hear('NEG-MSG', 'neg-open', respond(createIndex(), String(relay.sent('NEG-OPEN')[0]?.[3])));
+      for (const { id } of events.slice(0, 3)) relay.hear('OK', id, true, '');
+      relay.jump(DAY);
+      relay.take({ type: 'publish', ids: [] });
+      relay.hear('EOSE', 'ping');
+      const later = events.slice(3, 5);
+      for (const one of later) relay.copy.add(one);
+      relay.take({ type: 'publish', ids: later.map(({ id }) => id) });
+      relay.pass(2_000 - DAY);
+      let waited = 0;
+      while (relay.link().phase === 'open' && waited <= 10_000) waited += Math.max(1, relay.untilDue());
+      expect(relay.link()).toMatchObject({ phase: 'waiting', reason: 'stopped answering' });
+    });
+  });
+
   test('is read in pages once more within a minute, then every ten, when it knows no NIP-77', () => {
     const relay = opened();
     relay.hear('NOTICE', 'invalid: unknown message');
