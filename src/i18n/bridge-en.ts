@@ -129,6 +129,7 @@ export const bridgeEnglish = {
     quarantined: 'Written after its key was removed; it does not count.',
     copied: 'Written by a device that was restored or copied.',
     posted: (status: string, name: string) => `Public update, ${status}: ${name}`,
+    alert: (status: string, name: string) => `Watcher alert, ${status}: ${name}`,
     you: 'you',
     older: (n: number) => `Show ${n} older entries`,
     unknownAuthor: 'unknown device',

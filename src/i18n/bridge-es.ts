@@ -131,6 +131,7 @@ export const bridgeSpanish: BridgeMessages = {
     quarantined: 'Escrito después de retirar su llave; no cuenta.',
     copied: 'Escrito por un dispositivo restaurado o copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
+    alert: (status, name) => `Alerta del vigía, ${status}: ${name}`,
     you: 'usted',
     older: (n) => `Mostrar ${n} entradas anteriores`,
     unknownAuthor: 'dispositivo desconocido',

@@ -130,6 +130,7 @@ export const bridgePortuguese: BridgeMessages = {
     quarantined: 'Escrito depois que a chave foi retirada; não conta.',
     copied: 'Escrito por um dispositivo restaurado ou copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
+    alert: (status, name) => `Alerta do vigia, ${status}: ${name}`,
     you: 'você',
     older: (n) => `Mostrar ${n} registros anteriores`,
     unknownAuthor: 'dispositivo desconhecido',

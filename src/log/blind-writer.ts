@@ -4,41 +4,27 @@ import { cleaned } from '../model/clean.ts';
 import { type Hlc, nextHlc } from '../model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../model/event.ts';
 import type { Log } from './log.ts';
-import { MAX_SEALED_BYTES, type Rooms } from './room.ts';
-import { writeRoster } from './roster-writer.ts';
+import { MAX_SEALED_BYTES } from './room.ts';
 import { seal } from './seal.ts';
 
-/**
- * Names the room that takes what watchers seal, with its epoch of today and whom that is wrapped to. Relays show the
- * rooms' own 3912 to reading roles alone (DESIGN §7), so a watcher learns `k` from the roster, which is open.
- */
-export function nameAlertRoom(log: Log, rooms: Rooms, room: string): Promise<SignedEvent> {
-  const alerts = alertsFor(rooms, room);
-  if (alerts === undefined)
-    throw new Error('This device has no epoch of that room to name: an admin must grant it one.');
-  return writeRoster(log, { set: { alerts: [log.roster().versions.alerts + 1, alerts] } });
-}
-
-/** What the setting says of a room now: its id, `k`, and the device keys that `k` is wrapped to. */
-function alertsFor(rooms: Rooms, room: string): string[] | undefined {
-  const { current, wrapped } = rooms.epochs(room);
-  return current === undefined ? undefined : [room, current.k, ...wrapped];
-}
+/** Resolves when the sealed message is on this device. */
+export type BlindWriter = (type: 'alert' | 'mirror', body: unknown) => Promise<SignedEvent>;
 
 /**
- * Seals for a room without being able to read it: what watchers do with `alert` and `mirror`. Such a message names no
- * parents. Rejects with one sentence where no room is named, or where the named epoch is wrapped to a removed key.
+ * Seals for a room without being able to read it: what watchers do with `alert` and `mirror`. Relays show the rooms' own
+ * 3912 to reading roles alone (DESIGN §7), so a watcher learns `k` from the roster, which is open. Such a message names
+ * no parents. Rejects with one sentence where no room is named, or where the named epoch is wrapped to a removed key.
  */
-export function createBlindWriter(log: Log, deviceSecret: Uint8Array) {
+export function createBlindWriter(log: Log, deviceSecret: Uint8Array): BlindWriter {
   let last: Hlc = [0, 0];
-  return async (type: string, body: unknown): Promise<SignedEvent> => {
+  return async (type, body) => {
     const { settings, removed } = log.roster();
     const [room, k, ...wrapped] = settings.alerts;
     if (room === undefined || k === undefined)
-      throw new Error('No room takes alerts yet: an admin must name one in the roster.');
+      throw new Error('No room takes alerts yet: an admin must run "lifeboat up", or open the bridge, once.');
     if (wrapped.some((pk) => removed.has(pk)))
       throw new Error(
-        'The room for alerts has no epoch without a removed device yet: an admin must open the bridge once.',
+        'The room for alerts has no key without a removed device yet: an admin must say something in it.',
       );
     last = nextHlc(log.platform.now(), [last]);
     const text = canonical({ v: 1, type, hlc: last, parents: [], body: cleaned(body) });

@@ -3,7 +3,7 @@ import type { Role } from '../model/roles.ts';
 import { isReader } from '../model/roster.ts';
 import type { Log } from './log.ts';
 import type { Rooms } from './room.ts';
-import { writeRoster } from './roster-writer.ts';
+import { nameAlertRoom, writeRoster } from './roster-writer.ts';
 
 /** What a device key is granted. */
 export interface Enrolment {
@@ -32,6 +32,8 @@ export async function enrolDevice(log: Log, rooms: Rooms, publicKey: string, enr
   const grant = { pk: publicKey, member, roles: [...roles], ...(vantage === undefined ? {} : { vantage }) };
   await writeRoster(log, { grants: [grant] });
   if (isReader(log.roster(), publicKey)) await rooms.grant(publicKey);
+  // Whom the watchers' epoch is wrapped to stands in the roster, so that a later removal of this device stops its use.
+  await nameAlertRoom(log, rooms);
   const room = rooms.main('room');
   if (name !== undefined && room !== undefined) await rooms.say(room.id, 'member', { member, name });
   return member;

@@ -39,14 +39,23 @@ export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): P
     ]),
   );
   const removal = await writeRoster(log, { removes: [{ pk: publicKey, cut }] });
-  const { settings, versions } = log.roster();
-  const [room] = settings.alerts;
-  const { current, wrapped } = rooms.epochs(room ?? '');
   // Watchers go on with the new epoch: the old one is wrapped to the device that has just been removed.
-  if (room !== undefined && current !== undefined) {
-    await writeRoster(log, { set: { alerts: [versions.alerts + 1, [room, current.k, ...wrapped]] } });
-  }
+  await nameAlertRoom(log, rooms);
   return removal;
+}
+
+/**
+ * Names the room that takes what watchers seal (the one named before, else the main one), with its epoch of today and
+ * whom that is wrapped to; nothing where the roster says so already, or this device has no epoch to name.
+ */
+export async function nameAlertRoom(log: Log, rooms: Rooms): Promise<void> {
+  const { settings, versions } = log.roster();
+  const room = settings.alerts[0] ?? rooms.main('room')?.id ?? '';
+  const { current, wrapped } = rooms.epochs(room);
+  const alerts = current === undefined ? settings.alerts : [room, current.k, ...wrapped];
+  if (alerts.join() !== settings.alerts.join()) {
+    await writeRoster(log, { set: { alerts: [versions.alerts + 1, [...alerts]] } });
+  }
 }
 
 /**

@@ -15,7 +15,7 @@ import { followLog } from './log.ts';
 import { type Outside, setOutside } from './outside.ts';
 import { edit } from './post.ts';
 import { closeForm, openForm } from './post-form.ts';
-import { $rooms, openRoom } from './room.ts';
+import { openRoom } from './room.ts';
 import { openScratch } from './scratch.ts';
 import { startSession } from './session.ts';
 import { $site, type SiteFacts } from './site.ts';
@@ -86,7 +86,7 @@ function followDevice({ local }: Outside): () => void {
 
 function openDevice(device: Device, local: LocalStorage): () => void {
   let closed = false;
-  openRoom(device);
+  const closeRoom = openRoom(device);
   const stopVault = openVault();
   const restore = async () => {
     const scratch = await openScratch(device.secret, local);
@@ -102,6 +102,6 @@ function openDevice(device: Device, local: LocalStorage): () => void {
     closeForm();
     closeInvites();
     edit();
-    $rooms.set(null);
+    closeRoom();
   };
 }

@@ -1,12 +1,14 @@
 import { atom, computed } from 'nanostores';
+import { keepAlertRoom } from '../log/alert-room.ts';
 import { openRooms, type Rooms } from '../log/room.ts';
 import { chainPlace } from '../log/slot.ts';
+import { alertOf } from '../model/alert.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { memberNames } from '../model/members.ts';
 import { displayOrder } from '../model/order.ts';
 import { bodyOf, type PublicEvent } from '../model/public-event.ts';
 import { may } from '../model/roster.ts';
-import type { IncidentStatus } from '../model/status.ts';
+import type { ComponentStatus, IncidentStatus } from '../model/status.ts';
 import type { Message } from '../model/timeline.ts';
 import { $opinions, $publicEvents, type SecondOpinion } from './approvals.ts';
 import { $roster } from './claims.ts';
@@ -17,12 +19,14 @@ import { type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
 export type Said =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'update'; readonly status: IncidentStatus; readonly name: string; readonly text: string }
+  /** A watcher saw something get worse, or recover. */
+  | { readonly type: 'alert'; readonly status: ComponentStatus; readonly name: string; readonly text: string }
   | { readonly type: 'newer' };
 
 /** One line of the room: a sealed message or a public update, in the order that causes give. */
 export interface RoomEntry {
   readonly id: string;
-  /** The member's name; null when no admin has said one. */
+  /** The member's name, or a watcher's vantage; null when no admin has said one. */
   readonly author: string | null;
   readonly mine: boolean;
   /** Unix milliseconds by the author's clock. */
@@ -85,10 +89,10 @@ export const $room = computed(
       const quarantined = 'counts' in item && !item.counts;
       return known({
         id: item.id,
-        author: names.get(roster.keys.get(author)?.member ?? '') ?? null,
+        author: names.get(roster.keys.get(author)?.member ?? '') ?? roster.keys.get(author)?.vantage ?? null,
         mine,
         at: item.hlc[0],
-        says: 'author' in item ? noteOf(item) : updateOf(item),
+        says: 'author' in item ? messageOf(item) : updateOf(item),
         receipts: mine ? receiptsOf(log, item.id) : null,
         doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
         refusals: mine ? refusalsOf(links, item.id) : [],
@@ -124,10 +128,18 @@ function isSame(a: RoomEntry, b: RoomEntry): boolean {
   );
 }
 
-export function openRoom(device: Device): void {
+/** The returned function closes it. */
+export function openRoom(device: Device): () => void {
   entriesById = new Map();
   const log = $log.get();
-  if (log !== null) $rooms.set(openRooms(log, device.secret));
+  if (log === null) return () => {};
+  const rooms = openRooms(log, device.secret);
+  $rooms.set(rooms);
+  const alerts = keepAlertRoom(log, rooms);
+  return () => {
+    alerts.close();
+    $rooms.set(null);
+  };
 }
 
 /** Says a note in the room; resolves when it is on this device. Rejects with one sentence. */
@@ -138,7 +150,10 @@ export async function say(text: string): Promise<void> {
   await rooms.say(room.id, 'note', { text });
 }
 
-function noteOf({ type, body }: Message): Said {
+function messageOf(message: Message): Said {
+  const alert = alertOf(message);
+  if (alert !== undefined) return { type: 'alert', status: alert.status, name: alert.name, text: alert.text };
+  const { type, body } = message;
   const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
   return type === 'note' && typeof text === 'string' ? { type: 'note', text } : { type: 'newer' };
 }

@@ -51,6 +51,16 @@ function Said({ entry }: Properties) {
       </p>
     );
   }
+  if (says.type === 'alert') {
+    return (
+      <div class="posted" data-status={says.status}>
+        <p>{messages.room.alert(messages.status[says.status], isolated(says.name))}</p>
+        <p class="quiet" dir="auto">
+          {says.text}
+        </p>
+      </div>
+    );
+  }
   if (says.type === 'newer') return <p class="quiet">{messages.room.newer}</p>;
   return (
     <div class="posted" data-status={says.status}>

@@ -5,7 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { publicKeyOf } from '../../log/event.ts';
 import { openLog } from '../../log/log.ts';
 import { openRooms } from '../../log/room.ts';
-import { type Says, signRootRoster } from '../../log/roster-writer.ts';
+import { nameAlertRoom, type Says, signRootRoster } from '../../log/roster-writer.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
@@ -59,6 +59,7 @@ async function writeFirstEvents(dir: string, keys: Keys, recovery: string): Prom
   const rooms = openRooms(log, keys.device);
   await rooms.create('room', 'Bridge');
   await rooms.create('vault', 'Vault');
+  await nameAlertRoom(log, rooms);
   await log.close();
 }
 

@@ -1,5 +1,6 @@
-import { restated, signRootRoster } from '../../log/roster-writer.ts';
-import { isReader, type RosterKey } from '../../model/roster.ts';
+import { nameAlertRoom, restated, signRootRoster } from '../../log/roster-writer.ts';
+import { KIND } from '../../model/event.ts';
+import { isReader, may, type RosterKey } from '../../model/roster.ts';
 import type { OpenedMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { confirm } from './confirm.ts';
@@ -29,6 +30,7 @@ export async function restart(
     throw new PlainError(`The new generation was not taken: ${invalid[0] ?? 'nothing was said'}.`);
   const isBelieved = isReader(log.roster(), log.pubkey ?? '');
   if (isBelieved) await rooms.renew();
+  if (may(log.roster(), log.pubkey ?? '', KIND.roster)) await nameAlertRoom(log, rooms);
   const epochs = isBelieved
     ? 'all rooms have new keys'
     : 'this device is no longer believed: another must write before rooms have new keys';

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { keepAlertRoom } from '../../log/alert-room.ts';
+import { createBlindWriter } from '../../log/blind-writer.ts';
 import { startEnroller } from '../../log/enroller.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
@@ -100,6 +102,7 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   const member = await openMember(dir, site.relays);
   parts.defer(member.log.close);
   await nameRelays(member.log, site.relays);
+  parts.defer(keepAlertRoom(member.log, member.rooms).close);
   const out = join(dir, 'site');
   const sealed = await buildVault({
     log: member.log,
@@ -136,6 +139,7 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   const watcher = startWatcher({
     site,
     log: watching.log,
+    seal: createBlindWriter(watching.log, watching.secret),
     platform: nodePlatform,
     vantage: FIRST_VANTAGE,
     onTransition: ({ subject, from, status, detail }) =>

@@ -1,3 +1,4 @@
+import { createBlindWriter } from '../../log/blind-writer.ts';
 import type { Log } from '../../log/log.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
@@ -34,21 +35,27 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const dir = await writableFolder(values.dir);
   const given = values.relay;
   const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
-  const { log } = await openKeyLog(dir, 'watcher', given.length > 0 ? given : site.relays);
+  const { log, secret } = await openKeyLog(dir, 'watcher', given.length > 0 ? given : site.relays);
   try {
     if (log.links().length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
-    return await watchUntilStopped(log, site, values);
+    return await watchUntilStopped(log, secret, site, values);
   } finally {
     await log.close();
   }
 }
 
-async function watchUntilStopped(log: Log, site: Site, wish: { vantage: string | undefined; json: boolean }) {
+interface Wish {
+  readonly vantage: string | undefined;
+  readonly json: boolean;
+}
+
+async function watchUntilStopped(log: Log, secret: Uint8Array, site: Site, wish: Wish): Promise<number> {
   const vantage = vantageOf(log, wish.vantage);
   const watcher = startWatcher({
     site,
     log,
+    seal: createBlindWriter(log, secret),
     platform: nodePlatform,
     vantage,
     onTransition: (seen) => {

@@ -1,3 +1,4 @@
+import type { BlindWriter } from '../../log/blind-writer.ts';
 import { canonical } from '../../model/canonical.ts';
 import { isoTime } from '../../model/clock.ts';
 import { nextMidnight } from '../../model/days.ts';
@@ -7,6 +8,7 @@ import type { DayBody, ObservationBody } from '../../model/public-content.ts';
 import type { Pulse } from '../../model/pulse.ts';
 import type { Site } from '../../model/site.ts';
 import type { Platform } from '../../platform.ts';
+import { createAlerter } from './alerter.ts';
 import { owedDays } from './daybook.ts';
 import { loop } from './probe-loop.ts';
 import { pulseTiming } from './pulse-timing.ts';
@@ -18,6 +20,8 @@ export interface WatcherOptions {
   readonly site: Site;
   /** Unlocked with a key that the roster names as a watcher of `vantage`. */
   readonly log: WatcherLog;
+  /** Seals alerts for the members' room, which this key cannot read. */
+  readonly seal: BlindWriter;
   readonly platform: Platform;
   /** Where this watcher looks from; the roster's word. */
   readonly vantage: string;
@@ -33,14 +37,17 @@ export interface Watcher {
 
 /**
  * Probes everything in `site` and signs what it sees: a transition at once, a pulse with it and at least every few
- * seconds, the roll-up of a day after UTC midnight.
+ * seconds, the roll-up of a day after UTC midnight; and seals an alert for the members where something gets worse or
+ * recovers.
  */
-export function startWatcher({ site, log, platform, vantage, onTransition, onProblem }: WatcherOptions): Watcher {
+export function startWatcher(options: WatcherOptions): Watcher {
+  const { site, log, platform, vantage, onTransition, onProblem } = options;
   const problem = onProblem ?? ((sentence: string) => process.stderr.write(`${sentence}\n`));
   const stop = new AbortController();
   const timing = pulseTiming(site);
   const watched = watchedOf(site);
   const held = earlier(log, vantage);
+  const alerter = createAlerter(site, options.seal, held.transitions);
   const sights = beginSights(watched, held, platform.now());
   const repeats = new Set<() => void>();
   let written = Promise.resolve();
@@ -55,6 +62,7 @@ export function startWatcher({ site, log, platform, vantage, onTransition, onPro
 
   function tell(transition: ObservationBody): void {
     write(() => log.writePublic('observation', transition));
+    alerter.hear(transition);
     onTransition?.(transition);
   }
 
@@ -63,6 +71,7 @@ export function startWatcher({ site, log, platform, vantage, onTransition, onPro
     for (const sight of sights) lookAt(sight);
     if (announcing) return;
     announcing = true;
+    write(alerter.write);
     write(() => {
       announcing = false;
       const now = platform.now();
