@@ -86,12 +86,15 @@ describe('an answer that does not come', () => {
     await vi.waitFor(() => expect(stub.heard.some(([type]) => type === 'EVENT')).toBe(true), PATIENCE);
     expect(await log.whenSynced(5_000)).toBe(false);
     expect(log.receipts(one?.id ?? '')).toEqual([]);
+    const noted: string[] = [];
+    log.onReceipts((ids) => noted.push(...ids));
     stub.say('OK', one?.id, true, '');
-    await vi.waitFor(() => expect(log.receipts(one?.id ?? '')).toEqual([stub.url]), PATIENCE);
+    // Noted, not kept: this relay holds nothing, and the next comparison takes the receipt back.
+    await vi.waitFor(() => expect(noted).toContain(one?.id), PATIENCE);
   });
 
   test('NEG-ERR is no success: what the relay holds is then read in pages', async () => {
-    const held = updates(30);
+    const held = [ROSTER, ...updates(30)];
     const stub = await startStub(
       speaking(held, ([type, name]) =>
         type === 'NEG-OPEN' ? [['NEG-ERR', name, 'blocked: too many records']] : undefined,
