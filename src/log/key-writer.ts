@@ -47,7 +47,10 @@ export function keyWriter(log: Log, deviceSecret: Uint8Array) {
     const cuts = [...removed].map((pk) => ({ pk, ids: tipsOf(log.events(), roster, pk, chainName.room(room)) }));
     const epoch = newEpoch(platform);
     const older = [...keys.epochs.values()];
-    await write({ room, purpose, name, epoch, older, readers: readersBut(without), cuts: cuts.filter(hasIds) });
+    // Who is being removed and has said nothing here is cut before the first word. Of the others, a copy that holds
+    // nothing of a chain says nothing about where it ends.
+    const said = cuts.filter(({ pk, ids }) => pk === without || ids.length > 0);
+    await write({ room, purpose, name, epoch, older, readers: readersBut(without), cuts: said });
     return epoch;
   }
 
@@ -66,8 +69,4 @@ export function keyWriter(log: Log, deviceSecret: Uint8Array) {
   }
 
   return { first, renew, grant };
-}
-
-function hasIds(cut: RoomCut): boolean {
-  return cut.ids.length > 0;
 }

@@ -1,5 +1,6 @@
 import { canonical } from '../model/canonical.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../model/event.ts';
+import { foldRoster } from '../model/roster.ts';
 import type { RosterStatementInput } from '../model/roster-statement.ts';
 import { tipsOf } from './chain-tips.ts';
 import { publicKeyOf, signEvent } from './event.ts';
@@ -60,11 +61,12 @@ export async function nameAlertRoom(log: Log, rooms: Rooms): Promise<void> {
 
 /**
  * All that counts today, for the root's next generation: one statement after the other. `but` are keys that the root no
- * longer believes: they are restated as removed, and what they last wrote counts if it counts today. No removed key is
- * restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
+ * longer believes: they are restated as removed, what they last wrote counts if it counts today, and whom they alone
+ * have removed is back, with all that he wrote. Whom they let in stays, where `but` does not name him too. No removed key
+ * is restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
  */
 export function restated(log: Log, but: readonly string[] = []): readonly Says[] {
-  const roster = log.roster();
+  const roster = foldRoster(log.events(), log.root, new Set(but));
   const { keys, invites, purged, stubs, settings, versions, approvalRules, next } = roster;
   const removed = new Set([...roster.removed, ...but]);
   const cutOf = (pk: string) =>

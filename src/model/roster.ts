@@ -38,19 +38,26 @@ export interface Roster extends Settings {
   readonly stubs: readonly SignedEvent[];
   /** Ids of removed keys' events that count: at or behind every cut. */
   readonly accepted: ReadonlySet<string>;
+  /** `<key> <d>` of removed keys' chains that some cut has ended, perhaps before their first event. */
+  readonly ended: ReadonlySet<string>;
   /** Ids that a cut names, held or not: a relay takes them, and then what they follow by `prev`. */
   readonly cutIds: ReadonlySet<string>;
   /** SHA-256 of the spare root key, from the root's first statement; null where it named none. */
   readonly next: string | null;
 }
 
-/** Folds the held events (only 3911, and 3912 for their cuts, are looked at) into the roster. Pure, order does not matter. */
-export function foldRoster(events: Iterable<SignedEvent>, root: string): Roster {
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Folds the held events (only 3911, and 3912 for their cuts, are looked at) into the roster. Pure, order does not matter.
+ * `disbelieved` is for the root alone, which may begin anew as if these keys had removed nobody.
+ */
+export function foldRoster(events: Iterable<SignedEvent>, root: string, disbelieved = NOBODY): Roster {
   const held = [...events];
   const stated = currentStatements(statementsOf(held, root), root);
   const { admins: everAdmins } = leastFixpoint(stated, root, () => true);
   const removals = stated
-    .filter(({ event }) => everAdmins.has(event.pubkey))
+    .filter(({ event }) => everAdmins.has(event.pubkey) && !disbelieved.has(event.pubkey))
     .flatMap(({ says }) => says.removes)
     .filter(({ pk }) => pk !== root);
   const removed = new Set(removals.map(({ pk }) => pk));
@@ -84,6 +91,7 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string): Roster 
     purged,
     stubs: stubs.filter(({ id }) => purged.has(id)),
     accepted: cuts.behind(byId),
+    ended: cuts.chains(),
     cutIds: cuts.ids(),
     next: counted.find(({ event, says }) => event.pubkey === root && says.next !== undefined)?.says.next ?? null,
   };

@@ -153,3 +153,18 @@ describe('a 3912', () => {
     expect(honest && counts(dora.log.roster(), honest)).toBe(true);
   });
 });
+
+test('who had said nothing in a room when removed stays unheard there, however often its keys are renewed', async () => {
+  const { ana, ben, cleo, room } = await company();
+  await removeDevice(ana.log, ana.rooms, cleo.pk);
+  // Cleo's device has not heard of it, or does not want to.
+  const late = await cleo.rooms.say(room, 'note', 'Believe me.');
+  await ana.log.add([late]);
+  await ana.rooms.renew();
+  await exchange(ana, ben);
+  await ben.rooms.renew();
+  await exchange(ana, ben);
+  for (const { rooms } of [ana, ben]) {
+    expect(rooms.get(room)?.messages).toMatchObject([{ author: cleo.pk, counts: false }]);
+  }
+});

@@ -1,6 +1,6 @@
 import { nameAlertRoom, restated, signRootRoster } from '../../log/roster-writer.ts';
 import { KIND } from '../../model/event.ts';
-import { isReader, may, type RosterKey } from '../../model/roster.ts';
+import { isReader, liveKeys, may, type RosterKey } from '../../model/roster.ts';
 import type { OpenedMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { confirm } from './confirm.ts';
@@ -8,8 +8,8 @@ import { readRootKey } from './root-key.ts';
 import type { Change, RosterValues } from './roster.ts';
 
 /**
- * The root restates everything but `but` in a new generation, and every statement before it no longer counts; then this
- * device, if it is still believed, gives all rooms new epochs without them.
+ * The root restates everything but `but`, and but what they removed, in a new generation, and every statement before it no
+ * longer counts; then this device, if it is still believed, gives all rooms new epochs without them.
  */
 export async function restart(
   { log, rooms }: OpenedMember,
@@ -19,6 +19,7 @@ export async function restart(
   const question = `Begin generation ${log.roster().generation + 1} without ${but.length} of ${log.roster().keys.size} keys?`;
   await confirm(question, values.yes || values['root-key'] === '-');
   const secret = await readRootKey(values['root-key'], log.root);
+  const before = log.roster();
   const generation = log.roster().generation + 1;
   const statements = restated(
     log,
@@ -34,9 +35,11 @@ export async function restart(
   const epochs = isBelieved
     ? 'all rooms have new keys'
     : 'this device is no longer believed: another must write before rooms have new keys';
+  const back = liveKeys(log.roster()).flatMap(({ pk }) => (before.keys.get(pk)?.removed === false ? [] : [pk]));
+  const returned = back.length === 0 ? '' : ` Back, since nobody else had removed them: ${back.join(', ')}.`;
   return {
     event,
-    words: `Generation ${generation}: ${but.length} keys are out, ${epochs}.`,
-    facts: { generation, without: but.map(({ pk }) => pk) },
+    words: `Generation ${generation}: ${but.length} keys are out, ${epochs}.${returned}`,
+    facts: { generation, without: but.map(({ pk }) => pk), back },
   };
 }

@@ -256,11 +256,19 @@ describe('with a relay that returns', () => {
     });
     expect((await cli('tail', '--once')).stdout).not.toContain('4111');
     const { this_device } = await rosterOf(carla);
+    const dan = await join_('dan', 'responder');
+    await lifeboat('say', '--dir', dan, 'Dan was here.');
+    const dans = (await rosterOf(dan)).this_device;
+    expect((await lifeboat('revoke', '--dir', carla, 'dan', '--yes')).code).toBe(0);
     const restarted = await cli('roster', 'restart', '--yes', '--root-key', sheet, '--without', this_device, '--json');
-    expect(jsonOf(restarted)).toMatchObject({ generation: 1, without: [this_device] });
+    expect(jsonOf(restarted)).toMatchObject({ generation: 1, without: [this_device], back: [dans] });
     const view = await rosterOf(carla);
     expect(view.generation).toBe(1);
     expect(devices(view).find(({ pk }) => pk === this_device)?.removed).toBe(true);
+    // Whom the turned admin alone had removed is back, and so is what he says.
+    expect(devices(await rosterOf(dan)).find(({ pk }) => pk === dans)?.removed).toBe(false);
+    expect((await lifeboat('say', '--dir', dan, 'Back again.')).code).toBe(0);
+    expect((await cli('tail', '--once')).stdout).toMatch(/dan {2}Dan was here\.\n(.*\n)*.*dan {2}Back again\.\n/);
     expect(
       await lifeboat('enrol', '--dir', carla, '--key', publicKeyOf(new Uint8Array(32).fill(77)), '--role', 'admin'),
     ).toMatchObject({ code: 1 });
