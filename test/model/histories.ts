@@ -4,8 +4,8 @@ import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND, type SignedEvent, tagValue } from '../../src/model/event.ts';
 import { fakeKey, ORG, ROOT } from './events.ts';
 
-export const PEOPLE = ['ana', 'ben', 'cleo', 'dora', 'eva'].map(fakeKey);
-export const ROOM = chainName.room('5'.repeat(32));
+const PEOPLE = ['ana', 'ben', 'cleo', 'dora', 'eva'].map(fakeKey);
+const ROOM = chainName.room('5'.repeat(32));
 const ROSTER = chainName.roster(ORG);
 const STATUS = chainName.status(ORG);
 
