@@ -17,10 +17,12 @@ export interface LinkView {
   readonly rejected: number;
 }
 
-export function viewOf(relay: string, link: Link, rejected: number): LinkView {
+/** `isDoubted`: the relay was seen to lack what it had acknowledged. */
+export function viewOf(relay: string, link: Link, rejected: number, isDoubted = false): LinkView {
   const { phase, reason, refused, upload } = link;
   const state = phase === 'closed' ? 'waiting' : phase;
-  return { relay, state, synced: isSynced(link), reason, refused, parked: upload.parked, rejected };
+  const synced = isSynced(link) && !isDoubted;
+  return { relay, state, synced, reason, refused, parked: upload.parked, rejected };
 }
 
 export function isSameView(a: LinkView, b: LinkView): boolean {

@@ -1,4 +1,3 @@
-import { isAddressable } from '../model/event.ts';
 import type { Platform, Socket } from '../platform.ts';
 import { createAlarm } from './alarm.ts';
 import { nextDue, step } from './channel.ts';
@@ -11,6 +10,7 @@ import { createLane, parseFrame } from './lane.ts';
 import { createLine } from './line.ts';
 import { isSameView, type LinkView, viewOf } from './link-view.ts';
 import { authEvent } from './nip42.ts';
+import { createRelayReceipts } from './relay-receipts.ts';
 
 export interface RelayLinkOptions {
   readonly org: string;
@@ -36,6 +36,7 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
   let socket: Socket | null = null;
   let connection = 0;
   let rejected = 0;
+  const receipts = createRelayReceipts(copy, relay);
   let view = viewOf(relay, link, rejected);
   const alarm = createAlarm(platform, (jumped) => take({ type: jumped ? 'wake' : 'tick' }));
   const lane = createLane({ ingest, frame: (frame) => take({ type: 'frame', frame }) });
@@ -50,7 +51,7 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     link = next.link;
     for (const output of next.outputs) perform(output);
     alarm.set(nextDue(link));
-    const seen = viewOf(relay, link, rejected);
+    const seen = viewOf(relay, link, rejected, receipts.isDoubted());
     if (isSameView(seen, view)) return;
     view = seen;
     onChange();
@@ -71,29 +72,11 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
         sign(output.challenge);
         break;
       case 'stored':
-        note(output.ids);
+        receipts.note(output.ids);
         break;
-      case 'compared': {
-        const lacking = new Set(output.lacking);
-        const compared = copy.held.arrived(output.set).slice(0, output.upTo);
-        note(compared.filter((id) => !lacking.has(id)));
-        forget(output.lacking);
-      }
+      case 'compared':
+        receipts.compared(output.set, output.upTo, output.lacking, link.refused);
     }
-  }
-
-  /** A relay that lost what it had may have lost the sealed events too, which a watcher cannot compare: they go again. */
-  function forget(lacking: readonly string[]): void {
-    const hasLost = lacking.some((id) => copy.receipts.has(id, relay));
-    copy.receipts.drop(relay, hasLost ? [...lacking, ...copy.held.arrived('sealed')] : lacking);
-  }
-
-  /** Receipts are for the log; addressable events are hints. */
-  function note(ids: readonly string[]): void {
-    copy.receipts.add(
-      relay,
-      ids.filter((id) => !isAddressable(copy.held.get(id)?.kind ?? 0)),
-    );
   }
 
   function sign(challenge: string): void {
@@ -136,7 +119,7 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
     const { valid, invalid } = await copy.ingest(values, 'relay');
     return () => {
       rejected += invalid.length;
-      note(valid.map(({ id }) => id).filter((id) => copy.held.get(id) !== undefined));
+      receipts.note(valid.map(({ id }) => id).filter((id) => copy.held.get(id) !== undefined));
       for (const event of valid) take({ type: 'event', subscription, event });
     };
   }

@@ -61,10 +61,38 @@ describe('a relay that lost what it had', () => {
     const alert = await log.append({ kind: KIND.sealed, d: ROOM, content: 'an alert' });
     const timesSent = () =>
       forgetful.heard.filter(([type, event]) => type === 'EVENT' && (event as SignedEvent).id === alert.id).length;
-    await vi.waitFor(() => {
-      log.wake();
-      expect(timesSent()).toBeGreaterThan(1);
-    }, PATIENCE);
+    await vi.waitFor(() => expect(log.receipts(alert.id)).toEqual([forgetful.url]), PATIENCE);
+    const before = timesSent();
+    log.wake();
+    await vi.waitFor(() => expect(timesSent()).toBeGreaterThan(before), PATIENCE);
+  });
+
+  test('is not believed again when it says that it has stored what it was seen to lack, and is never called in step', async () => {
+    let stores = false;
+    const shelf = createIndex();
+    const liar = await startStub(([type, name, , message]) => {
+      if (type === 'NEG-OPEN') return [['NEG-MSG', name, respond(shelf, String(message))]];
+      if (type === 'REQ') return [['EOSE', name]];
+      if (type !== 'EVENT') return [];
+      const { id, created_at } = name as SignedEvent;
+      if (stores) shelf.insert(created_at, id);
+      return [['OK', id, true, '']];
+    });
+    const log = await openDevice([liar.url], null);
+    await log.add([ROSTER]);
+    const timesSent = () => liar.heard.filter(([type]) => type === 'EVENT').length;
+    await vi.waitFor(() => expect(timesSent()).toBe(2), PATIENCE);
+    log.wake();
+    await vi.waitFor(() => expect(timesSent()).toBe(3), PATIENCE);
+    expect(await log.whenSynced(300)).toBe(false);
+    expect(log.receipts(ROSTER.id)).toEqual([]);
+
+    stores = true;
+    log.wake();
+    await vi.waitFor(() => expect(timesSent()).toBe(4), PATIENCE);
+    log.wake();
+    await vi.waitFor(() => expect(log.receipts(ROSTER.id)).toEqual([liar.url]), PATIENCE);
+    expect(await log.whenSynced(1_000)).toBe(true);
   });
 });
 

@@ -74,6 +74,7 @@ function lie({ random, count }: EvilOptions): Tampering {
   return {
     ...pass,
     name: 'answers OK without storing',
+    comparesHonestly: true,
     incoming: (text, answer) => {
       const id = isEvent(text) && random.chance(0.6) ? /"id":"([0-9a-f]{64})"/.exec(text)?.[1] : undefined;
       if (id === undefined) return true;

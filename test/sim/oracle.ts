@@ -210,7 +210,7 @@ function isBehind(id: string, tips: readonly string[], all: ReadonlyMap<string, 
 
 /** A receipt says that a relay holds an event: after a comparison that is so. What a device may not read it cannot compare. */
 function falseReceipts(world: World, roster: Roster): readonly string[] {
-  const hosts = honest(world);
+  const hosts = world.hosts.filter(({ tampering }) => tampering?.comparesHonestly ?? tampering === undefined);
   return world.devices.filter(({ isStolen }) => !isStolen).flatMap((device) => falseOf(device, hosts, roster));
 }
 

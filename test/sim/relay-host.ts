@@ -21,6 +21,8 @@ export interface RelayHostOptions {
 /** What a dishonest relay does to frames: gives what goes on instead. */
 export interface Tampering {
   readonly name: string;
+  /** What it lacks shows when it is compared: then no receipt may say otherwise. */
+  readonly comparesHonestly?: boolean;
   incoming(text: string, answer: (text: string) => void): boolean;
   outgoing(text: string): readonly string[];
 }

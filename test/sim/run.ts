@@ -18,10 +18,12 @@ interface Share {
 function work(): void {
   // What the log tells its own console is of no use here: the trace says more.
   console.warn = () => {};
-  parentPort?.on('message', async ({ from, to }: Share) => {
-    for (let seed = from; seed < to; seed++) parentPort?.postMessage(await simulate(seed));
-    parentPort?.postMessage('done');
-  });
+  parentPort?.on('message', (share: Share) => void simulateAll(share));
+}
+
+async function simulateAll({ from, to }: Share): Promise<void> {
+  for (let seed = from; seed < to; seed++) parentPort?.postMessage(await simulate(seed));
+  parentPort?.postMessage('done');
 }
 
 function report({ seed, broken, digest, last }: Verdict): void {
