@@ -1,8 +1,9 @@
 import type { SignedEvent } from '../model/event.ts';
 import type { Role } from '../model/roles.ts';
+import { liveKeys } from '../model/roster.ts';
 import { fourWords } from './invite.ts';
 import type { JoinRequest } from './join.ts';
-import { admitJoin, type InviteRecord, refusalOf, requestsOf, usesOf } from './join-queue.ts';
+import { admitJoin, type InviteRecord, refusalOf, requestsOf } from './join-queue.ts';
 import type { Log } from './log.ts';
 import type { Rooms } from './room.ts';
 
@@ -21,8 +22,8 @@ export interface EnrollerOptions {
   readonly invite: Pick<InviteRecord, 'publicKey' | 'madeAt'>;
   readonly maxUses?: number;
   readonly maxAgeMs?: number;
-  /** Roles of the newcomer who is the nth to use the invite, from 0. */
-  readonly rolesOf?: (use: number) => readonly Role[];
+  /** Roles of the next newcomer; by default an admin until there is one beside this device, then a responder. */
+  readonly rolesOf?: () => readonly Role[];
   /** Asked before each grant, with the four words to compare; without it everybody who asks in time is let in. */
   readonly approve?: (request: JoinRequest, words: readonly string[]) => Promise<boolean>;
   readonly onJoined?: (joined: Joined) => void;
@@ -35,7 +36,8 @@ export interface EnrollerOptions {
  * Age and use are judged by this device's own clock and log, so a restart counts right; answering twice does no harm.
  */
 export function startEnroller(options: EnrollerOptions): { close(): void } {
-  const { log, rooms, deviceSecret, invite, onJoined, onProblem, maxUses, maxAgeMs, rolesOf = firstIsAdmin } = options;
+  const { log, rooms, deviceSecret, invite, onJoined, onProblem, maxUses, maxAgeMs } = options;
+  const rolesOf = options.rolesOf ?? (() => secondIsAdmin(log));
   const record: InviteRecord = {
     ...invite,
     ...(maxUses === undefined ? {} : { maxUses }),
@@ -45,10 +47,14 @@ export function startEnroller(options: EnrollerOptions): { close(): void } {
 
   async function answer(request: JoinRequest): Promise<void> {
     const { pk, name } = request;
-    const { keys, removed } = log.roster();
+    const { keys, removed, invites } = log.roster();
     if (keys.has(pk) || removed.has(pk)) {
       // Granted before, perhaps by a run that ended before it wrapped.
       if (!removed.has(pk)) await rooms.grant(pk);
+      return;
+    }
+    if (!invites.has(invite.publicKey)) {
+      onProblem?.(`${name} asked to join, but the invite has been closed.`);
       return;
     }
     const refusal = refusalOf(log, deviceSecret, record);
@@ -60,7 +66,7 @@ export function startEnroller(options: EnrollerOptions): { close(): void } {
     }
     const words = fourWords(invite.publicKey, pk);
     if (options.approve !== undefined && !(await options.approve(request, words))) return;
-    const roles = rolesOf(usesOf(log, deviceSecret, record));
+    const roles = rolesOf();
     const member = await admitJoin(log, rooms, { request, invite: invite.publicKey }, roles);
     onJoined?.({ ...request, member, roles, words });
   }
@@ -81,6 +87,8 @@ export function startEnroller(options: EnrollerOptions): { close(): void } {
   return { close: log.onEvents(consider) };
 }
 
-function firstIsAdmin(use: number): readonly Role[] {
-  return use === 0 ? ['admin', 'commander'] : ['responder'];
+/** By the roster, not by the invite: `up` makes a new one each day, and several enrollers may run at once. */
+function secondIsAdmin(log: Log): readonly Role[] {
+  const isThere = liveKeys(log.roster()).some(({ pk, roles }) => pk !== log.pubkey && roles.includes('admin'));
+  return isThere ? ['responder'] : ['admin', 'commander'];
 }

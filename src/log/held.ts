@@ -48,7 +48,8 @@ export function createHeld(): Held {
 
   function lacks(event: SignedEvent): boolean {
     const known = events.get(event.id);
-    // A purge that no longer counts, because one who asked for it was removed, gives way to the event.
+    // A purge that no longer counts, because one who asked for it was removed, gives way to the event. The store keeps
+    // its stub and this is fetched again at each start: harmless, and no more than a few events.
     if (known !== undefined) return isStub(known) && !isStub(kept(event));
     const rival = slots.get(slotOf(event) ?? '');
     return rival === undefined || replaces(event, rival);

@@ -31,14 +31,15 @@ export interface PendingJoin {
   readonly refusal: 'too old' | 'used up' | null;
 }
 
-/** Requests by invite that this admin's device can open and has not answered, one for each device key. */
+/** Requests by invites that are not closed, which this admin's device can open and has not answered; one for each device key. */
 export function pendingJoins(
   log: Log,
   deviceSecret: Uint8Array,
   invites: readonly InviteRecord[],
 ): readonly PendingJoin[] {
-  const { keys, removed } = log.roster();
+  const { keys, removed, invites: open } = log.roster();
   return invites.flatMap((invite) => {
+    if (!open.has(invite.publicKey)) return [];
     const refusal = refusalOf(log, deviceSecret, invite);
     const { publicKey } = invite;
     return requestsOf(log.events(), deviceSecret, publicKey)
