@@ -1,9 +1,10 @@
 import type { SignedEvent } from '../model/event.ts';
 import { compare } from './channel-compare.ts';
 import { LIMIT } from './channel-limits.ts';
+import { probeSealed } from './channel-probe.ts';
 import { type Link, withSync } from './channel-state.ts';
 import { ask, type Turn, tell } from './channel-turn.ts';
-import { enqueue, unpark } from './channel-upload.ts';
+import { unpark } from './channel-upload.ts';
 import { filterOf } from './held.ts';
 
 /** The relay asks who this is; it is answered only while this device is unlocked. */
@@ -58,5 +59,5 @@ export function hearAuthVerdict(link: Link, accepted: boolean, reason: string, t
 /** What cannot be compared is pushed: a watcher writes sealed events that no relay lets it read. */
 export function refuseSealed(link: Link, reason: string, turn: Turn): Link {
   const refused = withSync(link, 'sealed', { type: 'refused', reason, nextAt: turn.now + LIMIT.repeat });
-  return enqueue(refused, turn.unreceipted('sealed'), turn);
+  return probeSealed(refused, turn);
 }

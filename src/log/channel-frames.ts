@@ -3,6 +3,7 @@ import { enterSealed, hearAuthVerdict, hearChallenge, refuseSealed } from './cha
 import { compare, compareByPages, hearComparison } from './channel-compare.ts';
 import { fetchNext } from './channel-exchange.ts';
 import { hearEndOfPage, hearPaged } from './channel-pages.ts';
+import { hearProbed } from './channel-probe.ts';
 import { type Link, withSync } from './channel-state.ts';
 import { ask, type Frame, type Turn, tell } from './channel-turn.ts';
 import { enqueue, hearVerdict } from './channel-upload.ts';
@@ -61,7 +62,8 @@ export function hearFrame(link: Link, frame: Frame, turn: Turn): Link {
 
 function hearOk(link: Link, id: string, accepted: boolean, message: string, turn: Turn): Link {
   if (link.auth.type === 'asked' && link.auth.id === id) return hearAuthVerdict(link, accepted, message, turn);
-  return hearVerdict(link, id, accepted, message, turn);
+  const isProbed = link.probe.type === 'asked' && link.probe.id === id && accepted;
+  return hearVerdict(isProbed ? hearProbed(link, message, turn) : link, id, accepted, message, turn);
 }
 
 /** EOSE: everything that was asked for under this name has come. */

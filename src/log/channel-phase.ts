@@ -31,5 +31,6 @@ export function lose(link: Link, reason: string, turn: Turn): Link {
     negentropy: true,
     hints: null,
     upload: NO_UPLOAD,
+    probe: { type: 'due' },
   };
 }

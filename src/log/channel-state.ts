@@ -89,6 +89,8 @@ export interface Link {
   /** Ids of the addressable events that the relay showed; null once the question is answered. */
   readonly hints: ReadonlySet<string> | null;
   readonly upload: Upload;
+  /** The sealed event by which a relay that lets nobody compare is asked whether it lost any; once on each connection. */
+  readonly probe: { readonly type: 'due' | 'done' } | { readonly type: 'asked'; readonly id: string };
   /** Never sent to this relay again, and why. */
   readonly refused: ReadonlyMap<string, string>;
   /** Ids that this relay sent and that were not let in: not asked for again until the roster changes. */
@@ -124,6 +126,7 @@ export function newLink(org: string): Link {
     negentropy: true,
     hints: null,
     upload: NO_UPLOAD,
+    probe: { type: 'due' },
     refused: new Map(),
     strangers: new Set(),
   };

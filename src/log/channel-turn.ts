@@ -24,6 +24,8 @@ export type Output =
   | { readonly type: 'send'; readonly frame: Frame }
   | { readonly type: 'sign'; readonly challenge: string }
   | { readonly type: 'stored'; readonly ids: readonly string[] }
+  /** The relay lost events of a set that cannot be compared: all of them are sent again. */
+  | { readonly type: 'lost'; readonly set: SetName }
   /** Of the first `upTo` events of the set, the relay lacks exactly these. */
   | { readonly type: 'compared'; readonly set: SetName; readonly upTo: number; readonly lacking: readonly string[] };
 

@@ -74,6 +74,9 @@ export function openRelayLink(options: RelayLinkOptions): RelayLink {
       case 'stored':
         receipts.note(output.ids);
         break;
+      case 'lost':
+        copy.receipts.drop(relay, copy.held.arrived(output.set));
+        break;
       case 'compared':
         receipts.compared(output.set, output.upTo, output.lacking, link.refused);
     }

@@ -295,6 +295,43 @@ describe('a link that is open', () => {
   });
 });
 
+describe('a relay that does not let this device compare sealed kinds', () => {
+  const sealed = events.slice(0, 5).map((_, n) => event({ kind: 3912, created_at: 1_795_000_000 + n }, KEY));
+  const newest = sealed[4]?.id;
+
+  function refusing() {
+    const relay = opened({ held: sealed });
+    relay.take({ type: 'lock', unlocked: true });
+    const refuse = () => relay.hear('CLOSED', 'live-sealed', 'restricted: not for watchers');
+    const sentIds = () => relay.sent('EVENT').map(([, sent]) => (sent as SignedEvent).id);
+    return { ...relay, refuse, sentIds };
+  }
+
+  test('is sent the newest again, once on each connection, and no more while it says that it has it', () => {
+    const relay = refusing();
+    relay.refuse();
+    expect(relay.sentIds()).toEqual([newest]);
+    relay.hear('OK', newest, true, 'duplicate: it is stored already');
+    relay.refuse();
+    expect(relay.sentIds()).toEqual([newest]);
+    relay.take({ type: 'closed', reason: 'gone' }, { type: 'wake' }, { type: 'opened' });
+    relay.refuse();
+    expect(relay.sentIds()).toEqual([newest, newest]);
+  });
+
+  test('is sent all of them again when the newest was new to it, and its receipts do not count until then', () => {
+    const relay = refusing();
+    relay.refuse();
+    relay.hear('OK', newest, true, '');
+    expect(new Set(relay.sentIds())).toEqual(new Set(sealed.map(({ id }) => id)));
+    expect(relay.sentIds()).toHaveLength(sealed.length);
+    expect(relay.outputs).toContainEqual({ type: 'lost', set: 'sealed' });
+    for (const { id } of sealed) relay.hear('OK', id, true, '');
+    relay.refuse();
+    expect(relay.sentIds()).toHaveLength(sealed.length);
+  });
+});
+
 describe('NIP-42', () => {
   test('is answered only while the device is unlocked', () => {
     const relay = opened();
