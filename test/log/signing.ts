@@ -8,7 +8,7 @@ export function keyNumber(number: number): Uint8Array {
   return new Uint8Array(32).fill(number + 1);
 }
 
-const ROOT_KEY = keyNumber(200);
+export const ROOT_KEY = keyNumber(200);
 export const ROOT = publicKeyOf(ROOT_KEY);
 export const ORG = organisation(ROOT);
 export const STATUS = chainName.status(ORG);
