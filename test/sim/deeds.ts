@@ -1,10 +1,10 @@
 import { tipsOf } from '../../src/log/chain-tips.ts';
 import type { Log } from '../../src/log/log.ts';
-import { removeDevice, writeRoster } from '../../src/log/roster-writer.ts';
+import { removeDevice, restated, writeRoster } from '../../src/log/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
 import type { Device, Tab } from './device.ts';
-import { grantOf, type Member, ROOM, ROSTER, STATUS } from './organisation.ts';
+import { grantOf, type Member, ROOM, ROSTER, root, STATUS } from './organisation.ts';
 import type { World } from './world.ts';
 
 /** What a person or a service does on a device. Nobody waits for it: the tab may die before it is done. */
@@ -85,6 +85,23 @@ export function remove({ name, pk }: Member): Deed {
       await writeRoster(log, { removes: [{ pk, cut: { [ROSTER]: tips(ROSTER), [STATUS]: tips(STATUS) } }] });
     });
 }
+
+/** The root, from its paper, says anew what counts: a new generation, in which nobody is removed who was there before. */
+export const restate: Deed = (world, device) =>
+  onPage(world, device, 'raise the generation', async (log) => {
+    const { generation } = log.roster();
+    const statements = restated(log).map((says) => {
+      const nothing = { grants: [], removes: [], invites: [], set: {}, purges: [] };
+      const content = canonical({ ...nothing, ...says, v: 1, gen: generation + 1 });
+      const created_at = Math.floor(world.schedule.now / 1000);
+      const tags = [
+        ['o', log.org],
+        ['d', ROSTER],
+      ];
+      return world.pens.signer.signEvent({ kind: KIND.roster, created_at, tags, content }, root.secret);
+    });
+    await log.add(statements);
+  });
 
 export const setRelays: Deed = (world, device) =>
   onPage(world, device, 'set relays', (log) =>

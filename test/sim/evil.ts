@@ -139,6 +139,11 @@ function flood({ random, pens, count }: EvilOptions): Tampering {
   };
 }
 
+/** Does nothing worse than to go back to an old backup now and then: see `simulate.ts`. */
+function forget(): Tampering {
+  return { ...pass, name: 'rolls back', comparesHonestly: true };
+}
+
 export const TAMPERINGS: readonly ((options: EvilOptions) => Tampering)[] = [
   withhold,
   alter,
@@ -146,4 +151,5 @@ export const TAMPERINGS: readonly ((options: EvilOptions) => Tampering)[] = [
   lie,
   stall,
   flood,
+  forget,
 ];

@@ -78,7 +78,21 @@ async function badDay(world: World): Promise<void> {
       if (FAULTS[name]?.(world) === true) world.count(`fault: ${name}`);
     });
   }
+  if (random.chance(0.03)) world.after(random.below(end - schedule.now), () => quarrel(world));
+  if (random.chance(0.03))
+    world.after(random.below(end - schedule.now), () => deeds.restate(world, random.pick(devices)));
   await schedule.run(end);
+}
+
+/** Two admins remove each other, and change the keys of the rooms, in the same moment. */
+function quarrel(world: World): void {
+  for (const [one, other] of [
+    [ana, ben],
+    [ben, ana],
+  ] as const) {
+    const device = world.devices.find(({ member }) => member === one);
+    if (device !== undefined) deeds.remove(other)(world, device);
+  }
 }
 
 function act(world: World): void {
@@ -122,7 +136,7 @@ function makeEvil(world: World): void {
     }
     const count = (fault: string) => world.count(fault);
     host.tampering = random.pick(TAMPERINGS)({ random: random.fork(), pens, count, authors });
-    if (random.chance(0.2)) rollBack(world, host);
+    if (host.tampering.name === 'rolls back' || random.chance(0.2)) rollBack(world, host);
   }
 }
 
