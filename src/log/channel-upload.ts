@@ -54,8 +54,8 @@ function sealedDue(link: Link, turn: Turn): Link {
 
 /** The relay may simply not know the author yet: it gets the roster, then the event again; once for each roster. */
 function sendRosterFirst(link: Link, id: string, message: string, turn: Turn): Link {
-  if (link.upload.rosterSent) return send(park(link, id, message), turn);
-  const rosters = turn.held.arrived('open').filter((held) => isRoster(held, turn));
+  const rosters = link.upload.rosterSent ? [] : turn.held.arrived('open').filter((held) => isRoster(held, turn));
+  if (rosters.length === 0) return send(park(link, id, message), turn);
   const told = withUpload(link, { rosterSent: true, queue: [id, ...link.upload.queue] });
   return enqueue(told, rosters, turn, 'first');
 }
@@ -84,6 +84,14 @@ export function resend(link: Link, turn: Turn): Link {
 export function isUploading(link: Link): boolean {
   const { queue, inFlight, later } = link.upload;
   return queue.length > 0 || inFlight.size > 0 || later.length > 0;
+}
+
+/**
+ * Whether events are parked that a proof of who this is, or a roster, may free. What is refused by a relay that was sent
+ * every roster held here is refused by that roster: a removed device's last words, for instance.
+ */
+export function isHoldingBack({ upload: { parked, rosterSent } }: Link): boolean {
+  return [...parked.values()].some((message) => !(rosterSent && message.startsWith('restricted:')));
 }
 
 /** When `resend` has something to do, or null. */

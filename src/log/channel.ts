@@ -6,7 +6,7 @@ import { LIMIT } from './channel-limits.ts';
 import { connect, lose, ping } from './channel-phase.ts';
 import type { Link, Sync } from './channel-state.ts';
 import type { Input, Output, Turn } from './channel-turn.ts';
-import { enqueue, isUploading, resend, unpark, uploadDue } from './channel-upload.ts';
+import { enqueue, isHoldingBack, isUploading, resend, unpark, uploadDue } from './channel-upload.ts';
 
 /**
  * One step of the link to one relay: no sockets, no clock, no randomness of its own, so that a simulator can drive it.
@@ -56,11 +56,14 @@ function take(link: Link, input: Input, turn: Turn): Link {
   }
 }
 
-/** Both sides held the same at the last comparison of all that this device may read, and nothing waits to be sent. */
+/**
+ * Both sides held the same at the last comparison of all that this device may read, but for what the relay refuses, and
+ * nothing waits to be sent.
+ */
 export function isSynced(link: Link): boolean {
   const sealed = link.unlocked ? link.settled.sealed || link.sync.sealed.type === 'refused' : true;
-  const nothingWaits = !isUploading(link) && link.upload.parked.size === 0;
-  return link.phase === 'open' && link.settled.open && sealed && link.hints === null && nothingWaits;
+  const compared = link.phase === 'open' && link.settled.open && sealed && link.hints === null;
+  return compared && !isUploading(link) && !isHoldingBack(link);
 }
 
 /** When the next `tick` is due, in Unix milliseconds; `Infinity` when never. */

@@ -5,7 +5,7 @@ import type { Link } from './channel-state.ts';
 export interface LinkView {
   readonly relay: string;
   readonly state: 'connecting' | 'open' | 'waiting';
-  /** Both sides held the same at the last comparison, and nothing waits to be sent. */
+  /** Both sides held the same at the last comparison, but for `refused` and `parked`, and nothing waits to be sent. */
   readonly synced: boolean;
   /** Why the last connection ended; null while it is heard. */
   readonly reason: string | null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { step } from '../../src/log/channel.ts';
+import { isSynced, step } from '../../src/log/channel.ts';
 import { type Link, newLink } from '../../src/log/channel-state.ts';
 import type { Input, Output } from '../../src/log/channel-turn.ts';
 import { createHeld } from '../../src/log/held.ts';
@@ -136,6 +136,27 @@ describe('what the channel does at a verdict', () => {
     expect(relay.sentNow()).not.toContain(EVENT.id);
     relay.take({ type: 'publish', ids: [EVENT.id] }, { type: 'roster' });
     expect(relay.sentNow()).not.toContain(EVENT.id);
+  });
+
+  test('what is refused in the light of the roster does not keep a relay from being in step; what waits for a proof does', () => {
+    for (const [message, inStep] of [
+      ['restricted: its author was removed', true],
+      ['auth-required: who is that', false],
+    ] as const) {
+      const relay = sent();
+      relay.hear('EOSE', 'hints');
+      for (let round = 0; round < 3; round++) {
+        if (round > 0) relay.compareAgain();
+        relay.hear('OK', EVENT.id, false, message);
+        relay.hear('OK', ROSTER.id, true, 'duplicate: ');
+        relay.hear('OK', EVENT.id, false, message);
+      }
+      expect([...relay.link().upload.parked]).toEqual([[EVENT.id, message]]);
+      expect([message, isSynced(relay.link())]).toEqual([message, inStep]);
+      // A roster that is news here may let it in: until that is tried, there is something to wait for.
+      relay.take({ type: 'roster' });
+      expect(isSynced(relay.link())).toBe(false);
+    }
   });
 
   test('a roster that is new to the relay is reason to ask for the sealed kinds again at once', () => {

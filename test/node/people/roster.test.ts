@@ -242,6 +242,20 @@ describe('with a relay that returns', () => {
     expect((await cli('tail', '--once')).stdout).not.toContain('I do not know yet.');
   });
 
+  test('a removed device is told so at once by each command, and need not wait for what will not come', async () => {
+    const ben = harbour.path('ben');
+    const started = Date.now();
+    expect(await lifeboat('say', '--dir', ben, 'Am I still here?', '--wait', '60')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/on 0 of 1 relays; refused by ws:.*: restricted: /),
+    });
+    expect(await lifeboat('sync', '--dir', ben, '--wait', '60')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/in step: .*; takes \d+ not \(restricted: /),
+    });
+    expect(Date.now() - started).toBeLessThan(30_000);
+  });
+
   test('the root purges content with its sheet, and a new generation leaves a turned admin out', async () => {
     const carla = await join_('carla', 'admin');
     const said = jsonOf<{ id: string }>(await cli('say', '--json', 'The card number is 4111.'));
