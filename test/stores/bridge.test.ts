@@ -110,6 +110,13 @@ describe('the bridge of one device', () => {
     await eventually(() => expect(entries().at(-1)?.says).toEqual({ type: 'newer' }));
   });
 
+  test('shows an alert as what got worse, by name', async () => {
+    const alert = { subject: 'component:ledger', name: 'Ledger', status: 'major_outage', text: 'It was refused.' };
+    await shore.admin.rooms.say(shore.admin.rooms.main('room')?.id ?? '', 'alert', alert);
+    const { name, status, text } = alert;
+    await eventually(() => expect(entries().at(-1)?.says).toEqual({ type: 'alert', name, status, text }));
+  });
+
   test('brings every runbook to the device and finds one by a mistyped alert', async () => {
     const all = shore.vault.documents - 1;
     await eventually(() => expect($vault.get()).toMatchObject({ held: all, all, doing: 'nothing' }));
