@@ -3,9 +3,9 @@ import { organisation, type SignedEvent } from '../../model/event.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import { idOf } from './frame.ts';
 import { refusal } from './policy.ts';
+import { shapesRoster } from './relay-roster.ts';
 import { RemovedChains } from './removed-chains.ts';
 import type { RosterFile } from './roster-file.ts';
-import { shapesRoster } from './state.ts';
 
 /** strfry's write policy (docs/plugins.md of hoytech/strfry): one JSON line in, one out. */
 export interface PolicyPlugin {

@@ -1,13 +1,13 @@
 import type { Verified } from '../../log/event.ts';
 import { createIndex, type NegentropyIndex } from '../../log/negentropy.ts';
-import { parseRoomCuts } from '../../model/cuts.ts';
-import { KIND, OPEN_KINDS, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import { OPEN_KINDS, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Bucket } from './bucket.ts';
 import type { Filter } from './filter.ts';
 import type { Answer } from './frame.ts';
 import type { Limits } from './limits.ts';
 import { Orphans } from './orphans.ts';
+import { foldStored, shapesRoster } from './relay-roster.ts';
 import type { Outcome, Shelf } from './shelf.ts';
 
 /** What happens to the relay. Times come beside it, as Unix milliseconds. */
@@ -113,7 +113,7 @@ export function readShelf(state: RelayState): void {
     indexEvent(state, event);
     if (shapesRoster(event)) state.rosterEvents.set(event.id, event);
   }
-  state.roster = foldRoster(state.rosterEvents.values(), state.root);
+  state.roster = foldStored(state);
   // A stop may have come between the statement and the purge.
   forget(state, state.shelf.purge(state.roster.purged));
 }
@@ -126,12 +126,7 @@ export function forget(state: RelayState, ids: readonly string[]): void {
     state.sealed.remove(id);
     if (state.rosterEvents.delete(id)) shaped = true;
   }
-  if (shaped) state.roster = foldRoster(state.rosterEvents.values(), state.root);
-}
-
-/** Statements, and keys of rooms that name cuts. */
-export function shapesRoster(event: SignedEvent): boolean {
-  return event.kind === KIND.roster || (event.kind === KIND.key && parseRoomCuts(event.content).length > 0);
+  if (shaped) state.roster = foldStored(state);
 }
 
 export function indexEvent(

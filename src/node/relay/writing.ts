@@ -1,21 +1,12 @@
 import { copySevenFields, type Verified } from '../../log/event.ts';
 import { previousId, type SignedEvent } from '../../model/event.ts';
 import { isPurgeable } from '../../model/purge.ts';
-import { foldRoster } from '../../model/roster.ts';
 import { spend } from './bucket.ts';
 import { refusal } from './policy.ts';
 import { liveDevice } from './reading.ts';
+import { closesGap, foldStored, shapesRoster } from './relay-roster.ts';
 import type { Outcome } from './shelf.ts';
-import {
-  type Connection,
-  forget,
-  indexEvent,
-  type Output,
-  type RelayState,
-  send,
-  shapesRoster,
-  type Ticket,
-} from './state.ts';
+import { type Connection, forget, indexEvent, type Output, type RelayState, send, type Ticket } from './state.ts';
 import { broadcast, withdrawSealed } from './subscribing.ts';
 
 /** Takes an EVENT in: first the limits, which cost nothing, then the signature, which somebody else checks. */
@@ -68,7 +59,7 @@ function accept(state: RelayState, event: SignedEvent, waiting: number[]): Outpu
   state.storing.set(event.id, { event, waiting });
   if (shapesRoster(event)) {
     state.rosterEvents.set(event.id, event);
-    state.roster = foldRoster(state.rosterEvents.values(), state.root);
+    state.roster = foldStored(state);
   }
   return { type: 'store', event };
 }
@@ -84,7 +75,9 @@ export function confirm(
   for (const { event, outcome } of results) {
     if (outcome === 'stored') {
       indexEvent(state, event);
-      rosterChanged ||= shapesRoster(event);
+      const joins = !shapesRoster(event) && closesGap(state, event);
+      if (joins) state.roster = foldStored(state);
+      rosterChanged ||= joins || shapesRoster(event);
     }
     for (const connection of state.storing.get(event.id)?.waiting ?? []) {
       outputs.push(answer(connection, event.id, outcome));
@@ -116,7 +109,7 @@ export function deny(state: RelayState, events: readonly SignedEvent[], reason: 
     state.storing.delete(event.id);
     state.rosterEvents.delete(event.id);
   }
-  state.roster = foldRoster(state.rosterEvents.values(), state.root);
+  state.roster = foldStored(state);
   return outputs;
 }
 
