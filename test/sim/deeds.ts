@@ -1,5 +1,6 @@
 import { tipsOf } from '../../src/log/chain-tips.ts';
 import type { Log } from '../../src/log/log.ts';
+import { purgeEvents } from '../../src/log/purging.ts';
 import { removeDevice, restated, writeRoster } from '../../src/log/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
@@ -84,6 +85,19 @@ export function remove({ name, pk }: Member): Deed {
       await log.append({ kind: KIND.key, d: ROOM, content });
       await writeRoster(log, { removes: [{ pk, cut: { [ROSTER]: tips(ROSTER), [STATUS]: tips(STATUS) } }] });
     });
+}
+
+/** One admin's vote to drop what somebody said: the last update that the device holds. */
+export const purge: Deed = (world, device) =>
+  onPage(world, device, 'vote for a purge', async (log) => {
+    const voted = log.events().flatMap(({ kind, content }) => (kind === KIND.roster ? purgesOf(content) : []));
+    const last = log.events().findLast(({ kind, content }) => kind === KIND.public && content !== '');
+    const id = voted[0] ?? last?.id;
+    if (id !== undefined) await purgeEvents(log, [id]);
+  });
+
+function purgesOf(content: string): readonly string[] {
+  return (JSON.parse(content) as { purges: readonly string[] }).purges;
 }
 
 /** The root, from its paper, says anew what counts: a new generation, in which nobody is removed who was there before. */

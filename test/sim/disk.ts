@@ -90,6 +90,12 @@ export class Disk {
           if (fresh.length > 0) this.#keep(opener, fresh);
           return this.#kept.put(events);
         }),
+      purge: (stubs) =>
+        this.#transaction(opener, () => {
+          for (const stub of stubs) if (this.#held.has(stub.id)) this.#held.set(stub.id, stub);
+          this.version++;
+          return this.#kept.purge(stubs);
+        }),
       all: () => read((kept) => kept.all()),
       get: (ids) => read((kept) => kept.get(ids)),
       receipts: () => read((kept) => kept.receipts()),

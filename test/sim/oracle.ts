@@ -58,7 +58,9 @@ export function expectedOf(world: World): Expected {
   for (const { events } of copiesOf(world, undefined)) for (const [id, event] of events) union.set(id, event);
   const roster = foldRoster(union.values(), root.pk);
   const events = new Map(
-    [...union].filter(([, event]) => REGULAR_KINDS.includes(event.kind) && mayBeKept(event, roster)),
+    [...union].filter(
+      ([id, event]) => REGULAR_KINDS.includes(event.kind) && !roster.purged.has(id) && mayBeKept(event, roster),
+    ),
   );
   return { roster, events };
 }
@@ -88,22 +90,22 @@ export function judge(world: World, expected: Expected): readonly string[] {
   const copies = copiesOf(world, expected.roster);
   return [
     ...copies.flatMap((copy) => lacking(copy, expected)),
-    ...lostPromises(world),
+    ...lostPromises(world, expected.roster),
     ...doubledPlaces(world),
-    ...copies.flatMap((copy) => forgeries(world, copy)),
+    ...copies.flatMap((copy) => forgeries(world, copy, expected.roster)),
     ...differences(world, copies, expected),
     ...beyondCuts(world, expected),
     ...falseReceipts(world, expected.roster),
   ];
 }
 
-function lostPromises(world: World): readonly string[] {
+function lostPromises(world: World, { purged }: Roster): readonly string[] {
   const onDisks = world.devices.flatMap(({ name, disk }) =>
     [...disk.promised].filter((id) => !disk.events.has(id)).map((id) => `${name} saved ${id} and lost it`),
   );
   const onShelves = honest(world).flatMap(({ name, promised, shelf }) =>
     [...promised]
-      .filter((id) => !shelf.has(id) && REGULAR_KINDS.includes(world.pens.signed.get(id)?.kind ?? 0))
+      .filter((id) => !shelf.has(id) && !purged.has(id) && REGULAR_KINDS.includes(world.pens.signed.get(id)?.kind ?? 0))
       .map((id) => `${name} answered OK for ${id} and does not hold it`),
   );
   const inCrashes = world.hosts.flatMap(({ name, brokenPromises }) =>
@@ -136,11 +138,12 @@ function copiesHold(world: World, id: string): boolean {
   return world.devices.some(({ disk }) => disk.events.has(id)) || world.hosts.some(({ shelf }) => shelf.has(id));
 }
 
-/** Nothing is held that its author did not sign, letter for letter. */
-function forgeries(world: World, { name, events }: Copy): readonly string[] {
+/** Nothing is held that its author did not sign, letter for letter, but for what is purged: of that, no word and no signature. */
+function forgeries(world: World, { name, events }: Copy, { purged }: Roster): readonly string[] {
   return [...events.values()]
     .filter((event) => {
-      const genuine = world.pens.signed.get(event.id);
+      const signed = world.pens.signed.get(event.id);
+      const genuine = signed !== undefined && purged.has(event.id) ? { ...signed, content: '', sig: '' } : signed;
       return genuine !== event && (genuine === undefined || canonical(genuine) !== canonical(event));
     })
     .map((event) => `${name} holds what nobody signed: ${describe(event)}`);
@@ -219,7 +222,7 @@ function falseOf(device: Device, hosts: readonly RelayHost[], roster: Roster): r
   const compares = isReader(roster, device.member.pk);
   return device.ready.flatMap((log) =>
     log.events().flatMap((event) => {
-      if (!compares && !OPEN_KINDS.includes(event.kind)) return [];
+      if (roster.purged.has(event.id) || (!compares && !OPEN_KINDS.includes(event.kind))) return [];
       return hosts
         .filter(({ url, shelf }) => log.receipts(event.id).includes(url) && !shelf.has(event.id))
         .map(({ name }) => `${device.name} claims that ${name} holds ${describe(event)}`);

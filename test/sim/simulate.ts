@@ -81,7 +81,17 @@ async function badDay(world: World): Promise<void> {
   if (random.chance(0.03)) world.after(random.below(end - schedule.now), () => quarrel(world));
   if (random.chance(0.03))
     world.after(random.below(end - schedule.now), () => deeds.restate(world, random.pick(devices)));
+  if (random.chance(0.05)) purge(world, end - schedule.now);
   await schedule.run(end);
+}
+
+/** Two admins vote, each when he comes to it, the second for what the first voted for if he has heard of it. */
+function purge(world: World, span: number): void {
+  const first = world.random.below(span);
+  const voters = world.devices.filter(({ member }) => member === ana || member === ben);
+  for (const [n, device] of voters.entries()) {
+    world.after(first + n * world.random.below(span - first), () => deeds.purge(world, device));
+  }
 }
 
 /** Two admins remove each other, and change the keys of the rooms, in the same moment. */
