@@ -65,6 +65,14 @@ describe('an entry of the room', () => {
     expect(draw(<Entry entry={{ ...entry, receipts: { have: 0, all: 2 } }} />)).toContain('on this device');
   });
 
+  test('says what a watcher saw get worse', () => {
+    const says = { type: 'alert', status: 'major_outage', name: 'Ledger', text: 'It was refused.' } as const;
+    const html = draw(<Entry entry={{ ...entry, author: 'north', mine: false, receipts: null, says }} />);
+    expect(html).toContain('data-status="major_outage"');
+    expect(html).toMatch(/Watcher alert, Major outage: .*Ledger/);
+    expect(html).toContain('It was refused.');
+  });
+
   test('shows markup as the text that it is', () => {
     expect(draw(<Entry entry={entry} />)).toContain('&lt;img src=x onerror=alert(1)>');
   });
