@@ -36,6 +36,7 @@ export async function simulate(seed: number, planted?: Planted): Promise<Verdict
     broken = [error instanceof Error ? error.message : String(error)];
   }
   if (evil > 0) world.count('evil relays that stayed evil');
+  if (world.counts.has('done: vote for a purge') && expectedOf(world).roster.purged.size > 0) world.count('purged');
   world.trace.note(world.schedule.now, 'end', String(world.pens.signed.size));
   for (const device of world.devices) for (const tab of device.tabs) tab.die();
   return { seed, broken, digest: world.trace.digest, counts: world.counts, last: world.trace.last() };
