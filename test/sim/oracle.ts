@@ -109,7 +109,9 @@ function lostPromises(world: World, { purged }: Roster): readonly string[] {
       .map((id) => `${name} answered OK for ${id} and does not hold it`),
   );
   const inCrashes = world.hosts.flatMap(({ name, brokenPromises }) =>
-    [...brokenPromises].map((id) => `${name} answered OK for ${id}, which was not on its disk when it crashed`),
+    [...brokenPromises]
+      .filter((id) => !purged.has(id))
+      .map((id) => `${name} answered OK for ${id}, which was not on its disk when it crashed`),
   );
   return [...onDisks, ...onShelves, ...inCrashes];
 }

@@ -43,9 +43,18 @@ describe('a seed', () => {
 });
 
 describe('a planted defect is found:', () => {
+  /** Days that show those which few days show; should they change, the next ones are searched too. */
+  const telling = new Map<Planted, number>([
+    ['relay acknowledges before it commits', 36],
+    ['duplicates are looked for before signatures', 48],
+  ]);
+
   test.each(PLANTED)('%s', { timeout: PATIENCE }, async (planted: Planted) => {
+    const first = telling.get(planted) ?? 0;
     let found: readonly string[] = [];
-    for (let seed = 0; seed < 200 && found.length === 0; seed++) found = (await simulate(seed, planted)).broken;
+    for (let seed = first; seed < first + 200 && found.length === 0; seed++) {
+      found = (await simulate(seed, planted)).broken;
+    }
     expect(found).not.toEqual([]);
   });
 });
