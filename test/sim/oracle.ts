@@ -59,7 +59,8 @@ export function expectedOf(world: World): Expected {
   const roster = foldRoster(union.values(), root.pk);
   const events = new Map(
     [...union].filter(
-      ([id, event]) => REGULAR_KINDS.includes(event.kind) && !roster.purged.has(id) && mayBeKept(event, roster),
+      ([id, event]) =>
+        REGULAR_KINDS.includes(event.kind) && !roster.purged.has(id) && event.sig !== '' && mayBeKept(event, roster),
     ),
   );
   return { roster, events };
@@ -145,7 +146,10 @@ function forgeries(world: World, { name, events }: Copy, { purged }: Roster): re
   return [...events.values()]
     .filter((event) => {
       const signed = world.pens.signed.get(event.id);
-      const genuine = signed !== undefined && purged.has(event.id) ? { ...signed, content: '', sig: '' } : signed;
+      const genuine =
+        signed !== undefined && (event.sig === '' || purged.has(event.id))
+          ? { ...signed, content: '', sig: '' }
+          : signed;
       return genuine !== event && (genuine === undefined || canonical(genuine) !== canonical(event));
     })
     .map((event) => `${name} holds what nobody signed: ${describe(event)}`);
