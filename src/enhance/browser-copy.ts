@@ -1,8 +1,8 @@
-import { browserCanary } from '../log/browser-canary.ts';
 import { browserPlatform } from '../log/browser-platform.ts';
-import { openBrowserStore } from '../log/browser-store.ts';
-import { rescueBucket } from '../log/rescue-bucket.ts';
-import { lockedTurn } from '../log/upload-turn.ts';
+import { lockedTurn } from '../log/channel/upload-turn.ts';
+import { browserCanary } from '../log/store/browser-canary.ts';
+import { openBrowserStore } from '../log/store/browser-store.ts';
+import { rescueBucket } from '../log/store/rescue-bucket.ts';
 import { createVerifyPool } from '../log/verify-pool.ts';
 import { browserStorage } from '../stores/lasting.ts';
 import type { Outside } from '../stores/outside.ts';

@@ -1,14 +1,14 @@
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { checkAll, type Verify } from './check.ts';
-import type { Damage, StoreMode } from './damage.ts';
 import { verifyEvent } from './event.ts';
 import { createHeld, type Held, type SetName } from './held.ts';
 import { createLimbo, type Limbo } from './limbo.ts';
 import { createListeners } from './listeners.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
-import { slotOf } from './slot.ts';
-import type { Chain, LogStore, Tip } from './store.ts';
-import { createUnsaved } from './unsaved.ts';
+import type { Damage, StoreMode } from './store/damage.ts';
+import { slotOf } from './store/slot.ts';
+import type { Chain, LogStore, Tip } from './store/store.ts';
+import { createUnsaved } from './store/unsaved.ts';
 
 export interface Ingested {
   /** Every event that verified, held before or not. */

@@ -1,7 +1,7 @@
 import { OPEN_KINDS, SEALED_KINDS, type SignedEvent } from '../model/event.ts';
 import { isPurgeable, isStub, stubOf } from '../model/purge.ts';
-import { createIndex, type NegentropyIndex } from './negentropy.ts';
-import { chainPlace, replaces, slotOf } from './slot.ts';
+import { createIndex, type NegentropyIndex } from './negentropy/negentropy.ts';
+import { chainPlace, replaces, slotOf } from './store/slot.ts';
 
 /** The two reconciled sets: relays serve sealed kinds only after NIP-42, so the two never share a filter. */
 export type SetName = 'open' | 'sealed';

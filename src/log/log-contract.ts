@@ -2,13 +2,13 @@ import type { Hlc, IsoTime } from '../model/clock.ts';
 import type { SignedEvent } from '../model/event.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Platform } from '../platform.ts';
+import type { LinkView } from './channel/link-view.ts';
+import type { UploadTurn } from './channel/upload-turn.ts';
 import type { Verify } from './check.ts';
 import type { Ingested } from './copy.ts';
-import type { Damage, StoreMode } from './damage.ts';
 import type { Signer } from './event.ts';
-import type { LinkView } from './link-view.ts';
-import type { LogStore, Tip } from './store.ts';
-import type { UploadTurn } from './upload-turn.ts';
+import type { Damage, StoreMode } from './store/damage.ts';
+import type { LogStore, Tip } from './store/store.ts';
 
 /** Where the next event of a chain stands. */
 export interface Position {

@@ -3,11 +3,11 @@ import { cleaned } from '../model/clean.ts';
 import { parseRoomCuts } from '../model/cuts.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../model/event.ts';
 import { foldRoster, type Roster } from '../model/roster.ts';
-import { openChannel } from './channel-driver.ts';
+import { openChannel } from './channel/channel-driver.ts';
+import { ALWAYS } from './channel/upload-turn.ts';
+import { isAllThatCanBe, isInStep, waitForLinks } from './channel/wait-for-links.ts';
 import { type Ingested, openCopy } from './copy.ts';
 import type { Entry, Log, LogOptions } from './log-contract.ts';
-import { ALWAYS } from './upload-turn.ts';
-import { isAllThatCanBe, isInStep, waitForLinks } from './wait-for-links.ts';
 import { createWriter } from './writer.ts';
 
 export type { Log, LogOptions } from './log-contract.ts';

@@ -1,5 +1,5 @@
 import { createListeners } from './listeners.ts';
-import type { LogStore } from './store.ts';
+import type { LogStore } from './store/store.ts';
 
 /** Which relays are known to hold which event, in memory; written through to the store in groups. */
 export interface Receipts {

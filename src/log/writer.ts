@@ -6,8 +6,8 @@ import type { Copy } from './copy.ts';
 import { type Signer, signer } from './event.ts';
 import { createFrontier } from './frontier.ts';
 import type { Announcement, Entry, Position } from './log-contract.ts';
-import { slotOf } from './slot.ts';
-import type { Tip } from './store.ts';
+import { slotOf } from './store/slot.ts';
+import type { Tip } from './store/store.ts';
 
 /** This device's pen: holds the key while unlocked, and knows what the next event follows. */
 export interface Writer {

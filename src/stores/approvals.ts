@@ -1,6 +1,6 @@
 import { computed } from 'nanostores';
-import { approveUpdate, overrideUpdate, setApprovals } from '../log/approving.ts';
 import type { Log } from '../log/log.ts';
+import { approveUpdate, overrideUpdate, setApprovals } from '../log/people/approving.ts';
 import type { Approval } from '../model/approvals.ts';
 import { KIND } from '../model/event.ts';
 import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { StoreFailure } from '../log/damage.ts';
+import { StoreFailure } from '../log/store/damage.ts';
 import type { Platform } from '../platform.ts';
 import { type KeyStorage, type Keystore, openKeystore } from '../vault/keystore.ts';
 import type { LocalStorage } from './local.ts';

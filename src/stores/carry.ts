@@ -1,5 +1,5 @@
 import { carriedText, readCarriedText } from '../log/carried-text.ts';
-import { wrappedTo } from '../log/epoch.ts';
+import { wrappedTo } from '../log/rooms/epoch.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { readAsked } from './asked.ts';
 import { $device } from './device.ts';

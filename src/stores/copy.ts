@@ -1,6 +1,6 @@
 import { atom, computed } from 'nanostores';
 import type { CopyMessages } from '../i18n/copy-en.ts';
-import type { Damage, StoreMode } from '../log/damage.ts';
+import type { Damage, StoreMode } from '../log/store/damage.ts';
 import { clockTrouble } from '../model/device-clock.ts';
 import { $clockOffset } from './device-clock.ts';
 import { $messages } from './language.ts';

@@ -1,5 +1,5 @@
 import { atom } from 'nanostores';
-import { StoreFailure } from '../log/damage.ts';
+import { StoreFailure } from '../log/store/damage.ts';
 import { $messages } from './language.ts';
 import { attempt } from './local.ts';
 import { say } from './room.ts';

@@ -1,5 +1,5 @@
 import { atom } from 'nanostores';
-import { type Invite, parseInvite } from '../log/invite.ts';
+import { type Invite, parseInvite } from '../log/people/invite.ts';
 import { $site } from './site.ts';
 
 /** The invite that this page holds, in memory only. */

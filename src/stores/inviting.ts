@@ -1,6 +1,13 @@
 import { atom, computed } from 'nanostores';
-import { makeInvite } from '../log/join.ts';
-import { admitJoin, denyKey, type InviteRecord, type PendingJoin, pendingJoins, usesOf } from '../log/join-queue.ts';
+import { makeInvite } from '../log/people/join.ts';
+import {
+  admitJoin,
+  denyKey,
+  type InviteRecord,
+  type PendingJoin,
+  pendingJoins,
+  usesOf,
+} from '../log/people/join-queue.ts';
 import type { Role } from '../model/roles.ts';
 import { $roster } from './claims.ts';
 import { $now } from './clock.ts';

@@ -1,5 +1,5 @@
 import { atom } from 'nanostores';
-import type { LinkView } from '../log/link-view.ts';
+import type { LinkView } from '../log/channel/link-view.ts';
 import type { Log } from '../log/log.ts';
 import type { Platform } from '../platform.ts';
 import { type LocalStorage, readLocal, writeLocal } from './local.ts';

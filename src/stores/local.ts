@@ -1,5 +1,5 @@
 import { atom, computed } from 'nanostores';
-import { StoreFailure } from '../log/damage.ts';
+import { StoreFailure } from '../log/store/damage.ts';
 import { $copyProblems, type Problem } from './copy.ts';
 import { $messages } from './language.ts';
 

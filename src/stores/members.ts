@@ -1,5 +1,5 @@
 import { computed } from 'nanostores';
-import { removeDevice } from '../log/roster-writer.ts';
+import { removeDevice } from '../log/people/roster-writer.ts';
 import { KIND } from '../model/event.ts';
 import { READING_ROLES, type Role } from '../model/roles.ts';
 import { may, type RosterKey } from '../model/roster.ts';

@@ -1,6 +1,6 @@
+import type { UploadTurn } from '../log/channel/upload-turn.ts';
 import type { Verify } from '../log/check.ts';
-import type { LogStore } from '../log/store.ts';
-import type { UploadTurn } from '../log/upload-turn.ts';
+import type { LogStore } from '../log/store/store.ts';
 import type { Platform } from '../platform.ts';
 import type { DeviceStorage } from './lasting.ts';
 import type { LocalStorage } from './local.ts';

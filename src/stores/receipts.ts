@@ -1,4 +1,4 @@
-import type { LinkView } from '../log/link-view.ts';
+import type { LinkView } from '../log/channel/link-view.ts';
 import type { Log } from '../log/log.ts';
 
 /** How many of the known relays have said that they stored an event. */

@@ -1,7 +1,7 @@
 import { atom, computed } from 'nanostores';
-import { keepAlertRoom } from '../log/alert-room.ts';
-import { openRooms, type Rooms } from '../log/room.ts';
-import { chainPlace } from '../log/slot.ts';
+import { keepAlertRoom } from '../log/people/alert-room.ts';
+import { openRooms, type Rooms } from '../log/rooms/room.ts';
+import { chainPlace } from '../log/store/slot.ts';
 import { alertOf } from '../model/alert.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { memberNames } from '../model/members.ts';

@@ -1,8 +1,8 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { atom, computed } from 'nanostores';
 import { publicKeyOf } from '../log/event.ts';
-import { fourWords } from '../log/invite.ts';
-import { joinRequest } from '../log/join.ts';
+import { fourWords } from '../log/people/invite.ts';
+import { joinRequest } from '../log/people/join.ts';
 import { keepAsked, readAsked } from './asked.ts';
 import { $roster } from './claims.ts';
 import { $device } from './device.ts';

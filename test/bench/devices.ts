@@ -1,5 +1,5 @@
 import { type Log, openLog } from '../../src/log/log.ts';
-import type { LogStore } from '../../src/log/store.ts';
+import type { LogStore } from '../../src/log/store/store.ts';
 import { fastVerify } from '../../src/node/fast-verify.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import type { Platform } from '../../src/platform.ts';

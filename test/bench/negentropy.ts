@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { nip77 } from 'nostr-tools';
-import { createIndex, initiate, type NegentropyIndex, reconcile, respond } from '../../src/log/negentropy.ts';
+import {
+  createIndex,
+  initiate,
+  type NegentropyIndex,
+  reconcile,
+  respond,
+} from '../../src/log/negentropy/negentropy.ts';
 import type { Figure, Measurement } from './measurement.ts';
 
 const ITEMS = 100_000;

@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { eventId, publicKeyOf, signEvent } from '../../src/log/event.ts';
-import { signRootRoster } from '../../src/log/roster-writer.ts';
+import { signRootRoster } from '../../src/log/people/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../src/model/event.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { countingPlatform } from './counting-platform.ts';
 import { isOnAll, openDevice } from './devices.ts';
 import type { Figure, Measurement } from './measurement.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Log } from '../../src/log/log.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import type { Platform } from '../../src/platform.ts';
 import { openDevice, verifyOnce } from './devices.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { openSqliteStore } from '../../src/node/store/sqlite-store.ts';
 import { isOnAll, openDevice } from './devices.ts';

@@ -2,12 +2,12 @@ import { finalizeEvent } from 'nostr-tools/pure';
 import { Relay } from 'nostr-tools/relay';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { verifyEvent } from '../../src/log/event.ts';
-import { createIndex, respond } from '../../src/log/negentropy.ts';
+import { createIndex, respond } from '../../src/log/negentropy/negentropy.ts';
 import { OPEN_KINDS, type SignedEvent } from '../../src/model/event.ts';
+import { type StubFrame, startStub } from '../log/channel/stub-relay.ts';
 import { DEVICE, makeFolder, openDevice, ROSTER } from '../log/log-devices.ts';
 import { makeRelay } from '../log/relay-process.ts';
 import { event, ORG, ROOT, START, STATUS } from '../log/signing.ts';
-import { type StubFrame, startStub } from '../log/stub-relay.ts';
 import { relay } from '../node/relay/running.ts';
 
 // What others' clients and relays were seen to get wrong, one test each; the first ones are in test/log (strange-relays,

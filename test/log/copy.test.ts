@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openCopy } from '../../src/log/copy.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { KIND, type SignedEvent } from '../../src/model/event.ts';
 import { event, keyNumber, ORG } from './signing.ts';
 

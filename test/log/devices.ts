@@ -1,8 +1,8 @@
 import { publicKeyOf } from '../../src/log/event.ts';
 import { type Log, openLog } from '../../src/log/log.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
-import { openRooms, type Rooms } from '../../src/log/room.ts';
-import { type Says, signRootRoster } from '../../src/log/roster-writer.ts';
+import { type Says, signRootRoster } from '../../src/log/people/roster-writer.ts';
+import { openRooms, type Rooms } from '../../src/log/rooms/room.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 
 const secretOf = (name: string) => new Uint8Array(Buffer.from(name.padEnd(32, '.')));

@@ -3,14 +3,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { signEvent } from '../../src/log/event.ts';
 import { createLimbo, LIMBO } from '../../src/log/limbo.ts';
 import { openLog } from '../../src/log/log.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { ORG as FAKE_ORG, ROOT as FAKE_ROOT, fakeEvent, fakeKey, rosterEvent } from '../model/events.ts';
 import { permutations } from '../model/histories.ts';
+import { type StubFrame, startStub } from './channel/stub-relay.ts';
 import { DEVICE, openDevice, ROSTER } from './log-devices.ts';
 import { chained, event, keyNumber, ROOT, START, STATUS } from './signing.ts';
-import { type StubFrame, startStub } from './stub-relay.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 const STATUS_OF_FAKES = chainName.status(FAKE_ORG);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Log, openLog } from '../../src/log/log.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { chainName } from '../../src/model/event.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { keyNumber, ROOT, rosterFor } from './signing.ts';

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openIdbStore } from '../../src/log/idb-store.ts';
 import { openLog } from '../../src/log/log.ts';
+import { openIdbStore } from '../../src/log/store/idb-store.ts';
 import { KIND, type SignedEvent } from '../../src/model/event.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { startRelay } from '../../src/node/relay/server.ts';

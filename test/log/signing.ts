@@ -1,6 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { publicKeyOf, signEvent } from '../../src/log/event.ts';
-import type { Tip } from '../../src/log/store.ts';
+import type { Tip } from '../../src/log/store/store.ts';
 import { chainName, type EventTemplate, KIND, organisation, type SignedEvent } from '../../src/model/event.ts';
 
 /** The same key for the same number in every run. */

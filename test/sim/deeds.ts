@@ -1,7 +1,7 @@
-import { tipsOf } from '../../src/log/chain-tips.ts';
 import type { Log } from '../../src/log/log.ts';
-import { purgeEvents } from '../../src/log/purging.ts';
-import { removeDevice, restated, writeRoster } from '../../src/log/roster-writer.ts';
+import { tipsOf } from '../../src/log/people/chain-tips.ts';
+import { purgeEvents } from '../../src/log/people/purging.ts';
+import { removeDevice, restated, writeRoster } from '../../src/log/people/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
 import type { Device, Tab } from './device.ts';

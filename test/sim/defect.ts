@@ -1,4 +1,4 @@
-import type { LogStore } from '../../src/log/store.ts';
+import type { LogStore } from '../../src/log/store/store.ts';
 import type { SignedEvent } from '../../src/model/event.ts';
 import type { Pens } from './pens.ts';
 

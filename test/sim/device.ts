@@ -1,5 +1,5 @@
 import { type Log, openLog } from '../../src/log/log.ts';
-import { openRooms, type Rooms } from '../../src/log/room.ts';
+import { openRooms, type Rooms } from '../../src/log/rooms/room.ts';
 import type { Platform } from '../../src/platform.ts';
 import { broken, deduplicatingFirst, type Planted } from './defect.ts';
 import { Disk, type Opener } from './disk.ts';

@@ -1,6 +1,6 @@
-import type { Damage } from '../../src/log/damage.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
-import type { Chain, LogStore, StoreChange, Tip } from '../../src/log/store.ts';
+import type { Damage } from '../../src/log/store/damage.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
+import type { Chain, LogStore, StoreChange, Tip } from '../../src/log/store/store.ts';
 import { isAddressable, type SignedEvent } from '../../src/model/event.ts';
 import type { Planted } from './defect.ts';
 import type { Random } from './random.ts';

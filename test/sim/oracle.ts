@@ -48,7 +48,7 @@ export function copiesOf(world: World, roster: Roster | undefined): readonly Cop
   return [...devices, ...hosts];
 }
 
-export function honest(world: World): readonly RelayHost[] {
+function honest(world: World): readonly RelayHost[] {
   return world.hosts.filter(({ tampering }) => tampering === undefined);
 }
 
@@ -82,7 +82,7 @@ export function lacking(copy: Copy, expected: Expected): readonly string[] {
     .map((event) => `${copy.name} lacks ${describe(event)}`);
 }
 
-export function describe(event: SignedEvent): string {
+function describe(event: SignedEvent): string {
   return `${event.kind} ${event.id.slice(0, 10)} by ${event.pubkey.slice(0, 6)} s=${chainPosition(event) ?? '-'}`;
 }
 

@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** After healing everything must be in its place within this, in virtual milliseconds. */
-export const BOUND_MS = 5 * 60_000;
+const BOUND_MS = 5 * 60_000;
 const QUIET_MS = 4_000;
 
 /** One bad day, drawn from `seed`: a while of faults, then healing, then the rules. */

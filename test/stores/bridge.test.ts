@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { inviteLink } from '../../src/log/invite.ts';
-import { removeDevice } from '../../src/log/roster-writer.ts';
+import { inviteLink } from '../../src/log/people/invite.ts';
+import { removeDevice } from '../../src/log/people/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND } from '../../src/model/event.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { publicKeyOf, signEvent } from '../../src/log/event.ts';
 import { openLog } from '../../src/log/log.ts';
-import { createMemoryStore } from '../../src/log/memory-store.ts';
-import { signRootRoster } from '../../src/log/roster-writer.ts';
+import { signRootRoster } from '../../src/log/people/roster-writer.ts';
+import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, organisation } from '../../src/model/event.ts';

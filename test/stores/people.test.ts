@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { carriedText } from '../../src/log/carried-text.ts';
-import { parseInvite } from '../../src/log/invite.ts';
-import { joinRequest } from '../../src/log/join.ts';
+import { parseInvite } from '../../src/log/people/invite.ts';
+import { joinRequest } from '../../src/log/people/join.ts';
 import { $approvalRule, $opinions, $waitingUpdates, approve, askApprovals } from '../../src/stores/approvals.ts';
 import { takeIn, textFor } from '../../src/stores/carry.ts';
 import { $now } from '../../src/stores/clock.ts';

@@ -1,8 +1,8 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Log, openLog } from '../../log/log.ts';
-import { openRooms, type Rooms } from '../../log/room.ts';
-import type { LogStore } from '../../log/store.ts';
+import { openRooms, type Rooms } from '../../log/rooms/room.ts';
+import type { LogStore } from '../../log/store/store.ts';
 import { foldRoster } from '../../model/roster.ts';
 import type { Platform } from '../../platform.ts';
 import { fastVerify } from '../fast-verify.ts';

@@ -1,5 +1,5 @@
 import type { Log } from '../../log/log.ts';
-import type { Room, Rooms } from '../../log/room.ts';
+import type { Room, Rooms } from '../../log/rooms/room.ts';
 import { chainName, KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { memberNames } from '../../model/members.ts';

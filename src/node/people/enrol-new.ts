@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { enrolDevice } from '../../log/enrol.ts';
 import { publicKeyOf } from '../../log/event.ts';
+import { enrolDevice } from '../../log/people/enrol.ts';
 import { OPEN_KINDS } from '../../model/event.ts';
 import { liveKeys } from '../../model/roster.ts';
 import { contentFolder } from '../content/content-folder.ts';

@@ -1,4 +1,4 @@
-import { enrolDevice } from '../../log/enrol.ts';
+import { enrolDevice } from '../../log/people/enrol.ts';
 import { READING_ROLES, ROLES, type Role } from '../../model/roles.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { type OpenedMember, openMember } from '../organisation/open.ts';

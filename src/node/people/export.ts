@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { exportDigest, exportLines } from '../../log/export.ts';
-import type { Rooms } from '../../log/room.ts';
+import type { Rooms } from '../../log/rooms/room.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { openKeyLog, openMember, ownKey } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';

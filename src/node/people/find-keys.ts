@@ -1,4 +1,4 @@
-import type { Rooms } from '../../log/room.ts';
+import type { Rooms } from '../../log/rooms/room.ts';
 import { KIND } from '../../model/event.ts';
 import { memberNames } from '../../model/members.ts';
 import { may, type Roster, type RosterKey } from '../../model/roster.ts';

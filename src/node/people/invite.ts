@@ -1,5 +1,5 @@
-import { startEnroller } from '../../log/enroller.ts';
-import { makeInvite } from '../../log/join.ts';
+import { startEnroller } from '../../log/people/enroller.ts';
+import { makeInvite } from '../../log/people/join.ts';
 import { READING_ROLES, type Role } from '../../model/roles.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
 import { lastSite, openMember } from '../organisation/open.ts';

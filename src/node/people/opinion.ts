@@ -1,5 +1,5 @@
-import { approveUpdate, overrideUpdate } from '../../log/approving.ts';
 import type { Log } from '../../log/log.ts';
+import { approveUpdate, overrideUpdate } from '../../log/people/approving.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import type { IncidentUpdateBody } from '../../model/public-content.ts';

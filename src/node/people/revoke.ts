@@ -1,4 +1,4 @@
-import { removeDevice } from '../../log/roster-writer.ts';
+import { removeDevice } from '../../log/people/roster-writer.ts';
 import { chainName, type SignedEvent } from '../../model/event.ts';
 import { liveKeys, type Roster, type RosterKey } from '../../model/roster.ts';
 import { statementOf } from '../../model/roster-statement.ts';

@@ -1,4 +1,4 @@
-import type { Room, Rooms } from '../../log/room.ts';
+import type { Room, Rooms } from '../../log/rooms/room.ts';
 import { PlainError } from '../plain-error.ts';
 
 /** The room of this name or id; with none given, the one that all members share. @throws PlainError */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { publicKeyOf } from '../../log/event.ts';
-import { secretFromHex } from '../../log/seal.ts';
+import { secretFromHex } from '../../log/rooms/seal.ts';
 import { PlainError } from '../plain-error.ts';
 
 /** Reads the root key of the sheet from a file, or from the standard input with "-": it is never an argument, which others can see. */

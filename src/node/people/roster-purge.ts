@@ -1,5 +1,5 @@
-import { purgeEvents } from '../../log/purging.ts';
-import { signRootRoster, stubWords } from '../../log/roster-writer.ts';
+import { purgeEvents } from '../../log/people/purging.ts';
+import { signRootRoster, stubWords } from '../../log/people/roster-writer.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { isPurgeable } from '../../model/purge.ts';
 import type { OpenedMember } from '../organisation/open.ts';

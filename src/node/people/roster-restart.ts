@@ -1,4 +1,4 @@
-import { nameAlertRoom, restated, signRootRoster } from '../../log/roster-writer.ts';
+import { nameAlertRoom, restated, signRootRoster } from '../../log/people/roster-writer.ts';
 import { KIND } from '../../model/event.ts';
 import { isReader, liveKeys, may, type RosterKey } from '../../model/roster.ts';
 import type { OpenedMember } from '../organisation/open.ts';

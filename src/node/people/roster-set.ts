@@ -1,6 +1,6 @@
-import { setApprovals } from '../../log/approving.ts';
 import type { Log } from '../../log/log.ts';
-import { writeRoster } from '../../log/roster-writer.ts';
+import { setApprovals } from '../../log/people/approving.ts';
+import { writeRoster } from '../../log/people/roster-writer.ts';
 import { IMPACTS } from '../../model/status.ts';
 import { readNumber } from '../options.ts';
 import { PlainError } from '../plain-error.ts';

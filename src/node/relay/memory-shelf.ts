@@ -1,4 +1,4 @@
-import { slotOf } from '../../log/slot.ts';
+import { slotOf } from '../../log/store/slot.ts';
 import { isAddressable, previousId, type SignedEvent } from '../../model/event.ts';
 import { isPurgeable } from '../../model/purge.ts';
 import { type Filter, matches } from './filter.ts';

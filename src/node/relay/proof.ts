@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { misfitOf, PROOF_SECONDS, readAuthorization } from '../../log/channel/nip98.ts';
 import { copySevenFields } from '../../log/event.ts';
-import { misfitOf, PROOF_SECONDS, readAuthorization } from '../../log/nip98.ts';
 import type { Engine } from './engine.ts';
 import type { Reader } from './reading.ts';
 

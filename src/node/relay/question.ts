@@ -1,4 +1,4 @@
-import { respond } from '../../log/negentropy.ts';
+import { respond } from '../../log/negentropy/negentropy.ts';
 import { ADDRESSABLE_KINDS, REGULAR_KINDS } from '../../model/event.ts';
 import { spend } from './bucket.ts';
 import type { Engine } from './engine.ts';

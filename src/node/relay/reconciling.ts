@@ -1,4 +1,4 @@
-import { createIndex, type NegentropyIndex, respond } from '../../log/negentropy.ts';
+import { createIndex, type NegentropyIndex, respond } from '../../log/negentropy/negentropy.ts';
 import { OPEN_KINDS, REGULAR_KINDS, SEALED_KINDS } from '../../model/event.ts';
 import type { Filter } from './filter.ts';
 import { readable, readRefusal } from './reading.ts';

@@ -1,5 +1,5 @@
 import type { Verified } from '../../log/event.ts';
-import { createIndex, type NegentropyIndex } from '../../log/negentropy.ts';
+import { createIndex, type NegentropyIndex } from '../../log/negentropy/negentropy.ts';
 import { OPEN_KINDS, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Bucket } from './bucket.ts';

@@ -1,4 +1,4 @@
-import type { Damage } from '../../log/damage.ts';
+import type { Damage } from '../../log/store/damage.ts';
 
 /** One plain sentence for the command line. */
 export function damageSentence(damage: Damage): string {

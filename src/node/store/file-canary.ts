@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Canary } from '../../log/tally.ts';
+import type { Canary } from '../../log/store/tally.ts';
 
 /** A count in a small file beside the database, so that a database that vanishes is missed. */
 export function fileCanary(path: string): Canary {

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { fits } from '../../log/fits.ts';
-import { chainPlace, replaces, slotOf } from '../../log/slot.ts';
-import type { Tip } from '../../log/store.ts';
-import { EMPTY_LEDGER, grow, type Ledger } from '../../log/tally.ts';
+import { fits } from '../../log/store/fits.ts';
+import { chainPlace, replaces, slotOf } from '../../log/store/slot.ts';
+import type { Tip } from '../../log/store/store.ts';
+import { EMPTY_LEDGER, grow, type Ledger } from '../../log/store/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
 
 /** The events table and its ledger. Every call runs inside the transaction of the caller. */

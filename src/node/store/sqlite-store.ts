@@ -1,5 +1,5 @@
-import type { LogStore } from '../../log/store.ts';
-import { correct, damageOf, type Ledger } from '../../log/tally.ts';
+import type { LogStore } from '../../log/store/store.ts';
+import { correct, damageOf, type Ledger } from '../../log/store/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { fileCanary } from './file-canary.ts';
 import { openDatabase } from './open-database.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreFailure } from '../../log/damage.ts';
+import { StoreFailure } from '../../log/store/damage.ts';
 
 /** Runs `work` in one immediate transaction: committed with fsync when it returns, rolled back when it throws. */
 export function createTransaction(database: DatabaseSync): <Result>(work: () => Result) => Result {

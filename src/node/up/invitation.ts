@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type MadeInvite, makeInvite } from '../../log/join.ts';
 import type { Log } from '../../log/log.ts';
+import { type MadeInvite, makeInvite } from '../../log/people/join.ts';
 import { writeWhole } from '../organisation/folder.ts';
 
 const RENEW_AFTER_MS = 20 * 3_600_000;

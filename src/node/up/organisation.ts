@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../log/log.ts';
-import { writeRoster } from '../../log/roster-writer.ts';
+import { writeRoster } from '../../log/people/roster-writer.ts';
 import { createOrganisation } from '../organisation/create.ts';
 import { findOrganisation, type Organisation } from '../organisation/folder.ts';
 import type { Tell } from './teller.ts';

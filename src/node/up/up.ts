@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { keepAlertRoom } from '../../log/alert-room.ts';
-import { createBlindWriter } from '../../log/blind-writer.ts';
-import { startEnroller } from '../../log/enroller.ts';
+import { keepAlertRoom } from '../../log/people/alert-room.ts';
+import { startEnroller } from '../../log/people/enroller.ts';
+import { createBlindWriter } from '../../log/rooms/blind-writer.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Epoch } from '../../log/epoch.ts';
 import type { Log } from '../../log/log.ts';
-import type { Room, Rooms } from '../../log/room.ts';
+import type { Epoch } from '../../log/rooms/epoch.ts';
+import type { Room, Rooms } from '../../log/rooms/room.ts';
 import { recipientOf, vaultIdentity } from '../../vault/age-file.ts';
 import type { VaultDocument } from '../../vault/document.ts';
 import {

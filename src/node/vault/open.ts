@@ -1,5 +1,5 @@
 import type { Log } from '../../log/log.ts';
-import type { Rooms } from '../../log/room.ts';
+import type { Rooms } from '../../log/rooms/room.ts';
 import { vaultIdentity } from '../../vault/age-file.ts';
 import type { VaultDocument } from '../../vault/document.ts';
 import { currentVault, type Opened, openDocument, openManifest } from '../../vault/manifest.ts';

@@ -1,4 +1,4 @@
-import type { BlindWriter } from '../../log/blind-writer.ts';
+import type { BlindWriter } from '../../log/rooms/blind-writer.ts';
 import { type AlertBody, isAlarming, type LastKnown, noted } from '../../model/alert.ts';
 import type { ObservationBody } from '../../model/public-content.ts';
 import type { Site } from '../../model/site.ts';

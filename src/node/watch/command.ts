@@ -1,5 +1,5 @@
-import { createBlindWriter } from '../../log/blind-writer.ts';
 import type { Log } from '../../log/log.ts';
+import { createBlindWriter } from '../../log/rooms/blind-writer.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';

@@ -1,4 +1,4 @@
-import type { BlindWriter } from '../../log/blind-writer.ts';
+import type { BlindWriter } from '../../log/rooms/blind-writer.ts';
 import { canonical } from '../../model/canonical.ts';
 import { isoTime } from '../../model/clock.ts';
 import { nextMidnight } from '../../model/days.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
 import { type Log, openLog } from '../../../src/log/log.ts';
-import { createMemoryStore } from '../../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../../src/log/store/memory-store.ts';
 import { canonical, type Json } from '../../../src/model/canonical.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';

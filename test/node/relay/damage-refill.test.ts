@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openLog } from '../../../src/log/log.ts';
-import { createMemoryStore } from '../../../src/log/memory-store.ts';
+import { createMemoryStore } from '../../../src/log/store/memory-store.ts';
 import type { SignedEvent } from '../../../src/model/event.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 import { firstRoster, responder, root, sealed, TIME, update } from './organisation.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createIndex, initiate, reconcile } from '../../../src/log/negentropy.ts';
-import { authorizationOf } from '../../../src/log/nip98.ts';
+import { authorizationOf } from '../../../src/log/channel/nip98.ts';
+import { createIndex, initiate, reconcile } from '../../../src/log/negentropy/negentropy.ts';
 import { KIND, type SignedEvent } from '../../../src/model/event.ts';
 import {
   admin,

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createIndex, initiate, reconcile } from '../../../src/log/negentropy.ts';
+import { createIndex, initiate, reconcile } from '../../../src/log/negentropy/negentropy.ts';
 import { chainName, KIND, type SignedEvent } from '../../../src/model/event.ts';
 import type { Client } from './client.ts';
 import {

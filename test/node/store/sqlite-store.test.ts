@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteStore } from '../../../src/node/store/sqlite-store.ts';
 import { event, keyNumber } from '../../log/signing.ts';
-import { describeStore } from '../../log/store-contract.ts';
+import { describeStore } from '../../log/store/store-contract.ts';
 
 function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), 'lifeboat-store-'));

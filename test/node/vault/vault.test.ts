@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, describe, expect, test } from 'vitest';
-import { removeDevice } from '../../../src/log/roster-writer.ts';
+import { removeDevice } from '../../../src/log/people/roster-writer.ts';
 import { buildVault } from '../../../src/node/vault/build.ts';
 import { openVault } from '../../../src/node/vault/open.ts';
 import { vaultIdentity } from '../../../src/vault/age-file.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createBlindWriter } from '../../../src/log/blind-writer.ts';
 import { publicKeyOf } from '../../../src/log/event.ts';
 import { openLog } from '../../../src/log/log.ts';
-import { createMemoryStore } from '../../../src/log/memory-store.ts';
+import { createBlindWriter } from '../../../src/log/rooms/blind-writer.ts';
+import { createMemoryStore } from '../../../src/log/store/memory-store.ts';
 import { KIND } from '../../../src/model/event.ts';
 import { modeOf } from '../../../src/model/mode.ts';
 import type { DayBody, ObservationBody } from '../../../src/model/public-content.ts';

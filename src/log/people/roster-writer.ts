@@ -1,0 +1,104 @@
+import { canonical } from '../../model/canonical.ts';
+import { chainName, KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { foldRoster } from '../../model/roster.ts';
+import type { RosterStatementInput } from '../../model/roster-statement.ts';
+import { publicKeyOf, signEvent } from '../event.ts';
+import type { Log } from '../log.ts';
+import type { Rooms } from '../rooms/room.ts';
+import { tipsOf } from './chain-tips.ts';
+
+/** What a roster event says; what is left out is empty. */
+export type Says = Partial<Omit<RosterStatementInput, 'v' | 'gen'>>;
+
+/** Appends a 3911 by this (admin's) device. */
+export function writeRoster(log: Log, says: Says): Promise<SignedEvent> {
+  const content = rosterContent(log.roster().generation, says);
+  return log.append({ kind: KIND.roster, d: chainName.roster(log.org), content });
+}
+
+/** A 3911 by the root itself, to be handed to `log.add`; the root's events carry no `s`. `now` in Unix milliseconds. */
+export function signRootRoster(rootSecret: Uint8Array, says: Says, now: number, generation = 0): SignedEvent {
+  const org = organisation(publicKeyOf(rootSecret));
+  const tags = [
+    ['o', org],
+    ['d', chainName.roster(org)],
+  ];
+  const template = { created_at: Math.floor(now / 1000), kind: KIND.roster, tags };
+  return signEvent({ ...template, content: rosterContent(generation, says) }, rootSecret);
+}
+
+/**
+ * Removes a device for ever: new epochs without it first, so that nothing is sealed to it after the removal is known,
+ * then the removal itself with the ends of its chains. What it wrote until then goes on counting.
+ */
+export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): Promise<SignedEvent> {
+  await rooms.renew(publicKey);
+  const cut = Object.fromEntries(
+    [chainName.roster(log.org), chainName.status(log.org)].map((d) => [
+      d,
+      [...tipsOf(log.events(), log.roster(), publicKey, d)],
+    ]),
+  );
+  const removal = await writeRoster(log, { removes: [{ pk: publicKey, cut }] });
+  // Watchers go on with the new epoch: the old one is wrapped to the device that has just been removed.
+  await nameAlertRoom(log, rooms);
+  return removal;
+}
+
+/**
+ * Names the room that takes what watchers seal (the one named before, else the main one), with its epoch of today and
+ * whom that is wrapped to; nothing where the roster says so already, or this device has no epoch to name.
+ */
+export async function nameAlertRoom(log: Log, rooms: Rooms): Promise<void> {
+  const { settings, versions } = log.roster();
+  const room = settings.alerts[0] ?? rooms.main('room')?.id ?? '';
+  const { current, wrapped } = rooms.epochs(room);
+  const alerts = current === undefined ? settings.alerts : [room, current.k, ...wrapped];
+  if (alerts.join() !== settings.alerts.join()) {
+    await writeRoster(log, { set: { alerts: [versions.alerts + 1, [...alerts]] } });
+  }
+}
+
+/**
+ * All that counts today, for the root's next generation: one statement after the other. `but` are keys that the root no
+ * longer believes: they are restated as removed, what they last wrote counts if it counts today, and whom they alone
+ * have removed is back, with all that he wrote. Whom they let in stays, where `but` does not name him too. No removed key
+ * is restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
+ */
+export function restated(log: Log, but: readonly string[] = []): readonly Says[] {
+  const roster = foldRoster(log.events(), log.root, new Set(but));
+  const { keys, invites, purged, stubs, settings, versions, approvalRules, next } = roster;
+  const removed = new Set([...roster.removed, ...but]);
+  const cutOf = (pk: string) =>
+    Object.fromEntries(
+      [chainName.roster(log.org), chainName.status(log.org)].map((d) => [d, [...tipsOf(log.events(), roster, pk, d)]]),
+    );
+  const grants = [...keys.values()].map(({ pk, member, roles, vantage }) => ({
+    pk,
+    member,
+    roles: removed.has(pk) ? roles.map((role) => (role === 'admin' ? 'commander' : role)) : [...roles],
+    ...(vantage === null ? {} : { vantage }),
+  }));
+  const set = {
+    relays: [versions.relays, [...settings.relays]],
+    mirrors: [versions.mirrors, [...settings.mirrors]],
+    vault: [versions.vault, [...settings.vault]],
+    alerts: [versions.alerts, [...settings.alerts]],
+  } satisfies Says['set'];
+  const removes = [...removed].map((pk) => ({ pk, cut: cutOf(pk) }));
+  const whole = { grants, removes, invites: [...invites], set, purges: [...purged], stubs: stubs.map(stubWords) };
+  // Each rule on approvals keeps its own number, so that every update keeps the rule that it was written under.
+  const rules = approvalRules.toReversed().map(({ asks, after, wait }, n): Says => {
+    return { set: { approvals: [n + 1, asks, { after: [...after], wait }] } };
+  });
+  return [{ ...whole, ...(next === null ? {} : { next }) }, ...rules];
+}
+
+/** What a statement says of a purged event. */
+export function stubWords({ id, pubkey, kind, created_at, tags }: SignedEvent) {
+  return { id, pubkey, kind, created_at, tags: tags.map((tag) => [...tag]) };
+}
+
+function rosterContent(generation: number, says: Says): string {
+  return canonical({ grants: [], removes: [], invites: [], set: {}, purges: [], ...says, v: 1, gen: generation });
+}

@@ -1,4 +1,0 @@
-import { createMemoryStore } from '../../src/log/memory-store.ts';
-import { describeStore } from './store-contract.ts';
-
-describeStore('memory', () => ({ open: createMemoryStore }), { lasting: false });
