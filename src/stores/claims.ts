@@ -32,8 +32,23 @@ const $snapshots = computed([$events, $roster, $siteSnapshot], (events, roster, 
 });
 
 /** The latest snapshot of a live publisher that does not claim to come from the future; null when none is held. */
-export const $snapshot = computed([$snapshots, $now], (snapshots, now): Snapshot | null => {
-  const made = (snapshot: Snapshot) => Date.parse(snapshot.generated_at);
-  const held = snapshots.filter((snapshot) => made(snapshot) <= now + AHEAD_MAX_MS);
-  return held.reduce<Snapshot | null>((best, one) => (best !== null && made(best) >= made(one) ? best : one), null);
-});
+export const $snapshot = computed([$snapshots, $now], (snapshots, now): Snapshot | null =>
+  latest(snapshots.filter((snapshot) => madeAt(snapshot) <= now + AHEAD_MAX_MS)),
+);
+
+/** The latest snapshot whatever time it claims: names and groups stay true where this device's clock is wrong. */
+const $latest = computed($snapshots, latest);
+
+/** What the organisation calls its components, and how it groups them; null where no snapshot ever came. */
+export const $layout = computed([$snapshot, $latest], (snapshot, newest) => (snapshot ?? newest)?.state ?? null);
+
+function latest(snapshots: readonly Snapshot[]): Snapshot | null {
+  return snapshots.reduce<Snapshot | null>(
+    (best, one) => (best !== null && madeAt(best) >= madeAt(one) ? best : one),
+    null,
+  );
+}
+
+function madeAt(snapshot: Snapshot): number {
+  return Date.parse(snapshot.generated_at);
+}

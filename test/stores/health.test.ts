@@ -6,16 +6,18 @@ import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, organisation } from '../../src/model/event.ts';
-import type { PublicComponent, Snapshot } from '../../src/model/snapshot.ts';
+import type { PublicComponent, PublicIncident, Snapshot } from '../../src/model/snapshot.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { $now } from '../../src/stores/clock.ts';
-import { $groups, $incidents, $mode } from '../../src/stores/health.ts';
+import { $incidents } from '../../src/stores/declared.ts';
+import { $groups, $mode } from '../../src/stores/health.ts';
 import { followLog } from '../../src/stores/log.ts';
 
 const ROOT = new Uint8Array(32).fill(1);
 const WATCHER = new Uint8Array(32).fill(2);
 const PUBLISHER = new Uint8Array(32).fill(3);
+const RESPONDER = new Uint8Array(32).fill(4);
 const root = publicKeyOf(ROOT);
 const org = organisation(root);
 const NOW = Date.UTC(2026, 10, 22, 3, 12);
@@ -27,6 +29,7 @@ const roster = signRootRoster(
     grants: [
       { pk: publicKeyOf(WATCHER), member: 'w', roles: ['watcher'], vantage: 'north' },
       { pk: publicKeyOf(PUBLISHER), member: 'p', roles: ['publisher'] },
+      { pk: publicKeyOf(RESPONDER), member: 'r', roles: ['responder'] },
     ],
   },
   NOW,
@@ -67,7 +70,12 @@ const pulse = (status: ComponentStatus, at = NOW) =>
     WATCHER,
   );
 
-const snapshot = (status: ComponentStatus, key = PUBLISHER) => {
+const snapshot = (
+  status: ComponentStatus,
+  key = PUBLISHER,
+  said: Partial<PublicComponent & { incident: PublicIncident }> = {},
+) => {
+  const { incident, ...over } = said;
   const component: PublicComponent = {
     id: 'cards',
     name: 'Card payments',
@@ -77,6 +85,7 @@ const snapshot = (status: ComponentStatus, key = PUBLISHER) => {
     checked_at: isoTime(NOW),
     changed_at: null,
     valid_until: null,
+    ...over,
   };
   const content: Snapshot = {
     v: 1,
@@ -84,11 +93,42 @@ const snapshot = (status: ComponentStatus, key = PUBLISHER) => {
     page: { name: 'Tidewater Pay', url: null, language: 'en', time_zone: 'Etc/UTC' },
     generated_at: isoTime(NOW),
     valid_until: isoTime(NOW + 10 * MINUTE),
-    state: { groups: [], components: [component], incidents: [], recent: [] },
+    state: { groups: [], components: [component], incidents: incident === undefined ? [] : [incident], recent: [] },
     parts: '0'.repeat(64),
   };
   return hint(KIND.snapshot, chainName.snapshot(org), content, key);
 };
+
+const DECLARED = isoTime(NOW - 30 * MINUTE);
+
+const update = (status: 'identified' | 'resolved' = 'identified') =>
+  signEvent(
+    {
+      kind: KIND.public,
+      created_at: NOW / 1000,
+      tags: [
+        ['o', org],
+        ['d', chainName.status(org)],
+      ],
+      content: canonical({
+        v: 1,
+        type: 'incident.update',
+        hlc: [NOW, 0],
+        parents: [],
+        at: DECLARED,
+        body: {
+          incident: 'abcdefghij12',
+          name: 'Cards fail',
+          status,
+          impact: 'critical',
+          text: 'We are looking.',
+          lang: null,
+          components: [{ id: 'cards', status: 'major_outage' }],
+        },
+      }),
+    },
+    RESPONDER,
+  );
 
 describe('the health that the bridge shows', () => {
   let stop = () => {};
@@ -124,6 +164,52 @@ describe('the health that the bridge shows', () => {
   test('decays to unknown by itself, and keeps what was last known with its age', async () => {
     const row = await cards([pulse('operational'), snapshot('operational')], NOW + 20 * MINUTE);
     expect(row).toMatchObject({ status: 'unknown', last: 'operational', freshness: 'expired', checkedAt: NOW });
+  });
+
+  test('keeps what people declared as last known, however good what the watchers saw later', async () => {
+    const said = { changed_at: DECLARED, checked_at: isoTime(NOW - MINUTE) };
+    const row = await cards([pulse('operational'), snapshot('major_outage', PUBLISHER, said)], NOW + 20 * MINUTE);
+    expect(row).toMatchObject({ status: 'unknown', last: 'major_outage', declared: true });
+    expect([row?.changedAt, row?.checkedAt]).toEqual([Date.parse(DECLARED), NOW]);
+  });
+
+  test('keeps what an open incident declares even where the watchers once saw the same', async () => {
+    const incident: PublicIncident = {
+      code: 'abcdefghij12',
+      name: 'Cards fail',
+      status: 'identified',
+      impact: 'critical',
+      started_at: DECLARED,
+      updated_at: DECLARED,
+      resolved_at: null,
+      components: [{ id: 'cards', status: 'major_outage' }],
+      updates: [],
+      conflict: false,
+    };
+    const said = { checked_at: isoTime(NOW - MINUTE), valid_until: isoTime(NOW + MINUTE), incident };
+    const row = await cards([pulse('operational'), snapshot('major_outage', PUBLISHER, said)], NOW + 20 * MINUTE);
+    expect(row).toMatchObject({ last: 'major_outage', declared: true, changedAt: Date.parse(DECLARED) });
+  });
+
+  test('lets a newer look of a watcher replace an older one that the snapshot repeats', async () => {
+    const seen = { checked_at: isoTime(NOW - MINUTE), valid_until: isoTime(NOW + MINUTE) };
+    const row = await cards([pulse('operational'), snapshot('major_outage', PUBLISHER, seen)], NOW + 20 * MINUTE);
+    expect(row).toMatchObject({ status: 'unknown', last: 'operational', declared: false });
+  });
+
+  test('by a clock one day slow, keeps names and shows open incidents from this own log', async () => {
+    const row = await cards([pulse('operational'), snapshot('operational'), update()], NOW - 24 * 60 * MINUTE);
+    expect(row).toMatchObject({ name: 'Card payments', status: 'unknown', last: 'major_outage', checkedAt: NOW });
+    expect($incidents.get()).toMatchObject({ source: 'log', open: [{ name: 'Cards fail' }] });
+  });
+
+  test('calls no component operational beside an open incident of this own log', async () => {
+    expect(await cards([pulse('operational'), update()])).toMatchObject({ status: 'major_outage', declared: true });
+  });
+
+  test('takes a resolved incident of this own log for no open one, and its silence for no word', async () => {
+    expect(await cards([pulse('operational'), update('resolved')])).toMatchObject({ last: 'operational' });
+    expect($incidents.get()).toBe(null);
   });
 
   test('believes no snapshot of a key that is no publisher', async () => {

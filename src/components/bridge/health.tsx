@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact';
-import { $groups, $incidents, $vendorRows, type HealthRow } from '../../stores/health.ts';
+import { $incidents } from '../../stores/declared.ts';
+import { $groups, $vendorRows, type HealthRow } from '../../stores/health.ts';
 import { $messages } from '../../stores/language.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { Ago } from './when.tsx';
@@ -9,7 +10,7 @@ export function Health() {
   const words = useStore($messages).now;
   const groups = useStore($groups);
   const vendors = useStore($vendorRows);
-  const isTrouble = (useStore($incidents)?.length ?? 0) > 0;
+  const isTrouble = (useStore($incidents)?.open.length ?? 0) > 0;
   return (
     <>
       {isTrouble && <Incidents />}
@@ -60,17 +61,34 @@ function Row({ row }: { readonly row: HealthRow }) {
       </span>
       <span class="row-facts">
         {row.status === 'unknown' && row.last !== 'unknown' && <span>{words.was(messages.status[row.last])} · </span>}
-        {row.checkedAt === null ? words.neverChecked : <Said say={words.checked} at={row.checkedAt} />}
-        {row.changedAt !== null && (
-          <>
-            {' · '}
-            <Said say={words.changed} at={row.changedAt} />
-          </>
-        )}
+        {row.declared ? <Declared row={row} /> : <Observed row={row} />}
         {row.status !== 'operational' && row.vantages.length > 0 && ` · ${words.by(row.vantages.join(', '))}`}
         {row.status !== 'operational' && row.detail !== null && <span class="detail">{row.detail}</span>}
       </span>
     </li>
+  );
+}
+
+function Observed({ row }: { readonly row: HealthRow }) {
+  const words = useStore($messages).now;
+  return (
+    <>
+      {row.checkedAt === null ? words.neverChecked : <Said say={words.checked} at={row.checkedAt} />}
+      {row.changedAt !== null && ' · '}
+      {row.changedAt !== null && <Said say={words.changed} at={row.changedAt} />}
+    </>
+  );
+}
+
+/** When people said it; what the watchers' last look adds is called theirs. */
+function Declared({ row }: { readonly row: HealthRow }) {
+  const words = useStore($messages).now;
+  return (
+    <>
+      {row.changedAt === null ? words.declaredOnce : <Said say={words.declared} at={row.changedAt} />}
+      {row.checkedAt !== null && ' · '}
+      {row.checkedAt !== null && <Said say={words.probed} at={row.checkedAt} />}
+    </>
   );
 }
 
@@ -94,17 +112,20 @@ function Incidents() {
     <section class="card" aria-labelledby="incidents">
       <h2 id="incidents">{words.incidents}</h2>
       {incidents === null && <p class="quiet">{words.incidentsUnknown}</p>}
-      {incidents?.length === 0 && <p class="quiet">{words.noIncidents}</p>}
-      {incidents?.map((incident) => (
+      {incidents?.open.length === 0 && <p class="quiet">{words.noIncidents}</p>}
+      {incidents?.source === 'log' && <p class="quiet">{words.incidentsFromLog}</p>}
+      {incidents?.open.map((incident) => (
         <article key={incident.code} data-incident={incident.code} data-status={incident.status}>
-          <h3>{incident.name}</h3>
+          <h3 dir="auto">{incident.name}</h3>
           <p>
             <span class="pill">{messages.incident[incident.status]}</span>{' '}
             <span class="quiet">
               {messages.impact[incident.impact]} · <Said say={words.changed} at={Date.parse(incident.updated_at)} />
             </span>
           </p>
-          <p>{incident.updates[0]?.text}</p>
+          <p class="entry-text" dir="auto">
+            {incident.updates[0]?.text}
+          </p>
           {incident.conflict && <p class="problem">{words.conflict}</p>}
         </article>
       ))}
