@@ -130,7 +130,7 @@ export const bridgeEnglish = {
     newer: 'This entry needs a newer app.',
     locked: (count: number) => `${count} entries cannot be opened with the keys of this device.`,
     readOnly: 'The role of this device lets it read here, not write.',
-    quarantined: 'Written after its key was removed; it does not count.',
+    quarantined: 'Had not reached the admin’s device when the key was removed: kept and marked, it does not count.',
     copied: 'Written by a device that was restored or copied.',
     posted: (status: string, name: string) => `Public update, ${status}: ${name}`,
     alert: (status: string, name: string) => `Watcher alert, ${status}: ${name}`,

@@ -133,7 +133,8 @@ export const bridgeSpanish: BridgeMessages = {
     newer: 'Esta entrada necesita una aplicación más nueva.',
     locked: (count) => `${count} entradas no se pueden abrir con las llaves de este dispositivo.`,
     readOnly: 'El papel de este dispositivo le permite leer aquí, no escribir.',
-    quarantined: 'Escrito después de retirar su llave; no cuenta.',
+    quarantined:
+      'No había llegado al dispositivo del administrador cuando se quitó la llave: se guarda y se marca, y no cuenta.',
     copied: 'Escrito por un dispositivo restaurado o copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
     alert: (status, name) => `Alerta del vigía, ${status}: ${name}`,

@@ -133,7 +133,8 @@ export const bridgePortuguese: BridgeMessages = {
     newer: 'Este registro precisa de um aplicativo mais novo.',
     locked: (count) => `${count} registros não podem ser abertos com as chaves deste dispositivo.`,
     readOnly: 'O papel deste dispositivo permite ler aqui, não escrever.',
-    quarantined: 'Escrito depois que a chave foi retirada; não conta.',
+    quarantined:
+      'Não havia chegado ao dispositivo do administrador quando a chave foi removida: fica guardado e marcado, e não conta.',
     copied: 'Escrito por um dispositivo restaurado ou copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
     alert: (status, name) => `Alerta do vigia, ${status}: ${name}`,

@@ -20,7 +20,8 @@ export const peopleEnglish = {
   members: 'Members',
   servers: 'Servers',
   removedDevices: (n: number) => `Removed devices (${n})`,
-  removedNote: 'What they wrote until they were removed counts; nothing that they write later does.',
+  removedNote:
+    'What had reached the device of the admin who removed them counts. What had not is kept and marked, and does not count.',
   unnamed: (id: string) => `Member ${id}`,
   unnamedServer: (id: string) => `Server ${id}`,
   device: (id: string) => `device ${id}`,
@@ -40,7 +41,7 @@ export const peopleEnglish = {
     title: (name: string) => `Remove this device of ${name}?`,
     what: [
       'It reads nothing that is written from now on. What it holds already stays readable to it.',
-      'What it wrote until now stays and counts. What it writes later counts nowhere.',
+      'What had reached your device counts. What had not is kept and marked, and does not count; nor does what it writes later.',
       'This works without any relay, and spreads as soon as one is reached. It cannot be undone: to let the person in again, invite a new key.',
     ],
     confirm: 'Remove for ever',

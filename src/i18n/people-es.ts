@@ -21,7 +21,8 @@ export const peopleSpanish: PeopleMessages = {
   members: 'Miembros',
   servers: 'Servidores',
   removedDevices: (n) => `Dispositivos quitados (${n})`,
-  removedNote: 'Lo que escribieron hasta que se quitaron vale; nada de lo que escriban después vale.',
+  removedNote:
+    'Lo que había llegado al dispositivo del administrador que los quitó cuenta. Lo que no, se guarda y se marca, y no cuenta.',
   unnamed: (id) => `Miembro ${id}`,
   unnamedServer: (id) => `Servidor ${id}`,
   device: (id) => `dispositivo ${id}`,
@@ -40,7 +41,7 @@ export const peopleSpanish: PeopleMessages = {
     title: (name) => `¿Quitar este dispositivo de ${name}?`,
     what: [
       'No lee nada de lo que se escriba a partir de ahora. Lo que ya tiene sigue siendo legible para él.',
-      'Lo que escribió hasta ahora queda y vale. Lo que escriba después no vale en ninguna parte.',
+      'Lo que había llegado a su dispositivo cuenta. Lo que no, se guarda y se marca, y no cuenta; tampoco lo que escriba después.',
       'Esto funciona sin ningún relay y se difunde en cuanto se alcance uno. No se puede deshacer: para readmitir a la persona, invite una llave nueva.',
     ],
     confirm: 'Quitar para siempre',

@@ -21,7 +21,8 @@ export const peoplePortuguese: PeopleMessages = {
   members: 'Membros',
   servers: 'Servidores',
   removedDevices: (n) => `Dispositivos removidos (${n})`,
-  removedNote: 'O que escreveram até serem removidos vale; nada do que escreverem depois vale.',
+  removedNote:
+    'O que havia chegado ao dispositivo do administrador que os removeu conta. O que não havia é guardado e marcado, e não conta.',
   unnamed: (id) => `Membro ${id}`,
   unnamedServer: (id) => `Servidor ${id}`,
   device: (id) => `dispositivo ${id}`,
@@ -40,7 +41,7 @@ export const peoplePortuguese: PeopleMessages = {
     title: (name) => `Remover este dispositivo de ${name}?`,
     what: [
       'Ele não lê nada do que for escrito a partir de agora. O que já tem continua legível para ele.',
-      'O que escreveu até agora fica e vale. O que escrever depois não vale em lugar nenhum.',
+      'O que havia chegado ao seu dispositivo conta. O que não havia é guardado e marcado, e não conta; nem o que ele escrever depois.',
       'Isto funciona sem nenhum relay e se espalha assim que um for alcançado. Não pode ser desfeito: para readmitir a pessoa, convide uma chave nova.',
     ],
     confirm: 'Remover para sempre',
