@@ -20,7 +20,7 @@ export function exportLines(events: Iterable<SignedEvent>, roster: Purges = NONE
   const lines = new Map([...roster.purged].map((id) => [id, canonical({ purged: id })]));
   for (const stub of roster.stubs) lines.set(stub.id, stubLine(stub));
   for (const event of events) {
-    if (REGULAR_KINDS.includes(event.kind) && !lines.has(event.id)) lines.set(event.id, lineOf(event));
+    if (isHeld(event) && !lines.has(event.id)) lines.set(event.id, lineOf(event));
   }
   return [...lines.keys()]
     .sort()
@@ -31,13 +31,17 @@ export function exportLines(events: Iterable<SignedEvent>, roster: Purges = NONE
 /** SHA-256 (hex) over the ids of `exportLines`, each followed by LF: what two copies compare. */
 export function exportDigest(events: Iterable<SignedEvent>, roster: Pick<Purges, 'purged'> = NONE): string {
   const ids = new Set(roster.purged);
-  for (const { id, kind } of events) if (REGULAR_KINDS.includes(kind)) ids.add(id);
+  for (const event of events) if (isHeld(event)) ids.add(event.id);
   const text = [...ids].sort().map((id) => `${id}\n`);
   return bytesToHex(sha256(utf8ToBytes(text.join(''))));
 }
 
+/** Regular and whole: a stub whose purge no longer counts is an event that this copy lacks. */
+function isHeld(event: SignedEvent): boolean {
+  return REGULAR_KINDS.includes(event.kind) && !isStub(event);
+}
+
 function lineOf(event: SignedEvent): string {
-  if (isStub(event)) return stubLine(event);
   const { id, pubkey, created_at, kind, tags, content, sig } = event;
   return canonical({ id, pubkey, created_at, kind, tags, content, sig });
 }

@@ -1,5 +1,5 @@
 import { OPEN_KINDS, SEALED_KINDS, type SignedEvent } from '../model/event.ts';
-import { isPurgeable, isStub, stubOf } from '../model/purge.ts';
+import { isPurgeable, isStub, restores, stubOf } from '../model/purge.ts';
 import { createIndex, type NegentropyIndex } from './negentropy/negentropy.ts';
 import { chainPlace, replaces, slotOf } from './store/slot.ts';
 
@@ -48,9 +48,7 @@ export function createHeld(): Held {
 
   function lacks(event: SignedEvent): boolean {
     const known = events.get(event.id);
-    // A purge that no longer counts, because one who asked for it was removed, gives way to the event. The store keeps
-    // its stub and this is fetched again at each start: harmless, and no more than a few events.
-    if (known !== undefined) return isStub(known) && !isStub(kept(event));
+    if (known !== undefined) return restores(kept(event), known);
     const rival = slots.get(slotOf(event) ?? '');
     return rival === undefined || replaces(event, rival);
   }
@@ -91,11 +89,12 @@ export function createHeld(): Held {
         events.delete(slots.get(slot)?.id ?? '');
         slots.set(slot, event);
       }
+      const wasStub = events.has(event.id);
       events.set(event.id, event);
       notePlace(event);
       const set = setOf(event.kind);
-      if (set !== undefined && !isStub(event) && indexes[set].insert(event.created_at, event.id))
-        arrived[set].push(event.id);
+      if (set === undefined || isStub(event) || !indexes[set].insert(event.created_at, event.id)) return true;
+      if (!wasStub || !arrived[set].includes(event.id)) arrived[set].push(event.id);
       return true;
     },
     purge: (ids) => {

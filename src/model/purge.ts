@@ -21,6 +21,11 @@ export function isStub(event: SignedEvent): boolean {
   return event.sig === '';
 }
 
+/** Whether `event` is whole where `held` is its stub: a purge that no longer counts gives way to the event. */
+export function restores(event: SignedEvent, held: SignedEvent): boolean {
+  return isStub(held) && !isStub(event);
+}
+
 /** A purge is a vote of a member, or of the root alone; two devices of one person are one vote. */
 type Voter = (event: SignedEvent) => string;
 

@@ -1,6 +1,6 @@
 import { createCuts } from './cuts.ts';
 import { chainName, KIND, organisation, type SignedEvent } from './event.ts';
-import { isPurgeable, purgedIds, statedStubs } from './purge.ts';
+import { isPurgeable, isStub, purgedIds, statedStubs } from './purge.ts';
 import { READING_ROLES, type Role, rolesMaySign } from './roles.ts';
 import { addRoomCuts } from './room-cuts.ts';
 import { chosenSettings, type Settings } from './roster-settings.ts';
@@ -74,12 +74,14 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string, disbelie
   const { counted } = leastFixpoint(stated, root, (event) => !removed.has(event.pubkey) || accepted.has(event.id));
   const keys = grantedKeys(counted, removed);
   const voter = ({ pubkey }: SignedEvent) => (pubkey === root ? root : `member ${keys.get(pubkey)?.member}`);
-  const stubs = statedStubs(counted, root, voter);
+  const purged = new Set(purgedIds(counted, root, voter));
+  for (const event of held) if (!isPurgeable(event)) purged.delete(event.id);
+  // A stub that some copy kept of a purge that no longer counts is no way through a chain: other copies have none.
+  for (const event of byId.values()) if (isStub(event) && !purged.has(event.id)) byId.delete(event.id);
+  const stubs = statedStubs(counted, root, voter).filter(({ id }) => purged.has(id));
   for (const stub of stubs) if (removed.has(stub.pubkey) && !byId.has(stub.id)) byId.set(stub.id, stub);
   const maySign = (pubkey: string) => rolesMaySign(keys.get(pubkey)?.roles ?? [], KIND.key);
   addRoomCuts(held, { removed, cuts, maySign, accepted: () => cuts.behind(byId) });
-  const purged = new Set(purgedIds(counted, root, voter));
-  for (const event of held) if (!isPurgeable(event)) purged.delete(event.id);
   return {
     root,
     generation: stated[0]?.says.gen ?? 0,
@@ -89,7 +91,7 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string, disbelie
     invites: new Set(counted.flatMap(({ says }) => says.invites).filter((pk) => !removed.has(pk))),
     ...chosenSettings(counted),
     purged,
-    stubs: stubs.filter(({ id }) => purged.has(id)),
+    stubs,
     accepted: cuts.behind(byId),
     ended: cuts.chains(),
     cutIds: cuts.ids(),

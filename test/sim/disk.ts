@@ -2,6 +2,7 @@ import type { Damage } from '../../src/log/store/damage.ts';
 import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import type { Chain, LogStore, StoreChange, Tip } from '../../src/log/store/store.ts';
 import { isAddressable, type SignedEvent } from '../../src/model/event.ts';
+import { restores } from '../../src/model/purge.ts';
 import type { Planted } from './defect.ts';
 import type { Random } from './random.ts';
 import type { Schedule } from './schedule.ts';
@@ -72,21 +73,27 @@ export class Disk {
       append: async (chain, build) => {
         if (this.#planted === 'device says saved before it is') return this.#sayTooEarly(opener, chain, build);
         const guess = this.#planted === 'two tabs allocate the same place' ? await this.#tip(chain) : undefined;
-        const event = await this.#transaction(opener, () =>
-          this.#kept.append(chain, (tip) => {
+        let onto = this.#kept;
+        const event = await this.#transaction(opener, () => {
+          onto = this.#kept;
+          return onto.append(chain, (tip) => {
             const built = build(guess ?? tip);
             this.#refuseIfFull();
             this.#keep(opener, [built]);
             return built;
-          }),
-        );
-        this.promised.add(event.id);
+          });
+        });
+        // What was emptied before the answer came has taken it away already.
+        if (onto === this.#kept) this.promised.add(event.id);
         return event;
       },
       put: (events) =>
         this.#transaction(opener, () => {
           this.#refuseIfFull();
-          const fresh = events.filter(({ id }) => !this.#held.has(id));
+          const fresh = events.filter((event) => {
+            const held = this.#held.get(event.id);
+            return held === undefined || restores(event, held);
+          });
           if (fresh.length > 0) this.#keep(opener, fresh);
           return this.#kept.put(events);
         }),

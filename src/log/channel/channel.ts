@@ -107,11 +107,13 @@ function wake(link: Link, turn: Turn): Link {
   return tick(ping({ ...link, answerBy, sync, upload }, turn), turn);
 }
 
-/** Who was a stranger may be named now: then all that was not let in is asked for again. */
+/** Who was a stranger may be named now, and what was purged may count again: all that was not let in is compared anew. */
 function hearRoster(link: Link, turn: Turn): Link {
   const { open, sealed } = link.sync;
   const again = { open: dueNow(open, turn.now), sealed: dueNow(sealed, turn.now) };
-  const asking = link.strangers.size === 0 ? link : { ...link, sync: again, strangers: new Set<string>() };
+  const refused = new Map([...link.refused].filter(([, message]) => !message.startsWith('blocked: purged')));
+  const isSettled = link.strangers.size === 0 && refused.size === link.refused.size;
+  const asking = isSettled ? link : { ...link, sync: again, strangers: new Set<string>(), refused };
   return asking.phase === 'open' ? enterSealed(unpark(asking, turn), turn) : asking;
 }
 

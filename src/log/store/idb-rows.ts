@@ -1,5 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import type { SignedEvent } from '../../model/event.ts';
+import { restores } from '../../model/purge.ts';
 import { fits } from './fits.ts';
 import type { LogSchema } from './idb-open.ts';
 import { chainPlace, replaces, slotOf } from './slot.ts';
@@ -30,7 +31,10 @@ export async function addAll(transaction: Writing, events: readonly SignedEvent[
 async function add(transaction: Writing, event: SignedEvent): Promise<boolean> {
   const events = transaction.objectStore('events');
   const held = await events.get(event.id);
-  if (held !== undefined && fits(held.event)) return false;
+  if (held !== undefined && fits(held.event)) {
+    if (restores(event, held.event)) await events.put({ ...held, event });
+    return false;
+  }
   const slot = slotOf(event);
   const rival = slot === undefined ? undefined : await events.index('slot').get(slot);
   if (rival !== undefined && !replaces(event, rival.event)) return false;

@@ -1,4 +1,5 @@
 import type { SignedEvent } from '../../model/event.ts';
+import { restores } from '../../model/purge.ts';
 import type { StoreTrouble } from './damage.ts';
 import { chainPlace, replaces, slotOf } from './slot.ts';
 import type { Chain, LogStore, Tip } from './store.ts';
@@ -13,7 +14,11 @@ export function createMemoryStore(reason: StoreTrouble = 'forbidden'): LogStore 
   const receipts = new Map<string, Set<string>>();
 
   function add(event: SignedEvent): boolean {
-    if (events.has(event.id)) return false;
+    const held = events.get(event.id);
+    if (held !== undefined) {
+      if (restores(event, held)) events.set(event.id, event);
+      return false;
+    }
     const slot = slotOf(event);
     const rival = slot === undefined ? undefined : slots.get(slot);
     if (rival !== undefined && !replaces(event, rival)) return false;

@@ -30,7 +30,7 @@ export interface LogStore {
   append(chain: Chain, build: (tip: Tip) => SignedEvent): Promise<SignedEvent>;
   /**
    * Adds verified events; resolves after the commit with those that were new, in the order given.
-   * Of an addressable kind only the newest per author and `d` is kept (higher created_at, then lower id).
+   * A whole event takes the place of its stub, and is not new. Of an addressable kind only the newest per author and `d` is kept (higher created_at, then lower id).
    */
   put(events: readonly SignedEvent[]): Promise<readonly SignedEvent[]>;
   /** Puts stubs in the place of purged events; when it resolves, their content is gone from what this copy is kept in. */

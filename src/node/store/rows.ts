@@ -4,6 +4,7 @@ import { chainPlace, replaces, slotOf } from '../../log/store/slot.ts';
 import type { Tip } from '../../log/store/store.ts';
 import { EMPTY_LEDGER, grow, type Ledger } from '../../log/store/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
+import { restores } from '../../model/purge.ts';
 
 /** The events table and its ledger. Every call runs inside the transaction of the caller. */
 export interface Rows {
@@ -21,6 +22,7 @@ export function createRows(database: DatabaseSync): Rows {
   const insert = database.prepare(
     'INSERT OR REPLACE INTO events (id, pubkey, d, s, slot, event) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const replace = database.prepare('UPDATE events SET event = ? WHERE id = ?');
   const byId = database.prepare('SELECT event FROM events WHERE id = ?');
   const bySlot = database.prepare('SELECT event FROM events WHERE slot = ?');
   const everything = database.prepare('SELECT id, event FROM events');
@@ -36,7 +38,11 @@ export function createRows(database: DatabaseSync): Rows {
   }
 
   function insertNew(event: SignedEvent): boolean {
-    if (find(byId, event.id)?.id === event.id) return false;
+    const held = find(byId, event.id);
+    if (held?.id === event.id) {
+      if (restores(event, held)) replace.run(JSON.stringify(event), event.id);
+      return false;
+    }
     const slot = slotOf(event);
     const rival = slot === undefined ? undefined : find(bySlot, slot);
     if (rival !== undefined && !replaces(event, rival)) return false;
@@ -84,7 +90,7 @@ export function createRows(database: DatabaseSync): Rows {
 }
 
 /** The event in a row; undefined where the text is no longer JSON or no longer fits its id. */
-function parseSound(text: unknown): SignedEvent | undefined {
+export function parseSound(text: unknown): SignedEvent | undefined {
   try {
     const event = JSON.parse(String(text)) as SignedEvent;
     return fits(event) ? event : undefined;

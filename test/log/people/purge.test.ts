@@ -100,6 +100,41 @@ describe('a purge', () => {
   });
 });
 
+describe('a purge whose votes no longer count', () => {
+  test('gives way to the event, wherever somebody has it whole: in memory, on disk and at a relay', async () => {
+    const relay = await startRelay({ root: ROOT, db: ':memory:', port: 0, host: '127.0.0.1' });
+    onTestFinished(() => relay.close());
+    const { ana, ben, cleo } = await company();
+    const leak = await note(cleo, CARD);
+    const open = (store: LogStore) => openLog({ root: ROOT, relays: [relay.url], store, platform: nodePlatform });
+    const path = join(makeFolder(), 'log.db');
+    const log = await open(openSqliteStore(path));
+    await exchange(ana, ben, cleo);
+    const whole = cleo.log.events();
+    await log.add(whole);
+    await Promise.all([purgeEvents(ana.log, [leak.id]), purgeEvents(ben.log, [leak.id])]);
+    await log.add([...ana.log.events(), ...ben.log.events()].filter((event) => !isStub(event)));
+    await vi.waitFor(() => expect(log.events().find(({ id }) => id === leak.id)?.sig).toBe(''));
+    expect(await log.whenSynced(5_000)).toBe(true);
+    // The root begins anew and restates the people alone.
+    const grants = [grantOf(ana, 'admin', 'commander'), grantOf(ben, 'admin'), grantOf(cleo, 'commander')];
+    await log.add([rootSays({ grants }, 1)]);
+    const held = () => log.events().find(({ id }) => id === leak.id);
+    expect(isStub(held() ?? leak)).toBe(true);
+    const late = await open(createMemoryStore());
+    onTestFinished(() => late.close());
+    await late.add(whole);
+    expect(await late.whenSynced(5_000)).toBe(true);
+    log.wake();
+    await vi.waitFor(() => expect(held()).toEqual(leak), { timeout: 10_000 });
+    expect(await log.damage()).toEqual([]);
+    await log.close();
+    const again = openSqliteStore(path);
+    onTestFinished(() => again.close());
+    expect(await again.get([leak.id])).toEqual([leak]);
+  });
+});
+
 describe('the bytes', () => {
   test('are gone from the database of a device and from its write-ahead log', async () => {
     const { ana, ben, cleo } = await company();

@@ -95,10 +95,22 @@ export function describeStore(name: string, make: () => Storage, { lasting }: { 
       const first = await store.append(CHAIN, (tip) => chained(tip, 'secret', KEY));
       await store.purge([stubOf(first), stubOf(event({ content: 'never held' }, KEY))]);
       expect(await store.all()).toEqual([stubOf(first)]);
-      expect(await store.put([first])).toEqual([]);
+      expect(await store.put([stubOf(first)])).toEqual([]);
       expect(await store.damage()).toEqual([]);
       const second = await store.append(CHAIN, (tip) => chained(tip, 'next', KEY));
       expect(second.tags).toContainEqual(['e', first.id, '', 'prev']);
+    });
+
+    test('lets the whole event take the place of its stub, once and counted once', async () => {
+      const { store } = await openFresh();
+      const first = await store.append(CHAIN, (tip) => chained(tip, 'secret', KEY));
+      await store.purge([stubOf(first)]);
+      expect(await store.put([first])).toEqual([]);
+      expect(await store.put([stubOf(first)])).toEqual([]);
+      expect(await store.all()).toEqual([first]);
+      expect(await store.damage(1)).toEqual([]);
+      const second = await store.append(CHAIN, (tip) => chained(tip, 'next', KEY));
+      expect(second.tags).toContainEqual(['s', '2']);
     });
 
     test('finds events by id and leaves out what it does not hold', async () => {
