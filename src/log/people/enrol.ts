@@ -3,6 +3,7 @@ import type { Role } from '../../model/roles.ts';
 import { isReader } from '../../model/roster.ts';
 import type { Log } from '../log.ts';
 import type { Rooms } from '../rooms/room.ts';
+import { mustBeDeviceKey } from './device-key.ts';
 import { nameAlertRoom, writeRoster } from './roster-writer.ts';
 
 /** What a device key is granted. */
@@ -22,9 +23,7 @@ export interface Enrolment {
  */
 export async function enrolDevice(log: Log, rooms: Rooms, publicKey: string, enrolment: Enrolment): Promise<string> {
   const { roles, vantage, name } = enrolment;
-  if (!/^[0-9a-f]{64}$/.test(publicKey)) {
-    throw new Error('This is not a device key: it has 64 digits of 0-9 and a-f. Copy it again from the new device.');
-  }
+  mustBeDeviceKey(publicKey, log.root);
   if (log.roster().removed.has(publicKey)) {
     throw new Error('This device was removed, and that is for ever: make a fresh key on it and enrol that one.');
   }

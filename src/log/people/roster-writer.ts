@@ -5,7 +5,9 @@ import type { RosterStatementInput } from '../../model/roster-statement.ts';
 import { publicKeyOf, signEvent } from '../event.ts';
 import type { Log } from '../log.ts';
 import type { Rooms } from '../rooms/room.ts';
+import { canSealTo } from '../rooms/seal.ts';
 import { tipsOf } from './chain-tips.ts';
+import { mustBeDeviceKey } from './device-key.ts';
 
 /** What a roster event says; what is left out is empty. */
 export type Says = Partial<Omit<RosterStatementInput, 'v' | 'gen'>>;
@@ -29,9 +31,12 @@ export function signRootRoster(rootSecret: Uint8Array, says: Says, now: number, 
 
 /**
  * Removes a device for ever: new epochs without it first, so that nothing is sealed to it after the removal is known,
- * then the removal itself with the ends of its chains. What it wrote until then goes on counting.
+ * then the removal itself with the ends of its chains. What it wrote until then goes on counting. Rejects with one
+ * sentence, before anything is written, where this is no device's key.
  */
 export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): Promise<SignedEvent> {
+  // What was granted by mistake or malice is no key, and may yet be removed.
+  if (publicKey === log.root || !log.roster().keys.has(publicKey)) mustBeDeviceKey(publicKey, log.root);
   await rooms.renew(publicKey);
   const cut = Object.fromEntries(
     [chainName.roster(log.org), chainName.status(log.org)].map((d) => [
@@ -64,6 +69,7 @@ export async function nameAlertRoom(log: Log, rooms: Rooms): Promise<void> {
  * longer believes: they are restated as removed, what they last wrote counts if it counts today, and whom they alone
  * have removed is back, with all that he wrote. Whom they let in stays, where `but` does not name him too. No removed key
  * is restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
+ * What is granted and is no key, is granted no more.
  */
 export function restated(log: Log, but: readonly string[] = []): readonly Says[] {
   const roster = foldRoster(log.events(), log.root, new Set(but));
@@ -73,7 +79,8 @@ export function restated(log: Log, but: readonly string[] = []): readonly Says[]
     Object.fromEntries(
       [chainName.roster(log.org), chainName.status(log.org)].map((d) => [d, [...tipsOf(log.events(), roster, pk, d)]]),
     );
-  const grants = [...keys.values()].map(({ pk, member, roles, vantage }) => ({
+  const granted = [...keys.values()].filter(({ pk }) => canSealTo(pk));
+  const grants = granted.map(({ pk, member, roles, vantage }) => ({
     pk,
     member,
     roles: removed.has(pk) ? roles.map((role) => (role === 'admin' ? 'commander' : role)) : [...roles],

@@ -5,7 +5,7 @@ import { type Hlc, nextHlc } from '../../model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../model/event.ts';
 import type { Log } from '../log.ts';
 import { MAX_SEALED_BYTES } from './room.ts';
-import { seal } from './seal.ts';
+import { canSealTo, seal } from './seal.ts';
 
 /** Resolves when the sealed message is on this device. */
 export type BlindWriter = (type: 'alert' | 'mirror', body: unknown) => Promise<SignedEvent>;
@@ -20,7 +20,7 @@ export function createBlindWriter(log: Log, deviceSecret: Uint8Array): BlindWrit
   return async (type, body) => {
     const { settings, removed } = log.roster();
     const [room, k, ...wrapped] = settings.alerts;
-    if (room === undefined || k === undefined)
+    if (room === undefined || k === undefined || !canSealTo(k))
       throw new Error('No room takes alerts yet: an admin must run "lifeboat up", or open the bridge, once.');
     if (wrapped.some((pk) => removed.has(pk)))
       throw new Error(

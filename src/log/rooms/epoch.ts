@@ -5,7 +5,7 @@ import type { RoomCut } from '../../model/cuts.ts';
 import { type SignedEvent, tagValue } from '../../model/event.ts';
 import type { Platform } from '../../platform.ts';
 import { publicKeyOf } from '../event.ts';
-import { secretFromHex, unseal } from './seal.ts';
+import { type sealer, secretFromHex, unseal } from './seal.ts';
 
 export type Purpose = 'room' | 'vault';
 
@@ -48,16 +48,23 @@ export interface KeyDraft extends Wrapped {
   readonly cuts: readonly RoomCut[];
 }
 
-/** Contents of the 3912 events that wrap one epoch to `readers`; `sealTo` seals by the device that writes them. */
-export function keyContents(draft: KeyDraft, sealTo: (text: string, publicKey: string) => string): readonly string[] {
-  const { epoch, readers, purpose, name } = draft;
+/**
+ * Contents of the 3912 events that wrap one epoch to `readers`; `sealTo` seals by the device that writes them. A reader
+ * whose key cannot be sealed to is left out.
+ */
+export function keyContents(draft: KeyDraft, sealTo: ReturnType<typeof sealer>): readonly string[] {
+  const { epoch, purpose, name } = draft;
   const text = canonical({ v: 1, secret: bytesToHex(epoch.secret), purpose, name });
   const secrets = Object.fromEntries(draft.older.map(({ k, secret }) => [k, bytesToHex(secret)]));
-  const older = draft.older.length === 0 ? null : sealTo(canonical(secrets), epoch.k);
+  const older = draft.older.length === 0 ? null : (sealTo(canonical(secrets), epoch.k) ?? null);
+  const wraps = draft.readers.flatMap((publicKey) => {
+    const wrap = sealTo(text, publicKey);
+    return wrap === undefined ? [] : [[publicKey, wrap] as const];
+  });
   const contents: string[] = [];
-  for (let from = 0; from < readers.length; from += WRAPS_PER_EVENT) {
-    const wraps = readers.slice(from, from + WRAPS_PER_EVENT).map((publicKey) => [publicKey, sealTo(text, publicKey)]);
-    contents.push(canonical({ v: 1, wraps: Object.fromEntries(wraps), older, cuts: draft.cuts }));
+  for (let from = 0; from < wraps.length; from += WRAPS_PER_EVENT) {
+    const some = Object.fromEntries(wraps.slice(from, from + WRAPS_PER_EVENT));
+    contents.push(canonical({ v: 1, wraps: some, older, cuts: draft.cuts }));
   }
   return contents;
 }

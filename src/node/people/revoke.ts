@@ -36,8 +36,10 @@ async function run(values: Values<typeof USAGE.options>, [wanted, ...more]: read
   try {
     await inStep(log, waitMs);
     const names = namesOf(rooms, log.roster());
+    if (wanted.length >= 8 && log.root.startsWith(wanted))
+      throw new PlainError('That is the root key, which cannot be removed: it stands above all devices.');
     const found = findKeys(log.roster(), names, wanted);
-    const live = found.filter(({ removed }) => !removed);
+    const live = found.filter(({ pk, removed }) => !removed && pk !== log.root);
     if (live.length === 0) throw new PlainError(`${wanted} was removed already.`, 1);
     mustBeAdmin(member);
     if (!values.force) mustLeaveAdmin(log.roster(), live);

@@ -125,6 +125,10 @@ describe('with no relay at all', () => {
       code: 2,
       stderr: expect.stringContaining('last live admin'),
     });
+    expect(await cli('revoke', harbour.root, '--yes')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be removed'),
+    });
     for (const wanted of ['nobody', 'ff', '', '../..']) {
       expect(await cli('revoke', wanted, '--yes')).toMatchObject({
         code: 2,
@@ -168,6 +172,8 @@ describe('with no relay at all', () => {
     for (const args of [
       ['enrol'],
       ['enrol', '--key', 'x'],
+      ['enrol', '--key', 'f'.repeat(64), '--role', 'responder'],
+      ['enrol', '--key', harbour.root, '--role', 'admin'],
       ['enrol', '--new', 'admin', '--out', 'y'],
       ['enrol', '--invite', 'https://x.example/#join=abc', '--name', 'x'],
       ['roster', 'burn'],
