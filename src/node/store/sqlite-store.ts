@@ -1,10 +1,10 @@
+import type { DatabaseSync } from 'node:sqlite';
 import type { LogStore } from '../../log/store/store.ts';
 import { correct, damageOf, type Ledger } from '../../log/store/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
+import { openCopyFile } from './copy-file.ts';
 import { fileCanary } from './file-canary.ts';
-import { openDatabase } from './open-database.ts';
 import { createRows } from './rows.ts';
-import { createTransaction } from './transaction.ts';
 
 interface Inspection {
   readonly events: readonly SignedEvent[];
@@ -12,23 +12,28 @@ interface Inspection {
   readonly ledger: Ledger;
 }
 
+function prepareTables(database: DatabaseSync) {
+  return {
+    rows: createRows(database),
+    addReceipt: database.prepare('INSERT OR IGNORE INTO receipts (id, relay) VALUES (?, ?)'),
+    dropReceipt: database.prepare('DELETE FROM receipts WHERE id = ? AND relay = ?'),
+    replace: database.prepare('UPDATE events SET event = ? WHERE id = ?'),
+    allReceipts: database.prepare('SELECT id, relay FROM receipts ORDER BY id, relay'),
+  };
+}
+
 /**
  * Opens a device's copy of the log in the SQLite file `path` (made when absent). Writes resolve after COMMIT with fsync.
- * A file that is no database is put aside as `<path>.damaged`, and `damage()` says that this copy is short.
+ * A broken file is put aside as `<path>.damaged-<time>`, what can be read is carried over, `tell` hears so in one sentence,
+ * and `damage()` says that this copy is short.
  */
-export function openSqliteStore(path: string): LogStore {
-  const database = openDatabase(path);
+export function openSqliteStore(path: string, tell: (sentence: string) => void = tellOnStderr): LogStore {
   const canary = fileCanary(`${path}.count`);
-  const rows = createRows(database);
-  const transaction = createTransaction(database);
-  const addReceipt = database.prepare('INSERT OR IGNORE INTO receipts (id, relay) VALUES (?, ?)');
-  const dropReceipt = database.prepare('DELETE FROM receipts WHERE id = ? AND relay = ?');
-  const replace = database.prepare('UPDATE events SET event = ? WHERE id = ?');
-  const allReceipts = database.prepare('SELECT id, relay FROM receipts ORDER BY id, relay');
+  const file = openCopyFile(path, prepareTables, tell);
 
   /** Reads every row and makes the ledger fit what is really there. */
   function inspect(known = 0): Inspection {
-    return transaction(() => {
+    return file.run(({ rows }) => {
       const { events, misfits } = rows.read();
       const ledger = correct(rows.ledger(), events, Math.max(known, canary.read()));
       rows.setLedger(ledger);
@@ -40,31 +45,36 @@ export function openSqliteStore(path: string): LogStore {
   inspect();
   return {
     append: async (chain, build) => {
-      const event = transaction(() => {
-        const built = build(rows.tip(chain.pubkey, chain.d));
-        rows.add([built]);
-        return built;
+      const { event, expected } = file.run(({ rows }) => {
+        const event = build(rows.tip(chain.pubkey, chain.d));
+        rows.add([event]);
+        return { event, expected: rows.ledger().expected };
       });
-      canary.write(rows.ledger().expected);
+      canary.write(Math.max(expected, canary.read()));
       return event;
     },
     put: async (events) => {
-      const added = transaction(() => rows.add(events));
-      if (added.length > 0) canary.write(rows.ledger().expected);
+      const { added, expected } = file.run(({ rows }) => ({
+        added: rows.add(events),
+        expected: rows.ledger().expected,
+      }));
+      if (added.length > 0) canary.write(Math.max(expected, canary.read()));
       return added;
     },
     purge: async (stubs) => {
-      transaction(() => stubs.forEach((stub) => void replace.run(JSON.stringify(stub), stub.id)));
+      file.run(({ replace }) => stubs.forEach((stub) => void replace.run(JSON.stringify(stub), stub.id)));
       // With secure_delete the old bytes are overwritten in the file; the write-ahead log still has them until it is emptied.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      file.checkpoint();
     },
     all: async () => inspect().events,
-    get: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
-    addReceipts: async (relay, ids) => transaction(() => ids.forEach((id) => void addReceipt.run(id, relay))),
-    dropReceipts: async (relay, ids) => transaction(() => ids.forEach((id) => void dropReceipt.run(id, relay))),
+    get: async (ids) => file.run(({ rows }) => ids.flatMap((id) => rows.get(id) ?? [])),
+    addReceipts: async (relay, ids) =>
+      file.run(({ addReceipt }) => ids.forEach((id) => void addReceipt.run(id, relay))),
+    dropReceipts: async (relay, ids) =>
+      file.run(({ dropReceipt }) => ids.forEach((id) => void dropReceipt.run(id, relay))),
     receipts: async () => {
       const receipts = new Map<string, string[]>();
-      for (const row of allReceipts.iterate()) {
+      for (const row of file.run(({ allReceipts }) => allReceipts.all())) {
         const id = String(row['id']);
         receipts.set(id, [...(receipts.get(id) ?? []), String(row['relay'])]);
       }
@@ -77,8 +87,10 @@ export function openSqliteStore(path: string): LogStore {
     mode: () => ({ type: 'durable' }),
     // Another process on the same file is met again at the relays; there is no news channel between processes.
     onForeignChange: () => () => {},
-    close: async () => {
-      if (database.isOpen) database.close();
-    },
+    close: async () => file.close(),
   };
+}
+
+function tellOnStderr(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
 }
