@@ -26,6 +26,8 @@ export interface Engine {
   post(type: 'posted' | 'shown', value: unknown, address: string): Promise<string>;
   /** Opens the shelf anew if `cause` shows that it is broken; everything that reads or writes it calls this with what it caught. */
   recover(cause: unknown): void;
+  /** Does so where the shelf's files were removed, replaced or cut short. */
+  keepFiles(): void;
   /** Resolves when everything that was taken in is answered, or after `deadline` milliseconds. */
   settle(deadline: number): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +47,7 @@ export function startEngine(state: RelayState, { now, onTrouble, onEnd }: Engine
   let nextConnection = 1;
   let batch: SignedEvent[] = [];
   const verifier = startVerifier((verdicts) => {
+    keepFiles();
     for (const { ticket, verified } of verdicts) {
       const asked = state.tickets.get(ticket);
       guard(
@@ -67,11 +70,22 @@ export function startEngine(state: RelayState, { now, onTrouble, onEnd }: Engine
     }
   }
 
+  /** What is answered from a file that somebody took away ("duplicate") would not be there at the next start. */
+  function keepFiles(): void {
+    try {
+      state.shelf.check();
+    } catch (error) {
+      state.trouble = error instanceof Error ? error.message : String(error);
+      recover(error);
+    }
+  }
+
   /** No handle may be trusted after a failed write or a damaged page: it might acknowledge what is nowhere. */
   function recover(cause: unknown): void {
     if (!isBroken(cause)) return;
     try {
       state.shelf.reopen();
+      state.reopened++;
       readShelf(state);
       onTrouble('the database was opened again and checked, and the relay goes on');
     } catch (error) {
@@ -123,6 +137,7 @@ export function startEngine(state: RelayState, { now, onTrouble, onEnd }: Engine
   return {
     state,
     recover,
+    keepFiles,
     connect(client) {
       const connection = nextConnection++;
       clients.set(connection, client);

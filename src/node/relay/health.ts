@@ -11,11 +11,13 @@ export interface Health {
   /** Damaged rows that were put aside and are not served. */
   readonly quarantined: number;
   readonly connections: number;
+  /** How often the database had to be opened again since the start: a disk that failed, files that were taken away. */
+  readonly reopened: number;
   /** `ok`, or the sentence of the last write that failed. */
   readonly storage: string;
 }
 
-export function healthOf({ org, open, sealed, connections, shelf, trouble }: RelayState): Health {
+export function healthOf({ org, open, sealed, connections, shelf, trouble, reopened }: RelayState): Health {
   return {
     ok: trouble === '',
     state: trouble === '' ? 'ok' : 'degraded',
@@ -23,6 +25,7 @@ export function healthOf({ org, open, sealed, connections, shelf, trouble }: Rel
     events: open.size + sealed.size,
     quarantined: shelf.quarantined,
     connections: connections.size,
+    reopened,
     storage: trouble === '' ? 'ok' : trouble,
   };
 }

@@ -55,6 +55,7 @@ function answerGet(engine: Engine, path: string, request: IncomingMessage, respo
   } else if (path === '/') {
     reply(response, 200, TEXT, 'A Lifeboat relay: open a WebSocket here (NIP-01).\n');
   } else if (path === '/healthz') {
+    engine.keepFiles();
     reply(response, 200, 'application/json', JSON.stringify(healthOf(engine.state)));
   } else if (path === `/snapshot/${engine.state.org}.json`) {
     answerSnapshot(engine, request, response);

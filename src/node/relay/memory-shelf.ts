@@ -56,6 +56,10 @@ export class MemoryShelf implements Shelf {
 
   readonly quarantined = 0;
 
+  check(): void {
+    // Memory has no files to lose.
+  }
+
   reopen(): void {
     // Memory has no handles to lose.
   }

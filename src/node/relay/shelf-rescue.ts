@@ -1,10 +1,11 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { SignedEvent } from '../../model/event.ts';
+import { asideOf, attempt, COMPANIONS, discardDatabase } from '../store/aside.ts';
 import { openShelfFile } from './shelf-file.ts';
 import { ShelfRows } from './shelf-rows.ts';
 import { readWholeRow } from './stored-row.ts';
 
-const COMPANIONS = ['-wal', '-shm'];
 /** No row of an event is smaller than this. */
 const LEAST_ROW_BYTES = 300;
 
@@ -14,9 +15,9 @@ const LEAST_ROW_BYTES = 300;
  */
 export function rescueShelfFile(path: string, root: string): { aside: string; saved: number } {
   const fresh = `${path}.rescue`;
-  discard(fresh);
+  discardDatabase(fresh);
   const saved = salvage(path, fresh, root);
-  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  const aside = asideOf(path);
   for (const suffix of ['', ...COMPANIONS]) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   renameSync(fresh, path);
   return { aside, saved };
@@ -33,7 +34,7 @@ function salvage(path: string, into: string, root: string): number {
   const rows = new ShelfRows(fresh);
   let saved = 0;
   fresh.exec('BEGIN');
-  for (const raw of readableRows(path)) {
+  for (const raw of rowsIn(path)) {
     const event = readWholeRow(raw);
     const id = String(raw['id']);
     if (typeof event === 'string') rows.putAside(id, String(raw['json']), event);
@@ -47,16 +48,17 @@ function salvage(path: string, into: string, root: string): number {
   return saved;
 }
 
-function* readableRows(path: string): Generator<Record<string, unknown>> {
+/** What an open handle still gives of a file that was taken away under it. */
+export function readableEvents(database: DatabaseSync): readonly SignedEvent[] {
+  const rows = attempt(() => [...readableRows(database, lastRow(database) ?? 0)]) ?? [];
+  return rows.map(readWholeRow).filter((event) => typeof event !== 'string');
+}
+
+function* rowsIn(path: string): Generator<Record<string, unknown>> {
   let damaged: DatabaseSync | undefined;
   try {
     damaged = new DatabaseSync(path);
-    const one = damaged.prepare('SELECT * FROM event NOT INDEXED WHERE row = ?');
-    const last = lastRow(damaged) ?? Math.ceil(statSync(path).size / LEAST_ROW_BYTES);
-    for (let row = 1; row <= last; row++) {
-      const raw = attempt(() => one.get(row));
-      if (raw !== undefined) yield raw;
-    }
+    yield* readableRows(damaged, lastRow(damaged) ?? Math.ceil(statSync(path).size / LEAST_ROW_BYTES));
   } catch {
     // It cannot even be opened: there is nothing to read.
   } finally {
@@ -64,20 +66,15 @@ function* readableRows(path: string): Generator<Record<string, unknown>> {
   }
 }
 
-function lastRow(database: DatabaseSync): number | undefined {
-  const last = attempt(() => database.prepare('SELECT max(row) AS last FROM event').get()?.['last']);
-  return typeof last === 'number' ? last : undefined;
-}
-
-/** The damage is known and named already; here only what still works counts. */
-function attempt<Result>(read: () => Result): Result | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
+function* readableRows(database: DatabaseSync, last: number): Generator<Record<string, unknown>> {
+  const one = database.prepare('SELECT * FROM event NOT INDEXED WHERE row = ?');
+  for (let row = 1; row <= last; row++) {
+    const raw = attempt(() => one.get(row));
+    if (raw !== undefined) yield raw;
   }
 }
 
-function discard(path: string): void {
-  for (const suffix of ['', ...COMPANIONS]) rmSync(path + suffix, { force: true });
+function lastRow(database: DatabaseSync): number | undefined {
+  const last = attempt(() => database.prepare('SELECT max(row) AS last FROM event').get()?.['last']);
+  return typeof last === 'number' ? last : undefined;
 }

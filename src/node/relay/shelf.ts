@@ -23,7 +23,9 @@ export interface Shelf {
   readonly size: number;
   /** Rows that were damaged and are not served. */
   readonly quarantined: number;
-  /** After a write that failed half-way: drops all handles and looks at what is really there. Throws when it cannot. */
+  /** Throws where what was acknowledged would not be found at the next start: its files were removed, replaced or cut short. */
+  check(): void;
+  /** After that, or a write that failed half-way: drops all handles and looks at what is really there. Throws when it cannot. */
   reopen(): void;
   close(): void;
 }

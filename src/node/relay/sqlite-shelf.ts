@@ -3,10 +3,12 @@ import { isAddressable, organisation, previousId, type SignedEvent } from '../..
 import { isPurgeable } from '../../model/purge.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
-import { isFull } from './shelf-error.ts';
+import { isFull, LostFileError } from './shelf-error.ts';
+import { ShelfFiles } from './shelf-files.ts';
 import { lockShelfFile, unlockShelfFile } from './shelf-lock.ts';
 import { openSoundFile } from './shelf-open.ts';
 import { queryOf } from './shelf-query.ts';
+import { readableEvents } from './shelf-rescue.ts';
 import { type DamagedRow, ShelfRows } from './shelf-rows.ts';
 import { dOf, isNewer, type RawRow, type StoredRow } from './stored-row.ts';
 
@@ -26,7 +28,9 @@ export class SqliteShelf implements Shelf {
   readonly #path: string;
   readonly #root: string;
   readonly #news: ShelfNews;
-  readonly #lock: DatabaseSync | undefined;
+  #lock: DatabaseSync | undefined;
+  /** Undefined for `:memory:`. */
+  #files: ShelfFiles | undefined;
   #database: DatabaseSync;
   #rows: ShelfRows;
   #statements: Record<'byId' | 'current' | 'followers', StatementSync>;
@@ -42,22 +46,43 @@ export class SqliteShelf implements Shelf {
       throw error;
     }
     [this.#rows, this.#statements] = prepare(this.#database);
+    this.#files = this.#lock === undefined ? undefined : new ShelfFiles(path);
+  }
+
+  check(): void {
+    this.#files?.check(() => isLogEmpty(this.#database));
   }
 
   reopen(): void {
+    const loss = this.#loss();
+    const held = loss === undefined ? [] : readableEvents(this.#database);
     try {
       this.#database.close();
     } catch {
       // What it still had to do at the end failed as well; the new handle looks at what is there.
     }
+    if (loss !== undefined) {
+      this.#lock?.close();
+      this.#lock = lockShelfFile(this.#path);
+    }
     this.#database = openSoundFile(this.#path, this.#root, this.#lock, this.#news.onTrouble);
     [this.#rows, this.#statements] = prepare(this.#database);
+    if (loss !== undefined) {
+      this.#atomic(() => held.map((event) => this.#putOne(event)));
+      this.#news.onTrouble(
+        `${loss} while the relay ran; ${held.length} events that could still be read were written anew, and devices send the rest again`,
+      );
+    }
     // What the kernel dropped after a failed fsync may still stand in its cache: written anew, it is on the disk or an error.
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#emptyLog();
+    this.#files = this.#lock === undefined ? undefined : new ShelfFiles(this.#path);
   }
 
   put(events: readonly SignedEvent[]): readonly Outcome[] {
-    return this.#atomic(() => events.map((event) => this.#putOne(event)));
+    this.check();
+    const outcomes = this.#atomic(() => events.map((event) => this.#putOne(event)));
+    this.check();
+    return outcomes;
   }
 
   has(id: string): boolean {
@@ -67,7 +92,7 @@ export class SqliteShelf implements Shelf {
   purge(ids: ReadonlySet<string>): readonly string[] {
     const dropped = this.#atomic(() => [...ids].filter((id) => this.#purgeOne(id)));
     // With secure_delete the old bytes are overwritten in the file; the write-ahead log has them until it is emptied.
-    if (dropped.length > 0) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (dropped.length > 0) this.#emptyLog();
     return dropped;
   }
 
@@ -106,6 +131,21 @@ export class SqliteShelf implements Shelf {
   close(): void {
     this.#database.close();
     this.#lock?.close();
+  }
+
+  #loss(): string | undefined {
+    try {
+      this.check();
+      return undefined;
+    } catch (error) {
+      if (error instanceof LostFileError) return error.message;
+      throw error;
+    }
+  }
+
+  #emptyLog(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#files?.noteCut();
   }
 
   #purgeOne(id: string): boolean {
@@ -159,6 +199,15 @@ export class SqliteShelf implements Shelf {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
+  }
+}
+
+/** Whether SQLite itself holds that nothing stands in the write-ahead log; a log that was cut under it cannot be read. */
+function isLogEmpty(database: DatabaseSync): boolean {
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()?.['log'] === 0;
+  } catch {
+    return false;
   }
 }
 

@@ -79,6 +79,8 @@ export interface RelayState {
   sealed: NegentropyIndex;
   /** Why nothing could be stored at the last try; empty when it could. */
   trouble: string;
+  /** How often the shelf had to be opened again since the start. */
+  reopened: number;
 }
 
 /** The state of a relay that keeps the organisation of `root`, from what lies on its shelf. */
@@ -100,6 +102,7 @@ export function createState(root: string, shelf: Shelf, limits: Limits): RelaySt
     open: createIndex(),
     sealed: createIndex(),
     trouble: '',
+    reopened: 0,
   };
   readShelf(state);
   return state;
@@ -113,6 +116,8 @@ export function readShelf(state: RelayState): void {
     indexEvent(state, event);
     if (shapesRoster(event)) state.rosterEvents.set(event.id, event);
   }
+  // These counted already, and are still on their way to the disk.
+  for (const { event } of state.storing.values()) if (shapesRoster(event)) state.rosterEvents.set(event.id, event);
   state.roster = foldStored(state);
   // A stop may have come between the statement and the purge.
   forget(state, state.shelf.purge(state.roster.purged));

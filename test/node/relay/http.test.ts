@@ -29,6 +29,7 @@ describe('the relay over plain HTTP', () => {
       events: 0,
       quarantined: 0,
       connections: 0,
+      reopened: 0,
     });
     expect((await fetch(`${http}/nothing`)).status).toBe(404);
   });
