@@ -144,6 +144,7 @@ export const peopleEnglish = {
     alone: 'Nobody else can approve now. A commander may override after the wait.',
     waiting: "Waits for another member's approval; not public yet.",
     list: 'Waiting for approval',
+    by: (name: string) => `written by ${name}`,
     approve: 'Approve',
     approveLabel: (name: string) => `Approve "${name}"`,
     own: 'Your own update: another member has to approve it.',

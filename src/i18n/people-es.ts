@@ -147,6 +147,7 @@ export const peopleSpanish: PeopleMessages = {
     alone: 'Nadie más puede aprobar ahora. Un comandante puede prescindir de la aprobación tras la espera.',
     waiting: 'Espera la aprobación de otro miembro; todavía no es pública.',
     list: 'Esperan aprobación',
+    by: (name) => `escrito por ${name}`,
     approve: 'Aprobar',
     approveLabel: (name) => `Aprobar "${name}"`,
     own: 'Es suya: la tiene que aprobar otro miembro.',

@@ -146,6 +146,7 @@ export const peoplePortuguese: PeopleMessages = {
     alone: 'Ninguém mais pode aprovar agora. Um comandante pode dispensar a aprovação depois da espera.',
     waiting: 'Espera a aprovação de outro membro; ainda não é pública.',
     list: 'Esperam aprovação',
+    by: (name) => `escrito por ${name}`,
     approve: 'Aprovar',
     approveLabel: (name) => `Aprovar "${name}"`,
     own: 'É sua: outro membro precisa aprovar.',

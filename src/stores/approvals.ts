@@ -3,9 +3,10 @@ import type { Log } from '../log/log.ts';
 import { approveUpdate, overrideUpdate, setApprovals } from '../log/people/approving.ts';
 import type { Approval } from '../model/approvals.ts';
 import { KIND } from '../model/event.ts';
+import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
 import { liveKeys, may, type Roster } from '../model/roster.ts';
-import { IMPACTS, type Impact, type IncidentStatus } from '../model/status.ts';
+import { IMPACTS, type Impact } from '../model/status.ts';
 import { $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $events, $log } from './log.ts';
@@ -53,24 +54,26 @@ export const $opinions = computed(
   },
 );
 
-/** An update that the public does not see yet. */
-export interface WaitingUpdate {
+/** An update that the public does not see yet: all of what it would see, and who wrote it. */
+export interface WaitingUpdate extends Pick<IncidentUpdateBody, 'name' | 'status' | 'impact' | 'text' | 'components'> {
   readonly id: string;
-  readonly name: string;
-  readonly status: IncidentStatus;
-  readonly text: string;
+  /** The author's member id; null where the roster names none. */
+  readonly member: string | null;
   readonly opinion: SecondOpinion;
 }
 
 /** Everything that waits for a second opinion, oldest first. */
-export const $waitingUpdates = computed([$opinions, $publicEvents], (opinions, events): readonly WaitingUpdate[] =>
-  [...events.values()].flatMap((event) => {
-    const opinion = opinions.get(event.id);
-    const body = bodyOf.incidentUpdate(event);
-    if (opinion?.waits !== true || body === undefined) return [];
-    const { name, status, text } = body;
-    return [{ id: event.id, name, status, text, opinion }];
-  }),
+export const $waitingUpdates = computed(
+  [$opinions, $publicEvents, $roster],
+  (opinions, events, roster): readonly WaitingUpdate[] =>
+    [...events.values()].flatMap((event) => {
+      const opinion = opinions.get(event.id);
+      const body = bodyOf.incidentUpdate(event);
+      if (opinion?.waits !== true || body === undefined) return [];
+      const { name, status, impact, text, components } = body;
+      const member = roster?.keys.get(event.pubkey)?.member ?? null;
+      return [{ id: event.id, member, name, status, impact, text, components, opinion }];
+    }),
 );
 
 /** How many of them this device could answer now. */

@@ -5,7 +5,7 @@ import { foldIncidents, type PublicFold } from '../model/incidents.ts';
 import type { IncidentUpdateBody } from '../model/public-content.ts';
 import { may } from '../model/roster.ts';
 import { type IncidentStatus, isOpenIncident } from '../model/status.ts';
-import { $roster, $snapshot } from './claims.ts';
+import { $layout, $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $events } from './log.ts';
 import type { Scratch } from './scratch.ts';
@@ -38,7 +38,7 @@ export const $openIncidents = computed($public, (fold) =>
   (fold?.incidents ?? []).filter((incident) => isOpenIncident(incident.status)),
 );
 
-export const $components = computed($snapshot, (snapshot) => snapshot?.state.components ?? []);
+export const $components = computed($layout, (layout) => layout?.components ?? []);
 
 export const $mayPost = computed(
   [$roster, $device],

@@ -213,7 +213,9 @@ describe('a second opinion', () => {
     await eventually(() => expect($waitingUpdates.get()).toMatchObject([{ id, opinion: { mayApprove: false } }]));
     await sitDownAt(ben);
     await eventually(() =>
-      expect($waitingUpdates.get()).toMatchObject([{ id, opinion: { mayApprove: true, mayOverrideAt: null } }]),
+      expect($waitingUpdates.get()).toMatchObject([
+        { id, impact: 'major', member: 'member of ana', opinion: { mayApprove: true, mayOverrideAt: null } },
+      ]),
     );
     await approve(id);
     await eventually(() => expect($waitingUpdates.get()).toEqual([]));

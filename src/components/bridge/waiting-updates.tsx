@@ -1,24 +1,26 @@
 import { useStore } from '@nanostores/preact';
 import { $waitingUpdates } from '../../stores/approvals.ts';
 import { $messages } from '../../stores/language.ts';
+import { $names } from '../../stores/room.ts';
+import { isolated } from './isolated.ts';
 import { Opinion } from './opinion.tsx';
+import { UpdatePreview } from './update-preview.tsx';
 
 /** Public updates that nobody outside sees before a second person has said yes; `but`: one that stands elsewhere already. */
 export function WaitingUpdates({ but }: { readonly but?: string | undefined }) {
-  const words = useStore($messages).people.approvals;
+  const { people, room } = useStore($messages);
+  const words = people.approvals;
+  const names = useStore($names);
   const updates = useStore($waitingUpdates).filter(({ id }) => id !== but);
   if (updates.length === 0) return null;
   return (
     <section class="card" aria-labelledby="waiting-updates">
       <h2 id="waiting-updates">{words.list}</h2>
-      {updates.map(({ id, name, status, text, opinion }) => (
-        <article key={id} class="preview" data-update={id} data-status={status}>
-          <h3 dir="auto">{name}</h3>
-          <p class="entry-text" dir="auto">
-            {text}
-          </p>
-          <Opinion id={id} name={name} opinion={opinion} />
-        </article>
+      {updates.map((update) => (
+        <UpdatePreview key={update.id} id={update.id} update={update}>
+          <p class="quiet">{words.by(isolated(names.get(update.member ?? '') ?? room.unknownAuthor))}</p>
+          <Opinion id={update.id} name={update.name} opinion={update.opinion} />
+        </UpdatePreview>
       ))}
     </section>
   );

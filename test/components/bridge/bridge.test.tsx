@@ -7,6 +7,7 @@ import { Entry } from '../../../src/components/bridge/entry.tsx';
 import { Opinion } from '../../../src/components/bridge/opinion.tsx';
 import { drawing } from '../../../src/components/bridge/qr-code.tsx';
 import { Refusals } from '../../../src/components/bridge/refusals.tsx';
+import { UpdatePreview } from '../../../src/components/bridge/update-preview.tsx';
 import { agoText } from '../../../src/components/bridge/when.tsx';
 import { bridgeEnglish } from '../../../src/i18n/bridge-en.ts';
 import { chooseLanguage, speak } from '../../../src/stores/language.ts';
@@ -98,6 +99,21 @@ describe('what relays and the roster say about an entry', () => {
     expect(html.match(/key of this event/g)).toHaveLength(1);
     expect(draw(<Refusals refusals={['odd words']} />)).toContain('un motivo conocido');
     expect(draw(<Refusals refusals={[]} />)).toBe('');
+  });
+
+  test('shows whoever approves all that the public would see', () => {
+    const components = [{ id: 'cards', status: 'partial_outage' }] as const;
+    const update = {
+      name: 'Cards fail',
+      status: 'identified',
+      impact: 'critical',
+      text: 'Some fail.',
+      components,
+    } as const;
+    const html = draw(<UpdatePreview update={update} />);
+    for (const said of ['Cards fail', 'Identified', 'Critical', 'Some fail.', 'cards', 'Partial outage']) {
+      expect(html).toContain(said);
+    }
   });
 
   test('offers "Approve" only to who may, and shows who did and why somebody did not wait', () => {
