@@ -20,6 +20,11 @@ function explain(error: unknown): number {
   return error instanceof PlainError ? error.exitCode : 2;
 }
 
+// What the log warns of reaches a person as its sentence, without the trace that Node would print.
+console.warn = (...parts: readonly unknown[]) =>
+  void process.stderr.write(
+    `${parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ')}\n`,
+  );
 // A reader such as `head` may close the pipe early; that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 // The channel falls when the launcher (or `up`, for its relays) dies, however it dies; it must not keep a command alive.

@@ -72,11 +72,22 @@ function parse(
   { line, words = false }: Pick<Usage<Readonly<Record<string, Option>>>, 'line' | 'words'>,
 ) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: words, strict: true });
+    return parseArgs({ args: joinNumbers(args, options), options, allowPositionals: words, strict: true });
   } catch (error) {
     const what = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
     throw new PlainError(`${what}; see "${line.split(' ').slice(0, 2).join(' ')} --help".`);
   }
+}
+
+/** `--wait -1` names a value, a wrong one, and no option `-1`: so it is read as `--wait=-1`, and judged by the command. */
+function joinNumbers(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? '';
+    if (/^-\d/.test(arg) && options[last.slice(2)]?.type === 'string') joined.splice(-1, 1, `${last}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function helpText(usage: Usage<Readonly<Record<string, Option>>>): string {
