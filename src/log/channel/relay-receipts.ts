@@ -35,7 +35,7 @@ export function createRelayReceipts({ held, receipts }: Copy, relay: string): Re
       const stored = held
         .arrived(set)
         .slice(0, upTo)
-        .filter((id) => !lacks.has(id));
+        .filter((id) => !lacks.has(id) && held.get(id) !== undefined);
       const lost = lacking.filter((id) => receipts.has(id, relay) || claimed.has(id));
       const vouched = new Set(doubted.size === 0 ? [] : stored);
       doubted = new Set([...doubted, ...lost].filter((id) => !vouched.has(id) && !refused.has(id)));

@@ -135,6 +135,18 @@ describe('writing to a relay', () => {
     expect((await one.publish(update(admin, 'x')))[0]).toBe(false);
   });
 
+  test('refuses what is purged as long as the purge counts, and takes it again when it does not', async () => {
+    const one = await client((await relay({ now })).url);
+    await one.publish(firstRoster);
+    const leak = update(responder, 'a secret');
+    expect(await one.publish(leak)).toEqual([true, '']);
+    expect(await one.publish(roster(root, { purges: [leak.id] }))).toEqual([true, '']);
+    expect(await one.publish(leak)).toEqual([false, expect.stringContaining('blocked: purged')]);
+    const grants = [{ pk: responder.pk, member: 'cleo', roles: ['responder'] }];
+    expect(await one.publish(roster(root, { gen: 1, grants }))).toEqual([true, '']);
+    expect(await one.publish(leak)).toEqual([true, '']);
+  });
+
   test('keeps of an addressable chain the newest, and none from far ahead', async () => {
     const one = await client((await relay({ now })).url);
     await one.publish(firstRoster);
