@@ -1,3 +1,4 @@
+import { misfitOfKeys } from './event-keys.ts';
 import { type Filter, parseFilter } from './filter.ts';
 
 /** What a client may say (NIP-01, 42, 77). `invalid` carries the whole answer. */
@@ -27,7 +28,7 @@ export function parseFrame(
   const [word, name, ...rest] = parts;
   switch (word) {
     case 'EVENT':
-      return { type: 'event', value: name, id: idOf(name) };
+      return eventFrame(name, text);
     case 'AUTH':
       return { type: 'auth', value: name, id: idOf(name) };
     case 'REQ':
@@ -47,6 +48,13 @@ export function parseFrame(
     default:
       return notice(`this relay does not know ${typeof word === 'string' ? word.slice(0, 30) : 'such a frame'}`);
   }
+}
+
+function eventFrame(value: unknown, text: string): Frame {
+  const id = idOf(value);
+  const misfit = misfitOfKeys(value, text);
+  if (misfit !== undefined) return { type: 'invalid', answer: ['OK', id, false, `invalid: ${misfit}`] };
+  return { type: 'event', value, id };
 }
 
 function request(name: string, rest: readonly unknown[], most: number): Frame {
