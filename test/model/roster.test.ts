@@ -116,6 +116,33 @@ describe('settings, invites, purges and generations', () => {
     expect(roster.versions.relays).toBe(2);
   });
 
+  test('count with a number and addresses that can be followed; of a statement with another, the rest counts', () => {
+    const sound = {
+      relays: [1, ['wss://a.example']],
+      mirrors: [1, ['https://m.example']],
+      approvals: [1, { major: 1 }],
+    };
+    const beyond = 2 ** 40 + 1;
+    const unsound = [
+      { relays: [Number.MAX_SAFE_INTEGER, ['wss://evil.example']], approvals: [beyond, { critical: 1 }] },
+      { relays: [2, ['javascript:1', 'wss://evil.example']], mirrors: [2, ['wss://evil.example']] },
+      { alerts: [beyond, ['5'.repeat(32)]], vault: [beyond, ['age1evil']], mirrors: [beyond, []] },
+    ].map((set) => rosterEvent(ben, { set, grants: [grant(cleo, 'responder')] }));
+    const roster = fold(first, rosterEvent(ana, { set: sound }), ...unsound);
+    expect(roster.settings).toEqual({
+      relays: ['wss://a.example'],
+      mirrors: ['https://m.example'],
+      vault: [],
+      alerts: [],
+      approvals: { major: 1 },
+    });
+    expect(roster.versions).toEqual({ relays: 1, mirrors: 1, vault: 0, alerts: 0, approvals: 1 });
+    expect(roster.approvalRules).toHaveLength(1);
+    expect(rolesOf(roster, cleo)).toEqual(['responder']);
+    const highest = rosterEvent(ben, { set: { relays: [2 ** 40, ['ws://b.example']] } });
+    expect(fold(first, highest).settings.relays).toEqual(['ws://b.example']);
+  });
+
   test('an invite key may sign a join and nothing else, until it is removed', () => {
     const invite = rosterEvent(ana, { invites: [thief] });
     expect([KIND.join, KIND.sealed].map((kind) => may(fold(first, invite), thief, kind))).toEqual([true, false]);

@@ -129,13 +129,27 @@ describe('what the channel does at a verdict', () => {
     }
   });
 
-  test.each(['invalid: its hash', 'blocked: purged'])('"%s" is for ever, also when it is compared again', (message) => {
+  test.each(['invalid: its hash', 'blocked: not here'])(
+    '"%s" is for ever, also when it is compared again',
+    (message) => {
+      const relay = sent();
+      relay.hear('OK', EVENT.id, false, message);
+      relay.compareAgain();
+      expect(relay.sentNow()).not.toContain(EVENT.id);
+      relay.take({ type: 'publish', ids: [EVENT.id] }, { type: 'roster' });
+      expect(relay.sentNow()).not.toContain(EVENT.id);
+    },
+  );
+
+  test('what was purged is offered again once a roster is news here: the purge may no longer count', () => {
     const relay = sent();
-    relay.hear('OK', EVENT.id, false, message);
+    relay.hear('OK', EVENT.id, false, 'blocked: purged');
     relay.compareAgain();
     expect(relay.sentNow()).not.toContain(EVENT.id);
-    relay.take({ type: 'publish', ids: [EVENT.id] }, { type: 'roster' });
-    expect(relay.sentNow()).not.toContain(EVENT.id);
+    relay.hear('OK', ROSTER.id, true, 'duplicate: ');
+    relay.take({ type: 'roster' });
+    relay.compareAgain();
+    expect(relay.sentNow()).toContain(EVENT.id);
   });
 
   test('what is refused in the light of the roster does not keep a relay from being in step; what waits for a proof does', () => {
