@@ -30,13 +30,26 @@ export interface Settings {
   readonly versions: Readonly<Record<RosterSettingName, number>>;
 }
 
+/** A setting with a higher number does not count: else one admin could use up the numbers, and nobody change it again. */
+export const HIGHEST_NUMBER = 2 ** 40;
+
+/** What an address must begin with, or the whole setting does not count: devices and pages follow it unasked. */
+const ADDRESSES: Partial<Record<RosterSettingName, RegExp>> = { relays: /^wss?:\/\//i, mirrors: /^https?:\/\//i };
+
+function isSound(name: RosterSettingName, [number, value]: readonly [number, unknown, ...unknown[]]): boolean {
+  const address = ADDRESSES[name];
+  const isAddress = (text: unknown) => address === undefined || (typeof text === 'string' && address.test(text));
+  return number <= HIGHEST_NUMBER && (!Array.isArray(value) || value.every(isAddress));
+}
+
 /** Highest `n`, then lowest event id: statements come sorted by id, so the first of equals stays. */
 export function chosenSettings(counted: readonly Stated[]): Settings {
   function choose<Name extends RosterSettingName>(name: Name) {
     let best: NonNullable<RosterStatement['set'][Name]> | undefined;
     for (const { says } of counted) {
       const candidate = says.set[name];
-      if (candidate !== undefined && (best === undefined || candidate[0] > best[0])) best = candidate;
+      if (candidate === undefined || !isSound(name, candidate)) continue;
+      if (best === undefined || candidate[0] > best[0]) best = candidate;
     }
     return best;
   }
@@ -47,7 +60,9 @@ export function chosenSettings(counted: readonly Stated[]): Settings {
     choose('alerts'),
     choose('approvals'),
   ];
-  const rules = counted.flatMap(({ says }) => (says.set.approvals === undefined ? [] : [says.set.approvals]));
+  const rules = counted
+    .flatMap(({ says }) => (says.set.approvals === undefined ? [] : [says.set.approvals]))
+    .filter((rule) => isSound('approvals', rule));
   return {
     approvalRules: rules
       .toSorted(([a], [b]) => b - a)

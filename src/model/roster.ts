@@ -50,7 +50,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * Folds the held events (only 3911, and 3912 for their cuts, are looked at) into the roster. Pure, order does not matter.
- * `disbelieved` is for the root alone, which may begin anew as if these keys had removed nobody.
+ * `disbelieved` is for the root alone, which may begin anew as if these keys had removed nobody and set nothing.
  */
 export function foldRoster(events: Iterable<SignedEvent>, root: string, disbelieved = NOBODY): Roster {
   const held = [...events];
@@ -89,7 +89,7 @@ export function foldRoster(events: Iterable<SignedEvent>, root: string, disbelie
     everAdmins,
     removed,
     invites: new Set(counted.flatMap(({ says }) => says.invites).filter((pk) => !removed.has(pk))),
-    ...chosenSettings(counted),
+    ...chosenSettings(counted.filter(({ event }) => !disbelieved.has(event.pubkey))),
     purged,
     stubs,
     accepted: cuts.behind(byId),

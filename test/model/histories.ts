@@ -17,6 +17,9 @@ const pick = fc.nat(1_000);
 /** What a cut names: what the removed key wrote last, as an honest admin says, or anything. */
 const end = fc.oneof({ weight: 2, arbitrary: fc.constant('last' as const) }, fc.array(pick, { maxLength: 3 }));
 
+/** Of a setting: small, the highest that counts, or higher. */
+const number = fc.oneof({ weight: 6, arbitrary: fc.nat(2) }, fc.constantFrom(2 ** 40, 2 ** 40 + 1, 2 ** 53 - 1));
+
 const statement = fc.record(
   {
     type: fc.constant('statement' as const),
@@ -30,8 +33,9 @@ const statement = fc.record(
       maxLength: 2,
     }),
     invites: fc.array(key, { maxLength: 1 }),
-    relays: fc.nat(2),
-    approvals: fc.nat(2),
+    relays: number,
+    address: fc.constantFrom('wss:', 'wss:', 'ws:', 'https:', 'javascript:'),
+    approvals: number,
     purges: fc.array(pick, { maxLength: 2 }),
   },
   { requiredKeys: ['type', 'by', 'gen'] },
@@ -79,7 +83,9 @@ function write(acts: readonly Act[]): readonly SignedEvent[] {
     if (said.type === 'statement') {
       const { by, gen, grants = [], removes = [], invites = [], purges } = said;
       const set = {
-        ...(said.relays === undefined ? {} : { relays: [said.relays, [`wss://${events.length}.example`]] }),
+        ...(said.relays === undefined
+          ? {}
+          : { relays: [said.relays, [`${said.address ?? 'wss:'}//${events.length}.example`]] }),
         ...(said.approvals === undefined ? {} : { approvals: [said.approvals, { major: events.length % 2 }] }),
       };
       const cutAll = removes.map(({ pk, cut, room }) => {

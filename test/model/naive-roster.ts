@@ -112,9 +112,13 @@ export function naiveRoster(events: readonly SignedEvent[]) {
     roomCuts = [...roomCuts, ...fresh];
   }
 
+  const isRelay = (text: string) => text.startsWith('ws://') || text.startsWith('wss://');
+  const isSound = (name: string, [number, value]: readonly unknown[]) =>
+    Number(number) <= 1_099_511_627_776 && (name !== 'relays' || (value as readonly string[]).every(isRelay));
   const setting = (name: string) =>
     counted
       .flatMap(({ says }) => (says.set?.[name] === undefined ? [] : [says.set[name]]))
+      .filter((one) => isSound(name, one))
       .reduce<readonly unknown[] | undefined>(
         (best, one) => (best === undefined || Number(one[0]) > Number(best[0]) ? one : best),
         undefined,

@@ -1,7 +1,8 @@
 import type { Log } from '../../src/log/log.ts';
 import { tipsOf } from '../../src/log/people/chain-tips.ts';
 import { purgeEvents } from '../../src/log/people/purging.ts';
-import { removeDevice, restated, writeRoster } from '../../src/log/people/roster-writer.ts';
+import { restated } from '../../src/log/people/restated.ts';
+import { removeDevice, writeRoster } from '../../src/log/people/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { chainName, KIND } from '../../src/model/event.ts';
 import type { Device, Tab } from './device.ts';

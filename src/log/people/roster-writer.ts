@@ -1,19 +1,23 @@
 import { canonical } from '../../model/canonical.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../model/event.ts';
-import { foldRoster } from '../../model/roster.ts';
+import { HIGHEST_NUMBER } from '../../model/roster-settings.ts';
 import type { RosterStatementInput } from '../../model/roster-statement.ts';
 import { publicKeyOf, signEvent } from '../event.ts';
 import type { Log } from '../log.ts';
 import type { Rooms } from '../rooms/room.ts';
-import { canSealTo } from '../rooms/seal.ts';
 import { tipsOf } from './chain-tips.ts';
 import { mustBeDeviceKey } from './device-key.ts';
 
 /** What a roster event says; what is left out is empty. */
 export type Says = Partial<Omit<RosterStatementInput, 'v' | 'gen'>>;
 
-/** Appends a 3911 by this (admin's) device. */
-export function writeRoster(log: Log, says: Says): Promise<SignedEvent> {
+/** Appends a 3911 by this (admin's) device. Rejects with one sentence where a setting's number would not count. */
+export async function writeRoster(log: Log, says: Says): Promise<SignedEvent> {
+  if (Object.values(says.set ?? {}).some(([number]) => number > HIGHEST_NUMBER)) {
+    throw new Error(
+      'An admin has used up the numbers of this setting: begin anew without that admin, by "lifeboat roster restart".',
+    );
+  }
   const content = rosterContent(log.roster().generation, says);
   return log.append({ kind: KIND.roster, d: chainName.roster(log.org), content });
 }
@@ -56,49 +60,14 @@ export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): P
  */
 export async function nameAlertRoom(log: Log, rooms: Rooms): Promise<void> {
   const { settings, versions } = log.roster();
+  // It can be named no more in this generation, which must not keep anybody from being let in or removed.
+  if (versions.alerts >= HIGHEST_NUMBER) return;
   const room = settings.alerts[0] ?? rooms.main('room')?.id ?? '';
   const { current, wrapped } = rooms.epochs(room);
   const alerts = current === undefined ? settings.alerts : [room, current.k, ...wrapped];
   if (alerts.join() !== settings.alerts.join()) {
     await writeRoster(log, { set: { alerts: [versions.alerts + 1, [...alerts]] } });
   }
-}
-
-/**
- * All that counts today, for the root's next generation: one statement after the other. `but` are keys that the root no
- * longer believes: they are restated as removed, what they last wrote counts if it counts today, and whom they alone
- * have removed is back, with all that he wrote. Whom they let in stays, where `but` does not name him too. No removed key
- * is restated as an admin, for then it could still sign removals; a commander may write all else that an admin may.
- * What is granted and is no key, is granted no more.
- */
-export function restated(log: Log, but: readonly string[] = []): readonly Says[] {
-  const roster = foldRoster(log.events(), log.root, new Set(but));
-  const { keys, invites, purged, stubs, settings, versions, approvalRules, next } = roster;
-  const removed = new Set([...roster.removed, ...but]);
-  const cutOf = (pk: string) =>
-    Object.fromEntries(
-      [chainName.roster(log.org), chainName.status(log.org)].map((d) => [d, [...tipsOf(log.events(), roster, pk, d)]]),
-    );
-  const granted = [...keys.values()].filter(({ pk }) => canSealTo(pk));
-  const grants = granted.map(({ pk, member, roles, vantage }) => ({
-    pk,
-    member,
-    roles: removed.has(pk) ? roles.map((role) => (role === 'admin' ? 'commander' : role)) : [...roles],
-    ...(vantage === null ? {} : { vantage }),
-  }));
-  const set = {
-    relays: [versions.relays, [...settings.relays]],
-    mirrors: [versions.mirrors, [...settings.mirrors]],
-    vault: [versions.vault, [...settings.vault]],
-    alerts: [versions.alerts, [...settings.alerts]],
-  } satisfies Says['set'];
-  const removes = [...removed].map((pk) => ({ pk, cut: cutOf(pk) }));
-  const whole = { grants, removes, invites: [...invites], set, purges: [...purged], stubs: stubs.map(stubWords) };
-  // Each rule on approvals keeps its own number, so that every update keeps the rule that it was written under.
-  const rules = approvalRules.toReversed().map(({ asks, after, wait }, n): Says => {
-    return { set: { approvals: [n + 1, asks, { after: [...after], wait }] } };
-  });
-  return [{ ...whole, ...(next === null ? {} : { next }) }, ...rules];
 }
 
 /** What a statement says of a purged event. */

@@ -1,6 +1,8 @@
-import { nameAlertRoom, restated, signRootRoster } from '../../log/people/roster-writer.ts';
-import { KIND } from '../../model/event.ts';
-import { isReader, liveKeys, may, type RosterKey } from '../../model/roster.ts';
+import { verifyEvent } from '../../log/event.ts';
+import { restated } from '../../log/people/restated.ts';
+import { nameAlertRoom, signRootRoster } from '../../log/people/roster-writer.ts';
+import { KIND, type SignedEvent } from '../../model/event.ts';
+import { isReader, liveKeys, may, type Roster, type RosterKey } from '../../model/roster.ts';
 import type { OpenedMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { confirm } from './confirm.ts';
@@ -16,8 +18,7 @@ export async function restart(
   values: RosterValues,
   but: readonly RosterKey[],
 ): Promise<Change> {
-  const question = `Begin generation ${log.roster().generation + 1} without ${but.length} of ${log.roster().keys.size} keys?`;
-  await confirm(question, values.yes || values['root-key'] === '-');
+  await confirm(questionOf(log.roster(), but), values.yes || values['root-key'] === '-');
   const secret = await readRootKey(values['root-key'], log.root);
   const before = log.roster();
   const generation = log.roster().generation + 1;
@@ -25,6 +26,7 @@ export async function restart(
     log,
     but.map(({ pk }) => pk),
   ).map((says) => signRootRoster(secret, says, log.platform.now(), generation));
+  mustAllBeTaken(statements, log.org);
   const { valid, invalid } = await log.add(statements);
   const event = valid.at(-1);
   if (event === undefined || invalid[0] !== undefined)
@@ -39,7 +41,25 @@ export async function restart(
   const returned = back.length === 0 ? '' : ` Back, since nobody else had removed them: ${back.join(', ')}.`;
   return {
     event,
-    words: `Generation ${generation}: ${but.length} keys are out, ${epochs}.${returned}`,
+    words: `Generation ${generation}: ${but.length === 0 ? 'no key is' : `${but.length} keys are`} out, ${epochs}.${returned}`,
     facts: { generation, without: but.map(({ pk }) => pk), back },
   };
+}
+
+function questionOf(roster: Roster, but: readonly RosterKey[]): string {
+  const out = new Set(but.map(({ pk }) => pk));
+  const stay = liveKeys(roster).filter(({ pk }) => !out.has(pk)).length;
+  const begin = `Begin generation ${roster.generation + 1}`;
+  if (out.size === 0) return `${begin} and leave nobody out (--without names no key), so that all ${stay} keys stay?`;
+  const who = [...out].map((pk) => pk.slice(0, 8)).join(' and ');
+  return `${begin} without ${who}, and without what they set and whom they removed, so that ${stay} other keys stay?`;
+}
+
+/** Of a generation that begins by halves nobody would be left: all of it is judged before any of it is written. */
+function mustAllBeTaken(statements: readonly SignedEvent[], org: string): void {
+  for (const statement of statements) {
+    const verified = verifyEvent(statement, org);
+    if (verified.type === 'invalid')
+      throw new PlainError(`The roster cannot be said anew, and nothing was changed: ${verified.reason}.`);
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { enrolDevice } from '../../../src/log/people/enrol.ts';
-import { removeDevice, restated, writeRoster } from '../../../src/log/people/roster-writer.ts';
+import { restated } from '../../../src/log/people/restated.ts';
+import { removeDevice, writeRoster } from '../../../src/log/people/roster-writer.ts';
 import { createBlindWriter } from '../../../src/log/rooms/blind-writer.ts';
 import { type Device, exchange, grantOf, openDevice, ROOT, rootSays } from '../devices.ts';
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { publicKeyOf } from '../../../src/log/event.ts';
 import { openLog } from '../../../src/log/log.ts';
-import { removeDevice, restated, writeRoster } from '../../../src/log/people/roster-writer.ts';
+import { restated } from '../../../src/log/people/restated.ts';
+import { removeDevice, writeRoster } from '../../../src/log/people/roster-writer.ts';
 import { createMemoryStore } from '../../../src/log/store/memory-store.ts';
 import type { SignedEvent } from '../../../src/model/event.ts';
 import { counts, liveKeys, type Roster } from '../../../src/model/roster.ts';
@@ -86,4 +88,46 @@ test('a removal that anybody else signed too stays', async () => {
   await ana.log.add(restated(ana.log, [evil.pk]).map((says) => rootSays(says, 1)));
   expect(ana.log.roster().keys.get(ben.pk)?.removed).toBe(false);
   expect(ana.log.roster().keys.get(cleo.pk)?.removed).toBe(true);
+});
+
+test('what a malicious admin set is gone, and settings are numbered from 1 again', async () => {
+  const [ana, evil] = [await openDevice('ana'), await openDevice('evil')];
+  await ana.log.add([rootSays({ grants: [grantOf(ana, 'admin'), grantOf(evil, 'admin')] })]);
+  const room = await ana.rooms.create('room', 'Bridge');
+  const relays = ['wss://a.example'];
+  await writeRoster(ana.log, { set: { relays: [7, relays], approvals: [3, { major: 1 }], alerts: [4, [room]] } });
+  await exchange(ana, evil);
+  const end = 2 ** 40;
+  await writeRoster(evil.log, {
+    set: { relays: [end, ['wss://evil.example']], approvals: [end, { minor: 1 }], alerts: [end, ['0'.repeat(32)]] },
+  });
+  await exchange(ana, evil);
+  expect(ana.log.roster().settings.relays).toEqual(['wss://evil.example']);
+  await expect(writeRoster(ana.log, { set: { relays: [end + 1, relays] } })).rejects.toThrow('roster restart');
+  // It can be changed no more until the root speaks; but whoever is to go, goes.
+  await removeDevice(ana.log, ana.rooms, evil.pk);
+
+  await ana.log.add(restated(ana.log, [evil.pk]).map((says) => rootSays(says, 1)));
+  const { settings, versions, approvalRules } = ana.log.roster();
+  expect(settings).toMatchObject({ relays, approvals: { major: 1 }, alerts: [room] });
+  expect(versions).toEqual({ relays: 1, mirrors: 1, vault: 1, alerts: 1, approvals: 1 });
+  expect(approvalRules.map(({ asks }) => asks)).toEqual([{ major: 1 }]);
+  await writeRoster(ana.log, { set: { relays: [2, []] } });
+  expect(ana.log.roster().settings.relays).toEqual([]);
+});
+
+test('is said whole, in as many statements as it takes', async () => {
+  const ana = await openDevice('ana');
+  await ana.log.add([rootSays({ grants: [grantOf(ana, 'admin')] })]);
+  const some = Array.from({ length: 90 }, (_, n) => publicKeyOf(new Uint8Array(32).fill(n + 1)));
+  await writeRoster(ana.log, { grants: some.map((pk) => ({ pk, member: pk.slice(0, 32), roles: ['responder'] })) });
+  for (const half of [some.slice(0, 45), some.slice(45)]) {
+    await writeRoster(ana.log, { removes: half.map((pk) => ({ pk, cut: {} })), invites: half });
+  }
+  const before = ana.log.roster();
+  const statements = restated(ana.log).map((says) => rootSays(says, 1));
+  expect(statements.length).toBeGreaterThan(1);
+  expect((await ana.log.add(statements)).invalid).toEqual([]);
+  const { keys, removed } = ana.log.roster();
+  expect([keys, removed]).toEqual([before.keys, before.removed]);
 });

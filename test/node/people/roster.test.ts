@@ -280,6 +280,10 @@ describe('with a relay that returns', () => {
     await lifeboat('say', '--dir', dan, 'Dan was here.');
     const dans = (await rosterOf(dan)).this_device;
     expect((await lifeboat('revoke', '--dir', carla, 'dan', '--yes')).code).toBe(0);
+    expect((await cli('roster', 'restart')).stderr).toContain('leave nobody out');
+    expect((await cli('roster', 'restart', '--without', this_device)).stderr).toContain(
+      `without ${this_device.slice(0, 8)}, and without what they set`,
+    );
     const restarted = await cli('roster', 'restart', '--yes', '--root-key', sheet, '--without', this_device, '--json');
     expect(jsonOf(restarted)).toMatchObject({ generation: 1, without: [this_device], back: [dans] });
     const view = await rosterOf(carla);
