@@ -1,5 +1,5 @@
 import { type SignatureCheck, verifyEvent } from '../../log/event.ts';
-import { organisation, type SignedEvent } from '../../model/event.ts';
+import { KIND, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import { idOf } from './frame.ts';
 import { refusal } from './policy.ts';
@@ -31,22 +31,31 @@ const CHECKED: SignatureCheck = () => true;
 export function createPolicyPlugin({ root, file, now, onTrouble }: PolicyOptions): PolicyPlugin {
   const org = organisation(root);
   const rosterEvents = new Map<string, SignedEvent>();
+  /** Who said in a room where others were cut: it counts after his own removal where his chain leads back to it, so that is kept too. */
+  const tellers = new Set<string>();
   const chains = new RemovedChains();
   let roster: Roster = foldRoster([], root);
+
+  function decides(event: SignedEvent): boolean {
+    return shapesRoster(event) || (SEALED_KINDS.includes(event.kind) && tellers.has(event.pubkey));
+  }
 
   /** What the roster is made of is checked here as well: it decides about everything else. */
   function take(value: unknown): SignedEvent | string {
     const verified = verifyEvent(value, org, CHECKED);
     if (verified.type === 'invalid') return verified.reason;
-    if (!shapesRoster(verified.event)) return verified.event;
+    if (!decides(verified.event)) return verified.event;
     const checked = verifyEvent(value, org);
     return checked.type === 'ok' ? checked.event : checked.reason;
   }
 
   function hold(event: SignedEvent): boolean {
-    if (!shapesRoster(event) || rosterEvents.has(event.id)) return false;
+    if (!decides(event) || rosterEvents.has(event.id)) return false;
     rosterEvents.set(event.id, event);
-    roster = foldRoster(rosterEvents.values(), root);
+    const shapes = shapesRoster(event);
+    if (shapes && event.kind === KIND.key) tellers.add(event.pubkey);
+    // Of who is not removed, all counts whatever leads to it.
+    if (shapes || roster.removed.has(event.pubkey)) roster = foldRoster(rosterEvents.values(), root);
     return true;
   }
 
@@ -61,7 +70,7 @@ export function createPolicyPlugin({ root, file, now, onTrouble }: PolicyOptions
 
   /** On the disk before it counts: after a restart nobody sends it again, for strfry has it already. */
   function remember(event: SignedEvent): boolean {
-    if (!shapesRoster(event) || rosterEvents.has(event.id)) return false;
+    if (!decides(event) || rosterEvents.has(event.id)) return false;
     file.add(JSON.stringify(event));
     return hold(event);
   }

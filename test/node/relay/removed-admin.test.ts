@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publicKeyOf } from '../../../src/log/event.ts';
 import { canonical } from '../../../src/model/canonical.ts';
@@ -5,6 +8,8 @@ import { chainName, KIND, type SignedEvent } from '../../../src/model/event.ts';
 import { foldRoster } from '../../../src/model/roster.ts';
 import { LIMITS } from '../../../src/node/relay/limits.ts';
 import { MemoryShelf } from '../../../src/node/relay/memory-shelf.ts';
+import { createPolicyPlugin } from '../../../src/node/relay/policy-plugin.ts';
+import { RosterFile } from '../../../src/node/relay/roster-file.ts';
 import { createState } from '../../../src/node/relay/state.ts';
 import { step } from '../../../src/node/relay/step.ts';
 import { event, keyNumber, ORG, ROOT, rosterFor, START } from '../../log/signing.ts';
@@ -79,5 +84,29 @@ describe('what an admin said of cuts before he was removed himself', () => {
     expect(relay.stores(said)).toBe(false);
     expect(relay.stores(benSpeaks)).toBe(true);
     expect(relay.state.roster.cutIds).toContain(said.id);
+  });
+
+  test('counts in the write policy of a strfry as well, also after its restart and piece by piece', () => {
+    const start = (path = join(mkdtempSync(join(tmpdir(), 'lifeboat-policy-')), 'policy.jsonl')) => {
+      const onTrouble = (sentence: string) => expect.fail(sentence);
+      const plugin = createPolicyPlugin({
+        root: ROOT,
+        file: new RosterFile(path),
+        now: () => START * 1_000,
+        onTrouble,
+      });
+      const accepts = (given: SignedEvent) =>
+        plugin.answer(JSON.stringify({ type: 'new', event: given }))?.includes('"accept"');
+      return { path, accepts };
+    };
+    const first = start();
+    expect(others.map(first.accepts)).toEqual(others.map(() => true));
+    expect(start(first.path).accepts(said)).toBe(true);
+    expect(first.accepts(said)).toBe(true);
+    const late = start();
+    for (const one of others) if (one !== benSpeaks) late.accepts(one);
+    expect(late.accepts(said)).toBe(false);
+    expect(late.accepts(benSpeaks)).toBe(true);
+    expect(late.accepts(said)).toBe(true);
   });
 });
