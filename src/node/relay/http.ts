@@ -34,17 +34,18 @@ export async function answerHttp(
   if (request.method === 'GET' || request.method === 'HEAD') return answerGet(engine, path, request, response);
   if (request.method === 'OPTIONS') response.writeHead(204, { ...ANYBODY, ...PREFLIGHT }).end();
   else if (request.method !== 'POST' || !['/events', '/neg', '/ids'].includes(path)) nothing(response);
-  else if (!mayCall(request, callers)) reply(response, 403, TEXT, 'This origin is not among those that may connect.\n');
+  else if (!mayCall(request, callers))
+    refuse(response, 403, 'restricted: this origin is not among those that may connect');
   else if (path === '/events') {
     const body = await readBody(request, engine.state.limits.upload);
-    if (body === undefined) reply(response, 413, TEXT, 'Too many events at once; send fewer.\n');
+    if (body === undefined) refuse(response, 413, 'invalid: too many events at once; send fewer');
     else {
       const verdicts = await upload(engine, body.toString('utf8'), clientAddress(request, callers.behind));
       reply(response, 200, 'application/x-ndjson', verdicts);
     }
   } else {
     const body = await readBody(request, engine.state.limits.frame);
-    if (body === undefined) reply(response, 413, TEXT, 'The question is too large.\n');
+    if (body === undefined) refuse(response, 413, 'invalid: the question is too large');
     else await answerPost(engine, callers, now(), request, response, path === '/neg' ? 'neg' : 'ids', body);
   }
 }
@@ -80,8 +81,7 @@ async function answerPost(
     return;
   }
   const status = STATUS[answer.why.split(':')[0] ?? ''] ?? 400;
-  const challenge = status === 401 ? { 'WWW-Authenticate': 'Nostr' } : {};
-  reply(response, status, 'application/json', JSON.stringify({ error: answer.why }), challenge);
+  refuse(response, status, answer.why, status === 401 ? { 'WWW-Authenticate': 'Nostr' } : {});
 }
 
 /** The newest snapshot of a live publisher. It is signed and says how long it may be believed, so caches are welcome. */
@@ -90,7 +90,7 @@ function answerSnapshot(engine: Engine, request: IncomingMessage, response: Serv
   const rows = shelf.find({ kinds: [KIND.snapshot], tags: new Map() }, 100);
   const newest = rows.find(({ event }) => may(roster, event.pubkey, KIND.snapshot));
   if (newest === undefined) {
-    reply(response, 404, 'application/json', JSON.stringify({ error: 'No publisher has sent a snapshot yet.' }));
+    refuse(response, 404, 'error: no publisher has sent a snapshot yet');
     return;
   }
   const headers = { ETag: `"${newest.id}"`, 'Cache-Control': 'public, max-age=5, stale-if-error=86400' };
@@ -99,7 +99,12 @@ function answerSnapshot(engine: Engine, request: IncomingMessage, response: Serv
 }
 
 function nothing(response: ServerResponse): void {
-  reply(response, 404, 'application/json', JSON.stringify({ error: 'There is nothing at this address.' }));
+  refuse(response, 404, 'invalid: there is nothing at this address, or not by this method');
+}
+
+/** `why` begins with its NIP-01 prefix. */
+function refuse(response: ServerResponse, status: number, why: string, more: object = {}): void {
+  reply(response, status, 'application/json', JSON.stringify({ error: why }), more);
 }
 
 function reply(response: ServerResponse, status: number, type: string, body: string, more: object = {}): void {

@@ -60,10 +60,25 @@ describe('the relay over plain HTTP', () => {
     expect(await (await send(http, '')).text()).toBe('');
   });
 
-  test('refuses a body that is too large', async () => {
-    const { http } = await served({ limits: { upload: 1000 } });
-    expect((await send(http, 'x'.repeat(2000))).status).toBe(413);
-  });
+  test.each([
+    ['a body that is too large', 'POST', '/events', 'x'.repeat(2000), 413, 'invalid'],
+    ['a question that is too large', 'POST', '/neg', 'x'.repeat(2000), 413, 'invalid'],
+    ['a question that is none', 'POST', '/ids', '[]', 400, 'invalid'],
+    ['an address where nothing is', 'POST', '/nothing', '', 404, 'invalid'],
+    ['another method', 'DELETE', '/events', '', 404, 'invalid'],
+    ['a route of POST by GET', 'GET', '/events', undefined, 404, 'invalid'],
+    ['a snapshot that is not there yet', 'GET', `/snapshot/${org}.json`, undefined, 404, 'error'],
+    ['an origin that may not call', 'POST', '/events', '', 403, 'restricted', 'https://other.example'],
+  ])(
+    'refuses %s in JSON, with its prefix',
+    async (_what, method, path, body, status, prefix, origin = 'https://own.example') => {
+      const { http } = await served({ limits: { upload: 1000, frame: 1000 }, origins: ['https://own.example'] });
+      const init = { method, headers: { origin } };
+      const response = await fetch(http + path, body === undefined ? init : { ...init, body });
+      expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/json']);
+      expect(await response.json()).toEqual({ error: expect.stringMatching(new RegExp(`^${prefix}: [a-z]`)) });
+    },
+  );
 
   test('gives caches the newest snapshot of a live publisher', async () => {
     const { http, url } = await served();
