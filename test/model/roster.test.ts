@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventId } from '../../src/log/event.ts';
 import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
+import { stubOf } from '../../src/model/purge.ts';
 import { counts, foldRoster, isReader, liveKeys, may, type Roster } from '../../src/model/roster.ts';
 import { fakeEvent, fakeKey, ORG, ROOT, rosterEvent } from './events.ts';
 import { permutations } from './histories.ts';
@@ -80,6 +81,18 @@ describe('removal', () => {
     expect(counts(roster, honest)).toBe(true);
     expect(counts(roster, appended)).toBe(false);
     expect(counts(roster, backDated)).toBe(false);
+  });
+
+  test('is walked through the stub of what is purged, and not through one whose purge no longer counts', () => {
+    const one = fakeEvent(cleo, KIND.public, STATUS, { n: 1 });
+    const two = fakeEvent(cleo, KIND.public, STATUS, { n: 2 }, one);
+    const stub = stubOf(two);
+    const said = { grants: [grant(cleo, 'commander')], removes: [{ pk: cleo, cut: { [STATUS]: [two.id] } }] };
+    const purge = rosterEvent(ROOT, { purges: [two.id] });
+    expect(counts(fold(first, rosterEvent(ana, said), purge, one, stub), one, 'component.set')).toBe(true);
+    const anew = rosterEvent(ROOT, { gen: 1, ...said });
+    expect(counts(fold(first, purge, anew, one, stub), one, 'component.set')).toBe(false);
+    expect(counts(fold(first, purge, anew, one, two), one, 'component.set')).toBe(true);
   });
 
   test('by two admins keeps only what both accept', () => {
