@@ -129,6 +129,8 @@ export const bridgeEnglish = {
     relays: (have: number, all: number) => `on ${have} of ${all} relays`,
     newer: 'This entry needs a newer app.',
     locked: (count: number) => `${count} entries cannot be opened with the keys of this device.`,
+    unsent: 'What you wrote here was not sent',
+    tooLong: 'This is too long for one message (39 kB at most): shorten it, or send it in parts.',
     readOnly: 'The role of this device lets it read here, not write.',
     quarantined: 'Had not reached the admin’s device when the key was removed: kept and marked, it does not count.',
     copied: 'Written by a device that was restored or copied.',

@@ -132,6 +132,8 @@ export const bridgeSpanish: BridgeMessages = {
     relays: (have, all) => `en ${have} de ${all} relays`,
     newer: 'Esta entrada necesita una aplicación más nueva.',
     locked: (count) => `${count} entradas no se pueden abrir con las llaves de este dispositivo.`,
+    unsent: 'Lo que escribió aquí no se envió',
+    tooLong: 'Esto es demasiado largo para un mensaje (39 kB como máximo): acórtelo o envíelo por partes.',
     readOnly: 'El papel de este dispositivo le permite leer aquí, no escribir.',
     quarantined:
       'No había llegado al dispositivo del administrador cuando se quitó la llave: se guarda y se marca, y no cuenta.',

@@ -132,6 +132,8 @@ export const bridgePortuguese: BridgeMessages = {
     relays: (have, all) => `em ${have} de ${all} relays`,
     newer: 'Este registro precisa de um aplicativo mais novo.',
     locked: (count) => `${count} registros não podem ser abertos com as chaves deste dispositivo.`,
+    unsent: 'O que você escreveu aqui não foi enviado',
+    tooLong: 'Isto é longo demais para uma mensagem (no máximo 39 kB): encurte, ou envie em partes.',
     readOnly: 'O papel deste dispositivo permite ler aqui, não escrever.',
     quarantined:
       'Não havia chegado ao dispositivo do administrador quando a chave foi removida: fica guardado e marcado, e não conta.',

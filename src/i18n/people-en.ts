@@ -159,6 +159,10 @@ export const peopleEnglish = {
     title: 'This device was removed',
     what: 'It reads what it had, and nothing newer. What it writes is refused. An admin can invite you again with a fresh key.',
   },
+  notLetIn: {
+    title: 'Your request was refused',
+    what: 'An admin did not let this device in. If that was a mistake, ask for a new invite and start again; this device then makes a fresh key.',
+  },
   refused: {
     all: (n: number) => (n === 1 ? 'refused by 1 relay' : `refused by ${n} relays`),
     why: {

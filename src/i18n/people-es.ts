@@ -164,6 +164,10 @@ export const peopleSpanish: PeopleMessages = {
     title: 'Este dispositivo fue quitado',
     what: 'Lee lo que tenía y nada más nuevo. Lo que escriba se rechaza. Un administrador puede invitarle de nuevo, con una llave nueva.',
   },
+  notLetIn: {
+    title: 'Su solicitud fue rechazada',
+    what: 'Un administrador no dejó entrar a este dispositivo. Si fue un error, pida una nueva invitación y empiece de nuevo; este dispositivo hará entonces una llave nueva.',
+  },
   refused: {
     all: (n) => (n === 1 ? 'rechazado por 1 relay' : `rechazado por ${n} relays`),
     why: {

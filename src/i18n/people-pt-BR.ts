@@ -163,6 +163,10 @@ export const peoplePortuguese: PeopleMessages = {
     title: 'Este dispositivo foi removido',
     what: 'Ele lê o que já tinha e nada mais novo. O que escrever é recusado. Um administrador pode convidar você de novo, com uma chave nova.',
   },
+  notLetIn: {
+    title: 'Seu pedido foi recusado',
+    what: 'Um administrador não deixou este dispositivo entrar. Se foi engano, peça um novo convite e comece de novo; este dispositivo fará então uma chave nova.',
+  },
   refused: {
     all: (n) => (n === 1 ? 'recusado por 1 relay' : `recusado por ${n} relays`),
     why: {

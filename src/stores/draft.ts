@@ -1,5 +1,9 @@
-import { atom } from 'nanostores';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { atom, computed } from 'nanostores';
+import { MAX_SEALED_BYTES } from '../log/rooms/room.ts';
 import { StoreFailure } from '../log/store/damage.ts';
+import { canonical } from '../model/canonical.ts';
+import { cleaned } from '../model/clean.ts';
 import { $messages } from './language.ts';
 import { attempt } from './local.ts';
 import { say } from './room.ts';
@@ -10,6 +14,15 @@ const NAME = 'room';
 /** What is being written in the room; kept sealed on this device, so that neither a reload nor a lock loses it. */
 export const $draft = atom('');
 
+/** What a message carries beside its text: its time, and at most 16 ids of what came before. */
+const ENVELOPE_BYTES = 1_500;
+
+/** Whether the draft is longer than one message may be; said at the composer, since nothing is wrong with the device. */
+export const $tooLong = computed(
+  $draft,
+  (text) => utf8ToBytes(canonical(cleaned({ text: text.trim() }))).length > MAX_SEALED_BYTES - ENVELOPE_BYTES,
+);
+
 let scratch: Scratch | null = null;
 /** What was to be said when storage had no room or failed; said as soon as it works again, if it still stands there. */
 let held: string | null = null;
@@ -18,7 +31,8 @@ let held: string | null = null;
 export async function openDraft(opened: Scratch): Promise<void> {
   scratch = opened;
   const kept = await opened.read(NAME);
-  if (kept !== null && $draft.get() === '') $draft.set(kept);
+  if ($draft.get() !== '') await opened.write(NAME, $draft.get());
+  else if (kept !== null) $draft.set(kept);
 }
 
 export function writeDraft(text: string): void {
@@ -26,10 +40,10 @@ export function writeDraft(text: string): void {
   void scratch?.write(NAME, text);
 }
 
-/** Says the draft in the room. Only when it is on this device does the draft go; a failure is named and costs no word. */
+/** Says the draft in the room. Only when it is on this device does the draft go; one that is too long stays, a failure is named and costs no word. */
 export async function sendDraft(): Promise<void> {
   const text = $draft.get();
-  if (text.trim() === '') return;
+  if (text.trim() === '' || $tooLong.get()) return;
   const { problems, copy } = $messages.get();
   const words = (detail: string) => (held === null ? problems.write(detail) : copy.notSaved(detail));
   const saved = await attempt('write', words, async () => {

@@ -22,6 +22,8 @@ export type Session =
   | { readonly type: 'enrolling' }
   /** The device asked to be let in; `words` are compared with the admin's. */
   | { readonly type: 'waiting'; readonly words: readonly string[]; readonly receipts: Receipts }
+  /** An admin said no: the device was never in, and asks again only with a new key. */
+  | { readonly type: 'refused' }
   | { readonly type: 'open' };
 
 /** Why the device is still locked, or locked again: `refused` and `strange` are the screen lock's. */
@@ -36,7 +38,7 @@ export const $screenLock = atom<'kept' | 'offered' | 'none'>('none');
 /** Whether the roster has removed the unlocked device: it keeps and reads what it has, and nothing that it writes counts. */
 export const $isRemoved = computed(
   [$roster, $device],
-  (roster, device) => roster !== null && device !== null && roster.removed.has(device.pubkey),
+  (roster, device) => roster !== null && device !== null && roster.keys.get(device.pubkey)?.removed === true,
 );
 
 /** Looks whether this device holds a key, then follows the roster, which lets a waiting device in. */
@@ -140,9 +142,11 @@ function judge(): void {
   const roster = log.roster();
   const { local } = outside();
   const asked = readAsked(local, device.pubkey);
-  if (asked === null || roster.keys.has(device.pubkey) || roster.removed.has(device.pubkey)) {
+  const isNamed = roster.keys.has(device.pubkey);
+  if (asked === null || isNamed || roster.removed.has(device.pubkey)) {
     if (asked !== null) keepAsked(local, null);
-    if ($session.get().type !== 'open') $session.set({ type: 'open' });
+    const type = !isNamed && roster.removed.has(device.pubkey) ? 'refused' : 'open';
+    if ($session.get().type !== type) $session.set({ type });
   } else {
     $session.set({ type: 'waiting', words: asked.words, receipts: receiptsOf(log, asked.request.id) });
   }

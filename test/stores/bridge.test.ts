@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inviteLink } from '../../src/log/people/invite.ts';
+import { denyKey } from '../../src/log/people/join-queue.ts';
 import { removeDevice } from '../../src/log/people/roster-writer.ts';
 import { canonical } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
@@ -7,10 +8,11 @@ import { chainName, KIND } from '../../src/model/event.ts';
 import { startBridge } from '../../src/stores/bridge.ts';
 import { $now } from '../../src/stores/clock.ts';
 import { $device } from '../../src/stores/device.ts';
-import { $draft, sendDraft, writeDraft } from '../../src/stores/draft.ts';
+import { $draft, $tooLong, sendDraft, writeDraft } from '../../src/stores/draft.ts';
 import { $mode } from '../../src/stores/health.ts';
 import { $invite, acceptInvite } from '../../src/stores/invite.ts';
 import { $link } from '../../src/stores/link.ts';
+import { $problems } from '../../src/stores/local.ts';
 import { $ladder } from '../../src/stores/people.ts';
 import { $post, $sent, publish, review } from '../../src/stores/post.ts';
 import { $mayPost, editForm } from '../../src/stores/post-form.ts';
@@ -68,6 +70,19 @@ describe('the bridge of one device', () => {
     expect($invite.get().type).toBe('other');
   });
 
+  test('says that a request was refused: who was never in was not removed, and begins anew', async () => {
+    acceptInvite(shore.invite.link);
+    await enrol('Ann, phone', PASSPHRASE);
+    await denyKey(shore.admin.log, $device.get()?.pubkey ?? '');
+    await eventually(() => expect($session.get()).toEqual({ type: 'refused' }));
+    expect($isRemoved.get()).toBe(false);
+    lock(null);
+    await unlock(PASSPHRASE);
+    expect($session.get()).toEqual({ type: 'refused' });
+    startAfresh();
+    expect($session.get()).toEqual({ type: 'new' });
+  });
+
   test('asks to be let in over the one living relay, shows four words, and continues by itself', async () => {
     acceptInvite(shore.invite.link);
     await enrol('Ana, phone', PASSPHRASE);
@@ -95,6 +110,15 @@ describe('the bridge of one device', () => {
     await shore.startSecondRelay();
     await eventually(() => expect(entries().at(-1)?.receipts).toEqual({ have: 2, all: 2 }));
     expect($link.get().state).toBe('online');
+  });
+
+  test('keeps what is too long for one message in the composer, and calls nothing wrong with the device', async () => {
+    const before = $problems.get();
+    writeDraft('é'.repeat(20_000));
+    await sendDraft();
+    expect([$tooLong.get(), $draft.get().length, $problems.get()]).toEqual([true, 20_000, before]);
+    writeDraft('');
+    expect($tooLong.get()).toBe(false);
   });
 
   test('hears the others, in the order of causes', async () => {
@@ -222,6 +246,7 @@ describe('the bridge of one device', () => {
   });
 
   test('keeps what it had when the roster removes it, says so, and writes no more', async () => {
+    writeDraft('Tell the bank about');
     const pubkey = $device.get()?.pubkey ?? '';
     expect([$isRemoved.get(), $maySay.get(), $mayPost.get()]).toEqual([false, true, true]);
     await removeDevice(shore.admin.log, shore.admin.rooms, pubkey);
@@ -234,5 +259,6 @@ describe('the bridge of one device', () => {
     await unlock(PASSPHRASE);
     expect(notes()).toContain('I take communications.');
     expect(notes()).not.toContain('She cannot read this.');
+    await eventually(() => expect($draft.get()).toBe('Tell the bank about'));
   });
 });

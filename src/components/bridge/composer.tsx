@@ -1,11 +1,12 @@
 import { useStore } from '@nanostores/preact';
-import { $draft, sendDraft, writeDraft } from '../../stores/draft.ts';
+import { $draft, $tooLong, sendDraft, writeDraft } from '../../stores/draft.ts';
 import { $messages } from '../../stores/language.ts';
 
 /** Writes into the room. Works without any relay; the draft is kept sealed on this device. */
 export function Composer() {
   const words = useStore($messages).room;
   const draft = useStore($draft);
+  const isTooLong = useStore($tooLong);
   return (
     <form
       class="composer"
@@ -22,7 +23,8 @@ export function Composer() {
         rows={2}
         value={draft}
         placeholder={words.label}
-        aria-describedby="composer-hint"
+        aria-describedby="composer-hint composer-problem"
+        aria-invalid={isTooLong}
         onInput={(event) => writeDraft(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -30,11 +32,14 @@ export function Composer() {
           void sendDraft();
         }}
       />
-      <button type="submit" class="primary">
+      <button type="submit" class="primary" disabled={isTooLong}>
         {words.send}
       </button>
       <p id="composer-hint" class="hidden">
         {words.hint}
+      </p>
+      <p id="composer-problem" class="problem" role="status">
+        {isTooLong && words.tooLong}
       </p>
     </form>
   );

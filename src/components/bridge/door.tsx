@@ -3,6 +3,7 @@ import { $invite } from '../../stores/invite.ts';
 import { $session } from '../../stores/session.ts';
 import { Enrol } from './enrol.tsx';
 import { Health } from './health.tsx';
+import { Refused } from './refused.tsx';
 import { Unlock } from './unlock.tsx';
 import { Waiting } from './waiting.tsx';
 import { Welcome } from './welcome.tsx';
@@ -22,6 +23,7 @@ function Entrance() {
   const session = useStore($session);
   const invite = useStore($invite);
   if (session.type === 'waiting') return <Waiting />;
+  if (session.type === 'refused') return <Refused />;
   if (session.type === 'new' || session.type === 'enrolling') {
     return invite.type === 'held' ? <Enrol /> : <Welcome />;
   }

@@ -5,6 +5,7 @@ import { $maySay, $room } from '../../stores/room.ts';
 import { $isRemoved } from '../../stores/session.ts';
 import { Composer } from './composer.tsx';
 import { Entry } from './entry.tsx';
+import { Unsent } from './unsent.tsx';
 
 const PAGE = 200;
 /** Nearer to the end than this counts as reading the newest, so that new entries scroll into view. */
@@ -51,6 +52,7 @@ export function Room() {
       </div>
       {room.locked > 0 && <p class="problem">{words.locked(room.locked)}</p>}
       {maySay ? <Composer /> : <p class="quiet">{isRemoved ? people.removed.title : words.readOnly}</p>}
+      {isRemoved && <Unsent />}
     </section>
   );
 }
