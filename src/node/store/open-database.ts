@@ -16,8 +16,8 @@ export function openDatabase(path: string): DatabaseSync {
   }
 }
 
-/** What SQLite's own check found, in its words. */
-class DamagedDatabase extends Error {}
+/** What a check of the file found, in its words. */
+export class DamagedDatabase extends Error {}
 
 /** Broken pages: seen by the check, SQLITE_CORRUPT (11) or SQLITE_NOTADB (26). */
 export function isDamage(error: unknown): error is Error {

@@ -28,8 +28,10 @@ function salvage(path: string, into: string): number {
   const receipt = fresh.prepare('INSERT OR IGNORE INTO receipts (id, relay) VALUES (?, ?)');
   let saved = 0;
   fresh.exec('BEGIN');
-  const damaged = attempt(() => new DatabaseSync(path));
+  const damaged = attempt(() => new DatabaseSync(path, { defensive: false }));
   if (damaged !== undefined) {
+    // A table can be read although the words that made another one are broken.
+    attempt(() => damaged.exec('PRAGMA writable_schema = ON'));
     for (const text of readableTexts(damaged)) {
       const event = parseSound(text);
       if (event !== undefined) saved += rows.add([event]).length;

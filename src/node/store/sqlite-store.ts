@@ -4,6 +4,7 @@ import { correct, damageOf, type Ledger } from '../../log/store/tally.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { openCopyFile } from './copy-file.ts';
 import { fileCanary } from './file-canary.ts';
+import { DamagedDatabase } from './open-database.ts';
 import { createRows } from './rows.ts';
 
 interface Inspection {
@@ -36,6 +37,9 @@ export function openSqliteStore(path: string, tell: (sentence: string) => void =
     return file.run(({ rows }) => {
       const { events, misfits } = rows.read();
       const ledger = correct(rows.ledger(), events, Math.max(known, canary.read()));
+      // All is back, and a row whose key rotted is nobody's: it would be named for ever.
+      if (misfits.length > 0 && ledger.count >= ledger.expected)
+        throw new DamagedDatabase(`${misfits.length} rows do not fit their ids`);
       rows.setLedger(ledger);
       return { events, misfits, ledger };
     });

@@ -78,6 +78,27 @@ describe('a damaged SQLite copy', () => {
     return readdirSync(dirname(path)).filter((name) => name.startsWith(`${basename(path)}.damaged-20`));
   }
 
+  test('is whole again although the key of a row rotted', async () => {
+    const path = await makeCopy();
+    spoil(path, `UPDATE events SET id = 'rotten' WHERE id = '${events[0]?.id}'`);
+    const store = await reopen(path);
+    expect(await store.damage()).toContainEqual({ type: 'misfits', count: 1, first: 'rotten' });
+    await store.put(events);
+    expect(await store.damage()).toEqual([]);
+    expect(await store.all()).toHaveLength(3);
+  });
+
+  test('reads its events although another table is broken', async () => {
+    const path = await makeCopy();
+    const bytes = readFileSync(path);
+    bytes.write('CREATE TABLE receipts (id TEXT NOT NULL, belay', bytes.indexOf('CREATE TABLE receipts'));
+    writeFileSync(path, bytes);
+    const store = await reopen(path);
+    expect(await store.all()).toHaveLength(3);
+    expect(asideOf(path)).toHaveLength(1);
+    expect(await store.damage()).toEqual([]);
+  });
+
   test('puts a file that is no database aside and says that all is gone', async () => {
     const path = await makeCopy();
     writeFileSync(path, 'this is no database, whatever its name says'.repeat(100));
