@@ -5,8 +5,8 @@ import { idOf } from './frame.ts';
 import { type Connection, type Output, type RelayState, send, type Ticket } from './state.ts';
 
 const AUTH_KIND = 22_242;
-/** How far the device's clock may be off. The challenge shows that the proof is fresh, and a wrong clock must not lock out. */
-const MAX_SKEW_MS = 26 * 60 * 60_000;
+/** How far two clocks, each a day wrong, may be apart. The challenge shows that the proof is fresh; no clock may lock out. */
+const MAX_SKEW_MS = 72 * 60 * 60_000;
 
 /** AUTH (NIP-42), or a proof over HTTP (NIP-98): the signature is checked like any other, and costs the same token. */
 export function receiveAuth(
@@ -53,7 +53,7 @@ function whatIsWrong(event: SignedEvent, connection: Connection, now: number): s
   if (event.kind !== AUTH_KIND) return `an AUTH is of kind ${AUTH_KIND}`;
   if (tagValue(event, 'challenge') !== connection.challenge)
     return 'it does not answer the challenge of this connection';
-  if (Math.abs(event.created_at * 1000 - now) > MAX_SKEW_MS) return 'its created_at is more than a day off';
+  if (Math.abs(event.created_at * 1000 - now) > MAX_SKEW_MS) return 'its created_at is more than three days off';
   const relay = tagValue(event, 'relay') ?? '';
   if (!URL.canParse(relay) || !connection.hosts.includes(new URL(relay).host)) return 'it was made for another relay';
   return undefined;
