@@ -21,7 +21,7 @@ const reader: Reader = {
   now: Date.parse(at),
   ticking: false,
   timeZone: 'Etc/UTC',
-  copy: { kind: 'live' } as unknown as Reader['copy'],
+  copy: { source: 'origin', host: null, received_at: null, verified: true },
   trouble: null,
   skew: null,
 };
