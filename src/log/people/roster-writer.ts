@@ -35,7 +35,7 @@ export function signRootRoster(rootSecret: Uint8Array, says: Says, now: number, 
 
 /**
  * Removes a device for ever: new epochs without it first, so that nothing is sealed to it after the removal is known,
- * then the removal itself with the ends of its chains. What it wrote until then goes on counting. Rejects with one
+ * then the removal itself with the ends of its chains. What of it had reached this device goes on counting. Rejects with one
  * sentence, before anything is written, where this is no device's key.
  */
 export async function removeDevice(log: Log, rooms: Rooms, publicKey: string): Promise<SignedEvent> {

@@ -13,7 +13,7 @@ import { arrival, arrivalWords } from './receipts.ts';
 
 const USAGE = {
   line: 'lifeboat revoke [options] <device key|member|name>',
-  does: 'Removes a device, or all devices of a member, for ever: all rooms get new keys without it, and what it wrote until now goes on counting. Works offline and spreads. Exit code 1: it was removed already.',
+  does: 'Removes a device, or all devices of a member, for ever: all rooms get new keys without it. What of it had reached this machine goes on counting; what had not is kept, marked, and counts nowhere. Works offline and spreads. Exit code 1: it was removed already.',
   options: {
     ...MEMBER_OPTIONS,
     yes: { type: 'boolean', help: 'do not ask' },
