@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { initNostrWasm } from 'nostr-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type SignatureCheck, type Verified, verifyEvent } from '../../../src/log/event.ts';
+import { fastVerify } from '../../../src/node/fast-verify.ts';
 import { LIMITS } from '../../../src/node/relay/limits.ts';
 import { MemoryShelf } from '../../../src/node/relay/memory-shelf.ts';
 import { type RunningRelay, startRelay } from '../../../src/node/relay/server.ts';
@@ -18,23 +17,9 @@ const MEGABYTE = 1024 * 1024;
 const MUTATIONS = isThorough ? 1_000_000 : 100_000;
 const good = [update(responder, 'a good one'), sealed(responder)];
 
-/** libsecp256k1 where it is installed, as in the relay's own threads. */
-async function fastCheck(): Promise<SignatureCheck> {
-  const wasm = await initNostrWasm();
-  return (event) => {
-    try {
-      wasm.verifyEvent({ ...event, tags: event.tags.map((tag) => [...tag]) });
-      return true;
-    } catch {
-      // It throws for every event whose signature does not verify.
-      return false;
-    }
-  };
-}
-
 /** The relay's step with its verifier beside it, and no sockets: what one frame leads to. */
 async function bareRelay() {
-  const check = await fastCheck();
+  const verify = await fastVerify();
   const shelf = new MemoryShelf();
   const limits = { ...LIMITS, unknownRate: 1e9, unknownBurst: 1e9 };
   const state = createState(root.pk, shelf, limits);
@@ -47,8 +32,7 @@ async function bareRelay() {
         results: [{ event: output.event, outcome: shelf.put([output.event])[0] ?? 'duplicate' }],
       });
     else if (output.type === 'verify') {
-      const verified: Verified = verifyEvent(output.event, output.org, check);
-      feed({ type: 'verified', ticket: output.ticket, verified });
+      feed({ type: 'verified', ticket: output.ticket, verified: verify(output.event, output.org) });
     }
   };
   const feed = (input: Parameters<typeof step>[1]): void => {
