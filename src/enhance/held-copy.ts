@@ -1,4 +1,5 @@
 import type { SignedEvent } from '../model/event.ts';
+import { parseSnapshot } from '../model/published.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Source } from '../model/view.ts';
 import type { Shelf } from './shelf.ts';
@@ -20,7 +21,8 @@ const SEEN = 'lifeboat:seen';
 export function readHeld(shelf: Shelf, root: string): HeldCopy | null {
   try {
     const { event, ...rest } = JSON.parse(shelf.getItem(KEY) ?? 'null') as Omit<HeldCopy, 'snapshot'>;
-    return rest.root === root ? { ...rest, event, snapshot: JSON.parse(event.content) as Snapshot } : null;
+    const snapshot = rest.root === root ? parseSnapshot(event.content) : null;
+    return snapshot === null ? null : { ...rest, event, snapshot };
   } catch {
     return null; // Nothing there, or damaged: the database has the second copy.
   }

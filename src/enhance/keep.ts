@@ -1,5 +1,6 @@
 // Loaded after the first paint: the database with the last snapshots and the incidents' files.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { parseSnapshot } from '../model/published.ts';
 import type { HeldCopy } from './held-copy.ts';
 
 interface Shelf extends DBSchema {
@@ -60,9 +61,8 @@ export async function keepCopy({ root, event, received_at, source, host, snapsho
 export async function newestCopy(root: string): Promise<HeldCopy | null> {
   const all = (await withShelf((database) => database.getAll('copies'))) ?? [];
   const newest = all.findLast((copy) => copy.root === root);
-  return newest === undefined
-    ? null
-    : { ...newest, snapshot: JSON.parse(newest.event.content) as HeldCopy['snapshot'] };
+  const snapshot = newest === undefined ? null : parseSnapshot(newest.event.content);
+  return newest === undefined || snapshot === null ? null : { ...newest, snapshot };
 }
 
 export async function keepPart(path: string, hash: string, text: string): Promise<void> {

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { verifyEvent } from '../log/event.ts';
 import { KIND, organisation, type SignedEvent } from '../model/event.ts';
+import { parseSnapshot } from '../model/published.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 export { verifyEvent } from '../log/event.ts';
@@ -12,12 +13,8 @@ export function verifySnapshot(text: string, root: string): { event: SignedEvent
   try {
     const verified = verifyEvent(JSON.parse(text), organisation(root));
     if (verified.type !== 'ok' || verified.event.kind !== KIND.snapshot) return null;
-    const snapshot = JSON.parse(verified.event.content) as Partial<Snapshot>;
-    const { page, state, seq } = snapshot;
-    const whole = snapshot.v === 1 && Number.isSafeInteger(seq) && typeof page?.name === 'string';
-    const lists = [state?.groups, state?.components, state?.incidents, state?.recent];
-    if (!whole || !lists.every(Array.isArray)) return null;
-    return { event: verified.event, snapshot: snapshot as Snapshot };
+    const snapshot = parseSnapshot(verified.event.content);
+    return snapshot === null ? null : { event: verified.event, snapshot };
   } catch {
     return null; // Not JSON: no snapshot.
   }

@@ -25,7 +25,7 @@ export interface Approvals {
 }
 
 /**
- * Second opinions on incident updates: an `approve` by another member, or an `override` with a reason, written by the
+ * Second opinions on updates of incidents and maintenances: an `approve` by another member, or an `override` with a reason, written by the
  * signed times at least the configured wait after the update (the one place where a signed time decides: a wait is
  * nothing else). `counted` are the public events that count, so what a removed key said counts up to its cut.
  *
@@ -42,7 +42,7 @@ export function approvalsOf(
   if (roster.approvalRules.length === 0) return { waiting: new Set(), given };
   const ruleOf = ruleFinder(events, roster);
   const waiting = [...counted.values()].filter((event) => {
-    const update = bodyOf.incidentUpdate(event);
+    const update = bodyOf.incidentUpdate(event) ?? bodyOf.maintenanceUpdate(event);
     const rule = update === undefined ? undefined : ruleOf(event.id);
     if (update === undefined || rule === undefined || (rule.asks[update.impact] ?? 0) === 0) return false;
     const since = Date.parse(event.content.at);

@@ -3,11 +3,13 @@ import { candidates, type History, historyOf } from './causality.ts';
 import { cautiousImpact, cautiousStatus } from './caution.ts';
 import type { IsoTime } from './clock.ts';
 import type { SignedEvent } from './event.ts';
+import { maintenanceOf, WORDS } from './maintenances.ts';
 import { displayOrder } from './order.ts';
 import type { IncidentUpdateBody } from './public-content.ts';
 import { bodyOf, type PublicEvent, publicEvents } from './public-event.ts';
 import type { Roster } from './roster.ts';
-import type { PublicIncident } from './snapshot.ts';
+import { happenedAt, lastWritten, publicUpdate, type Story, storiesOf } from './said.ts';
+import type { PublicIncident, PublicMaintenance } from './snapshot.ts';
 import { type ComponentStatus, isOpenIncident, worstStatus } from './status.ts';
 
 interface ComponentSetting {
@@ -21,17 +23,19 @@ interface ComponentSetting {
 export interface PublicFold {
   /** Every incident that was not taken back, open and resolved; the newest first. */
   readonly incidents: readonly PublicIncident[];
+  /** Every maintenance that was not taken back; the newest first. */
+  readonly maintenances: readonly PublicMaintenance[];
+  /** What was taken back whole. It decides nothing, and is shown as such: nothing that was public disappears. */
+  readonly retracted: {
+    readonly incidents: readonly PublicIncident[];
+    readonly maintenances: readonly PublicMaintenance[];
+  };
   /** Statuses set by hand that nothing said later overwrites, by component id. */
   readonly settings: ReadonlyMap<string, ComponentSetting>;
   /** Ids of updates that wait for a second opinion; they count nowhere yet. */
   readonly waiting: ReadonlySet<string>;
   /** Who let which update (by its id) count: approvals, and overrides with their reason. */
   readonly approvals: ReadonlyMap<string, readonly Approval[]>;
-}
-
-interface Update {
-  readonly event: PublicEvent;
-  readonly body: IncidentUpdateBody;
 }
 
 /** Folds the 3914 events among `events` (pure; any order, any repetition): state by causality alone, clocks for display. */
@@ -41,64 +45,68 @@ export function foldIncidents(signed: Iterable<SignedEvent>, roster: Roster): Pu
   const history = historyOf(held);
   const { waiting, given: approvals } = approvalsOf(held, events, roster);
   const ordered = displayOrder([...held.values()]);
-  const retracts = ordered.flatMap((event) => {
-    const body = bodyOf.incidentRetract(event);
-    return body === undefined ? [] : [{ event, body }];
-  });
-  const takenBack = new Set(retracts.map(({ body }) => body.update));
-  const updates = ordered.flatMap((event): Update[] => {
-    const body = bodyOf.incidentUpdate(event);
-    return body === undefined || waiting.has(event.id) || takenBack.has(event.id) ? [] : [{ event, body }];
-  });
-  const whole = retracts.filter(({ body }) => body.update === null);
-  const incidents = [...Map.groupBy(updates, ({ body }) => body.incident)].flatMap(([code, said]) => {
-    const ends = whole.filter(({ body }) => body.incident === code).map(({ event }) => event.id);
-    const standing = candidates([...said.map(({ event }) => event.id), ...ends], history);
-    const values = said.filter(({ event }) => standing.includes(event.id));
-    return values.length === 0 ? [] : [incident(code, said, values)];
-  });
-  return { incidents: incidents.reverse(), settings: settings(ordered, updates, history), waiting, approvals };
+  const stories = storiesOf(ordered, history, waiting, bodyOf.incidentUpdate);
+  const works = storiesOf(ordered, history, waiting, bodyOf.maintenanceUpdate);
+  const incidents = stories.map(incidentOf).reverse();
+  const maintenances = works.map(maintenanceOf).reverse();
+  return {
+    incidents: incidents.filter(stands),
+    maintenances: maintenances.filter(stands),
+    retracted: {
+      incidents: incidents.filter((one) => !stands(one)),
+      maintenances: maintenances.filter((one) => !stands(one)),
+    },
+    settings: settings(ordered, stories, history),
+    waiting,
+    approvals,
+  };
 }
 
-/** One incident from its updates (oldest first) and those of them that are candidates. */
-function incident(code: string, said: readonly Update[], values: readonly Update[]): PublicIncident {
-  const status = cautiousStatus(values.map(({ body }) => body.status));
-  const winner = values
+function stands({ retracted }: PublicIncident | PublicMaintenance): boolean {
+  return retracted === undefined;
+}
+
+/** One incident from all that was said about it; of one that was taken back, what it last said. */
+function incidentOf(story: Story<IncidentUpdateBody>): PublicIncident {
+  const { code, said, retracted } = story;
+  const standing = story.standing.length > 0 ? story.standing : said.slice(-1);
+  const counted = said.filter((one) => one.retracted === undefined);
+  const first = counted[0] ?? said[0];
+  const status = cautiousStatus(standing.map(({ body }) => body.status));
+  const winner = standing
     .toSorted((a, b) => (a.event.id < b.event.id ? -1 : 1))
     .find(({ body }) => body.status === status);
-  const closing = said.findLast(({ body }) => body.status === 'resolved') ?? said.at(-1);
+  const closing = counted.findLast(({ body }) => body.status === 'resolved') ?? counted.at(-1);
   const statuses = Map.groupBy(
-    values.flatMap(({ body }) => body.components),
+    standing.flatMap(({ body }) => body.components),
     (component) => component.id,
   );
   return {
     code,
     name: winner?.body.name ?? '',
     status,
-    impact: cautiousImpact(values.map(({ body }) => body.impact)),
-    started_at: said[0]?.event.content.at ?? '',
-    updated_at: said.at(-1)?.event.content.at ?? '',
-    resolved_at: isOpenIncident(status) ? null : (closing?.event.content.at ?? null),
+    impact: cautiousImpact(standing.map(({ body }) => body.impact)),
+    started_at: first === undefined ? '' : happenedAt(first),
+    updated_at: lastWritten(story),
+    resolved_at: isOpenIncident(status) || closing === undefined ? null : happenedAt(closing),
     components: [...statuses].map(([id, all]) => ({ id, status: worstStatus(all.map((one) => one.status)) })),
-    updates: said
-      .map(({ event, body }) => ({
-        id: event.id,
-        status: body.status,
-        text: body.text,
-        at: event.content.at,
-        lang: body.lang,
-      }))
-      .reverse(),
-    conflict: new Set(values.map(({ body }) => JSON.stringify({ ...body, text: null, lang: null }))).size > 1,
+    updates: said.map((one) => publicUpdate(one, one.body.components)).reverse(),
+    conflict: new Set(standing.map(({ body }) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
+    ...(retracted === undefined ? {} : { retracted }),
   };
 }
 
 /** An incident's word on a component overwrites an earlier setting by hand, and then speaks through the incident itself. */
-function settings(ordered: readonly PublicEvent[], updates: readonly Update[], history: History) {
+function settings(
+  ordered: readonly PublicEvent[],
+  stories: readonly Story<IncidentUpdateBody>[],
+  history: History,
+): ReadonlyMap<string, ComponentSetting> {
   const byHand = ordered.flatMap((event) => {
     const body = bodyOf.componentSet(event);
     return body === undefined ? [] : [{ event, body }];
   });
+  const updates = stories.flatMap(({ said }) => said.filter(({ retracted }) => retracted === undefined));
   const found = new Map<string, ComponentSetting>();
   for (const [component, sets] of Map.groupBy(byHand, ({ body }) => body.component)) {
     const mentions = updates.filter(({ body }) => body.components.some(({ id }) => id === component));

@@ -37,6 +37,8 @@ export function statusView(snapshot: Snapshot, reader: Reader): View {
     groups: [group(null, null, ungrouped), ...groups].filter((g) => g.components.length > 0),
     incidents: snapshot.state.incidents,
     recent: snapshot.state.recent,
+    maintenances: snapshot.state.maintenances,
+    uptime: snapshot.state.uptime ?? null,
   };
 }
 

@@ -3,9 +3,9 @@ import { parseCanonical } from './canonical.ts';
 import type { Caused } from './causality.ts';
 import type { Hlc } from './clock.ts';
 import { chainName, KIND, organisation, previousId, type SignedEvent, tagValue } from './event.ts';
-import type { ComponentSetBody, IncidentUpdateBody, PublicContent } from './public-content.ts';
+import type { ComponentSetBody, IncidentUpdateBody, MaintenanceUpdateBody, PublicContent } from './public-content.ts';
 import { counts, type Roster } from './roster.ts';
-import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES } from './status.ts';
+import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from './status.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -22,16 +22,30 @@ const content = v.object({
 
 const componentStatus = v.picklist(COMPONENT_STATUSES);
 const incidentCode = v.pipe(v.string(), v.regex(/^[0-9a-z]{12}$/));
-const incidentUpdate = v.object({
-  incident: incidentCode,
+const updateEntries = {
   name: v.string(),
-  status: v.picklist(INCIDENT_STATUSES),
   impact: v.picklist(IMPACTS),
   text: v.string(),
   lang: v.nullable(v.string()),
+  translations: v.optional(v.array(v.object({ lang: v.string(), name: v.nullable(v.string()), text: v.string() }))),
+  display_at: v.optional(v.nullable(isoTime)),
+  corrects: v.optional(v.nullable(id)),
+};
+const incidentUpdate = v.object({
+  incident: incidentCode,
+  status: v.picklist(INCIDENT_STATUSES),
   components: v.array(v.object({ id: v.string(), status: componentStatus })),
+  ...updateEntries,
 });
-/** Takes back one update (its event id), or the whole incident where `update` is null. */
+const maintenanceUpdate = v.object({
+  maintenance: incidentCode,
+  status: v.picklist(MAINTENANCE_STATUSES),
+  scheduled_for: isoTime,
+  scheduled_until: isoTime,
+  components: v.array(v.string()),
+  ...updateEntries,
+});
+/** Takes back one update (its event id), or the whole incident or maintenance where `update` is null. */
 const incidentRetract = v.object({ incident: incidentCode, update: v.nullable(id), reason: v.string() });
 const componentSet = v.object({ component: v.string(), status: componentStatus });
 const opinion = v.object({ event: id, reason: v.optional(v.string(), '') });
@@ -78,6 +92,8 @@ function parsePublicContent(text: string): PublicContent | undefined {
 
 export const bodyOf = {
   incidentUpdate: (event: PublicEvent) => body<IncidentUpdateBody>(event, 'incident.update', incidentUpdate),
+  maintenanceUpdate: (event: PublicEvent) =>
+    body<MaintenanceUpdateBody>(event, 'maintenance.update', maintenanceUpdate),
   incidentRetract: (event: PublicEvent) => body<IncidentRetractBody>(event, 'incident.retract', incidentRetract),
   componentSet: (event: PublicEvent) => body<ComponentSetBody>(event, 'component.set', componentSet),
   approve: (event: PublicEvent) => body(event, 'approve', opinion),

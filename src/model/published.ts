@@ -6,13 +6,29 @@ import type { Snapshot } from './snapshot.ts';
 /** The content of a verified 33915; null when its author is no live publisher or its form is not that of a snapshot. */
 export function readSnapshot(event: SignedEvent, roster: Roster): Snapshot | null {
   if (event.kind !== KIND.snapshot || !may(roster, event.pubkey, KIND.snapshot)) return null;
-  const value = parseCanonical(event.content) as unknown as Snapshot | undefined;
-  const isWhole = value?.v === 1 && Array.isArray(value.state?.components) && Array.isArray(value.state.incidents);
-  return isWhole ? value : null;
+  return parseCanonical(event.content) === undefined ? null : parseSnapshot(event.content);
+}
+
+/**
+ * A snapshot from its JSON text, whoever signed it; null where its form is another. Lists that did not exist when an older
+ * publisher wrote it are empty.
+ */
+export function parseSnapshot(text: string): Snapshot | null {
+  try {
+    const snapshot = JSON.parse(text) as Partial<Snapshot>;
+    const { v, seq, page, state } = snapshot;
+    const lists = [state?.groups, state?.components, state?.incidents, state?.recent, state?.maintenances ?? []];
+    if (v !== 1 || !Number.isSafeInteger(seq) || typeof page?.name !== 'string' || !lists.every(Array.isArray))
+      return null;
+    const whole = snapshot as Snapshot;
+    return { ...whole, state: { ...whole.state, maintenances: state?.maintenances ?? [] } };
+  } catch {
+    return null; // No JSON: no snapshot.
+  }
 }
 
 /** Whether the public page shows the update with this event id. */
 export function shows(snapshot: Snapshot, id: string): boolean {
-  const incidents = [...snapshot.state.incidents, ...snapshot.state.recent];
-  return incidents.some((incident) => incident.updates.some((update) => update.id === id));
+  const { incidents, recent, maintenances } = snapshot.state;
+  return [...incidents, ...recent, ...maintenances].some(({ updates }) => updates.some((update) => update.id === id));
 }

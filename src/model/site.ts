@@ -28,6 +28,26 @@ export interface SiteComponent {
   readonly probes: readonly Probe[];
 }
 
+/** What of site.yaml decides the public state; published with the evidence, so that anybody can fold the state again. */
+export interface StatedSite {
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly components: readonly StatedComponent[];
+  readonly quorum: number;
+}
+
+export interface StatedComponent extends Omit<SiteComponent, 'probes'> {
+  /** A watcher asks it; where, stays the operator's. */
+  readonly probed: boolean;
+}
+
+export function statedSite({ groups, components, quorum }: Site): StatedSite {
+  return {
+    groups,
+    components: components.map(({ probes, ...rest }) => ({ ...rest, probed: probes.length > 0 })),
+    quorum,
+  };
+}
+
 /** A supplier whose fall changes how the company works; the two lifelines decide the bridge's fallback mode. */
 export interface SiteVendor {
   readonly id: string;

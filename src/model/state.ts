@@ -1,8 +1,15 @@
 import type { IsoTime } from './clock.ts';
 import type { Subject } from './pulse.ts';
-import type { Site, SiteComponent } from './site.ts';
-import type { PublicComponent, PublicIncident, PublicState } from './snapshot.ts';
-import { COMPONENT_STATUSES, type ComponentStatus, isOpenIncident } from './status.ts';
+import type { StatedComponent, StatedSite } from './site.ts';
+import type { PublicComponent, PublicIncident, PublicMaintenance, PublicState, PublicUpdate } from './snapshot.ts';
+import {
+  COMPONENT_STATUSES,
+  type ComponentStatus,
+  isOpenIncident,
+  isOpenMaintenance,
+  isRunningMaintenance,
+} from './status.ts';
+import type { Uptime } from './uptime.ts';
 
 /** What the live vantages agree on about one subject. */
 export interface Observed {
@@ -20,15 +27,18 @@ interface HandSet {
 }
 
 export interface StateInputs {
-  readonly site: Site;
+  readonly site: StatedSite;
   /** Every incident of the fold, open and resolved. */
   readonly incidents: readonly PublicIncident[];
+  /** Every maintenance of the fold. */
+  readonly maintenances: readonly PublicMaintenance[];
+  readonly uptime?: Uptime;
   readonly observed: (subject: Subject) => Observed | undefined;
   readonly handSet: (component: string) => HandSet | undefined;
   readonly now: number;
 }
 
-/** Resolved incidents stay on the front page for this long. */
+/** What is resolved, completed or cancelled stays on the front page for this long. */
 export const RECENT_MS = 14 * 24 * 3_600_000;
 
 interface Word {
@@ -38,36 +48,71 @@ interface Word {
 }
 
 /** What the front page shows, from what the watchers saw and what people said. Pure: `now` is the publisher's clock. */
-export function publicState({ site, incidents, observed, handSet, now }: StateInputs): PublicState {
-  const open = incidents.filter((incident) => isOpenIncident(incident.status));
-  const recent = incidents.filter(
-    (incident) =>
-      !isOpenIncident(incident.status) && Date.parse(incident.resolved_at ?? incident.updated_at) > now - RECENT_MS,
-  );
+export function publicState(inputs: StateInputs): PublicState {
+  const { site, incidents, maintenances, uptime, now } = inputs;
+  const open = incidents.filter((incident) => isOpenIncident(incident.status)).toSorted(newestFirst);
+  const isRecent = (time: IsoTime) => Date.parse(time) > now - RECENT_MS;
+  const recent = incidents
+    .filter(({ status, resolved_at, updated_at }) => !isOpenIncident(status) && isRecent(resolved_at ?? updated_at))
+    .toSorted(newestFirst);
+  const ahead = maintenances.filter(({ status }) => isOpenMaintenance(status)).toSorted(nextFirst);
+  const ended = maintenances
+    .filter(({ status, ended_at, updated_at }) => !isOpenMaintenance(status) && isRecent(ended_at ?? updated_at))
+    .toSorted(nextFirst)
+    .reverse();
   return {
     groups: site.groups.map(({ id, name }) => ({ id, name })),
-    components: site.components.map((component) => publicComponent(component, open, observed, handSet, now)),
-    incidents: open.toSorted(newestFirst),
-    recent: recent.toSorted(newestFirst).map((incident) => ({ ...incident, updates: incident.updates.slice(0, 1) })),
+    components: site.components.map((component) => publicComponent(component, open, ahead, inputs)),
+    incidents: open.map((one) => ({ ...one, updates: one.updates.map(withoutComponents) })),
+    recent: recent.map((one) => ({ ...one, updates: one.updates.slice(0, 1).map(withoutComponents) })),
+    maintenances: [...ahead, ...ended.map((one) => ({ ...one, updates: one.updates.slice(0, 1) }))],
+    ...(uptime === undefined ? {} : { uptime }),
   };
 }
 
+function withoutComponents({ components: _, ...update }: PublicUpdate): PublicUpdate {
+  return update;
+}
+
 function publicComponent(
-  component: SiteComponent,
+  component: StatedComponent,
   open: readonly PublicIncident[],
-  observed: StateInputs['observed'],
-  handSet: StateInputs['handSet'],
-  now: number,
+  ahead: readonly PublicMaintenance[],
+  { observed, handSet, now }: StateInputs,
 ): PublicComponent {
   const seen = observed(`component:${component.id}`);
+  const maintenance = maintenanceWord(component.id, ahead);
   const words = [
-    observedWord(seen, component.probes.length > 0, now),
+    excused(observedWord(seen, component.probed, now), maintenance, now),
     handWord(component, handSet(component.id)),
+    maintenance?.word ?? null,
     ...incidentWords(component.id, open),
   ].filter((word) => word !== null);
   const worst = words.length === 0 ? UNKNOWN : words.reduce(worseWord);
   const { id, name, description, group } = component;
   return { id, name, description, group, checked_at: seen?.checked_at ?? null, ...worst };
+}
+
+interface Work {
+  readonly word: Word;
+  /** Last planned minute, in Unix ms. */
+  readonly until: number;
+}
+
+/** The running maintenance of a component, if there is one; of several the one that ends last. */
+function maintenanceWord(component: string, ahead: readonly PublicMaintenance[]): Work | undefined {
+  const running = ahead.filter(
+    ({ status, components }) => isRunningMaintenance(status) && components.includes(component),
+  );
+  const last = running.toSorted((a, b) => Date.parse(b.scheduled_until) - Date.parse(a.scheduled_until))[0];
+  if (last === undefined) return undefined;
+  const word: Word = { status: 'under_maintenance', changed_at: last.started_at ?? last.updated_at, valid_until: null };
+  return { word, until: Date.parse(last.scheduled_until) };
+}
+
+/** That a part under maintenance does not answer is what was announced, until the announced end; then it is an outage. */
+function excused(observed: Word | null, work: Work | undefined, now: number): Word | null {
+  return work !== undefined && now <= work.until ? null : observed;
 }
 
 const UNKNOWN: Word = { status: 'unknown', changed_at: null, valid_until: null };
@@ -81,9 +126,9 @@ function observedWord(seen: Observed | undefined, probed: boolean, now: number):
 }
 
 /** A person's word stands alone only where nothing is probed; elsewhere it can make a status worse, never better. */
-function handWord(component: SiteComponent, set: HandSet | undefined): Word | null {
+function handWord(component: StatedComponent, set: HandSet | undefined): Word | null {
   if (set === undefined) return null;
-  if (set.status === 'operational' && component.probes.length > 0) return null;
+  if (set.status === 'operational' && component.probed) return null;
   return { status: set.status, changed_at: set.at, valid_until: null };
 }
 
@@ -101,6 +146,11 @@ function worseWord(a: Word, b: Word): Word {
 
 function newestFirst(a: PublicIncident, b: PublicIncident): number {
   return Date.parse(b.started_at) - Date.parse(a.started_at) || (a.code < b.code ? -1 : 1);
+}
+
+/** The next one to begin first. */
+function nextFirst(a: PublicMaintenance, b: PublicMaintenance): number {
+  return Date.parse(a.scheduled_for) - Date.parse(b.scheduled_for) || (a.code < b.code ? -1 : 1);
 }
 
 /** The state without the times that move at every probe: what a `page` event hashes, so that only a change makes one. */

@@ -8,6 +8,7 @@ export type ComponentStatus =
   | 'unknown';
 
 export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem';
+export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed' | 'cancelled';
 export type Impact = 'none' | 'minor' | 'major' | 'critical' | 'maintenance';
 
 /** From best to worst. Unknown stands between operational and known trouble: never green, never hides an outage. */
@@ -26,6 +27,14 @@ export const INCIDENT_STATUSES: readonly IncidentStatus[] = [
   'resolved',
   'postmortem',
 ];
+/** `cancelled` is ours: v2 has no word for it. */
+export const MAINTENANCE_STATUSES: readonly MaintenanceStatus[] = [
+  'scheduled',
+  'in_progress',
+  'verifying',
+  'completed',
+  'cancelled',
+];
 export const IMPACTS: readonly Impact[] = ['none', 'maintenance', 'minor', 'major', 'critical'];
 
 /** The worst of `statuses`; of none at all, unknown: no components must not mean green. */
@@ -37,4 +46,13 @@ export function worstStatus(statuses: readonly ComponentStatus[]): ComponentStat
 
 export function isOpenIncident(status: IncidentStatus): boolean {
   return status !== 'resolved' && status !== 'postmortem';
+}
+
+export function isOpenMaintenance(status: MaintenanceStatus): boolean {
+  return status !== 'completed' && status !== 'cancelled';
+}
+
+/** While work is going on, as its authors say. */
+export function isRunningMaintenance(status: MaintenanceStatus): boolean {
+  return status === 'in_progress' || status === 'verifying';
 }

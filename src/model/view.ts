@@ -1,7 +1,8 @@
 import type { IsoTime } from './clock.ts';
 import type { Freshness } from './freshness.ts';
-import type { LeftOut, PublicComponent, PublicIncident, PublicPage } from './snapshot.ts';
+import type { LeftOut, PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
+import type { Uptime } from './uptime.ts';
 
 /** Where the shown copy came from. */
 export type Source = 'origin' | 'mirror' | 'relay' | 'device';
@@ -27,6 +28,20 @@ export interface Reader {
   readonly trouble: Trouble | null;
   /** The device's clock against the host's, in ms, where it is off by more than two minutes. */
   readonly skew: number | null;
+  /** BCP 47 language that the page is drawn in; absent: the operator's. */
+  readonly language?: string;
+  /** Another live publisher says something else; null or absent where none is known to. */
+  readonly disagreement?: Disagreement | null;
+}
+
+/** Two live publishers contradict each other; the newer statement is shown, and this with it. */
+export interface Disagreement {
+  /** Where the other copy was read. */
+  readonly host: string;
+  readonly generated_at: IsoTime;
+  /** Ids of the components, and codes of the incidents, of which the two say different things. */
+  readonly components: readonly string[];
+  readonly incidents: readonly string[];
 }
 
 export interface Headline {
@@ -67,6 +82,9 @@ export type View =
       readonly groups: readonly ComponentGroup[];
       readonly incidents: readonly PublicIncident[];
       readonly recent: readonly PublicIncident[];
+      readonly maintenances: readonly PublicMaintenance[];
+      /** Null where it lies in a part that is not here yet. */
+      readonly uptime: Uptime | null;
     }
   | {
       readonly type: 'incident';

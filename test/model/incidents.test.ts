@@ -99,7 +99,7 @@ describe('an incident', () => {
     expect(fold(resolved, seen, opened).incidents[0]).toMatchObject({ status: 'resolved', conflict: false });
   });
 
-  test('loses an update that is taken back, and goes when it is taken back whole', () => {
+  test('keeps an update that is taken back in sight, struck, and goes when it is taken back whole', () => {
     const opened = update({});
     const wrong = update({ status: 'resolved', text: 'Oops.' }, { after: [opened] });
     const oops = say(
@@ -109,10 +109,12 @@ describe('an incident', () => {
     );
     expect(fold(opened, wrong, oops).incidents[0]).toMatchObject({
       status: 'investigating',
-      updates: [{ id: opened.id }],
+      updates: [{ id: wrong.id, retracted: { reason: 'wrong window' } }, { id: opened.id }],
     });
     const gone = say('incident.retract', { incident: CODE, update: null, reason: 'a test' }, { after: [oops] });
-    expect(fold(opened, wrong, oops, gone).incidents).toEqual([]);
+    const after = fold(opened, wrong, oops, gone);
+    expect(after.incidents).toEqual([]);
+    expect(after.retracted.incidents).toMatchObject([{ code: CODE, retracted: { reason: 'a test' } }]);
     const unaware = update({ text: 'Still failing.' }, { by: ben, after: [opened] });
     expect(fold(opened, gone, unaware).incidents).toHaveLength(1);
   });
@@ -122,6 +124,100 @@ describe('an incident', () => {
     const forged = [fakeKey('nobody'), watcher].map((by) => update({ status: 'resolved' }, { by, after: [opened] }));
     const spaced = { ...update({ status: 'resolved' }, { after: [opened] }) };
     expect(fold(opened, ...forged, { ...spaced, content: ` ${spaced.content}` }).incidents[0]?.updates).toHaveLength(1);
+  });
+});
+
+describe('a correction', () => {
+  const opened = update({ text: 'Card paymets fail.' });
+  const resolved = update({ status: 'resolved', text: 'Over.' }, { ms: 2_000, after: [opened] });
+  const mended = update({ text: 'Card payments fail.', corrects: opened.id }, { ms: 3_000, after: [resolved] });
+
+  test('stands in the place of what it corrects, with both texts, and reopens nothing', () => {
+    const [incident] = fold(mended, opened, resolved).incidents;
+    expect(incident).toMatchObject({
+      status: 'resolved',
+      updated_at: isoTime(3_000),
+      updates: [
+        { id: resolved.id },
+        {
+          id: mended.id,
+          text: 'Card payments fail.',
+          at: isoTime(1_000),
+          written_at: isoTime(3_000),
+          corrected: [{ id: opened.id, text: 'Card paymets fail.' }],
+        },
+      ],
+    });
+  });
+
+  test('of a correction keeps every text; a circle of them corrects nothing', () => {
+    const again = update({ text: 'Some card payments fail.', corrects: mended.id }, { ms: 4_000, after: [mended] });
+    const [incident] = fold(opened, resolved, mended, again).incidents;
+    expect(incident?.updates[1]?.corrected?.map(({ text }) => text)).toEqual([
+      'Card payments fail.',
+      'Card paymets fail.',
+    ]);
+    const missing = update({ text: 'Alone.', corrects: 'f'.repeat(64) });
+    expect(fold(missing).incidents[0]?.updates).toMatchObject([{ text: 'Alone.' }]);
+  });
+
+  test('falls with what is taken back, whichever of the two is named', () => {
+    for (const update of [opened.id, mended.id]) {
+      const oops = say('incident.retract', { incident: CODE, update, reason: 'wrong' }, { ms: 5_000, after: [mended] });
+      expect(fold(opened, resolved, mended, oops).incidents[0]?.updates[1]).toMatchObject({
+        retracted: { reason: 'wrong' },
+      });
+    }
+  });
+});
+
+test('a backfilled update stands at the time it is dated to, and says when it was written', () => {
+  const past = update({ status: 'resolved', display_at: isoTime(500) }, { ms: 9_000 });
+  expect(fold(past).incidents).toMatchObject([
+    {
+      started_at: isoTime(500),
+      resolved_at: isoTime(500),
+      updated_at: isoTime(9_000),
+      updates: [{ at: isoTime(500), written_at: isoTime(9_000) }],
+    },
+  ]);
+});
+
+describe('a maintenance', () => {
+  const times = { scheduled_for: isoTime(10_000), scheduled_until: isoTime(20_000) };
+  const words = { name: 'New database', impact: 'maintenance', text: 'Planned.', lang: null, components: ['cards'] };
+  const work = (body: object, said?: Said) =>
+    say('maintenance.update', { maintenance: 'm00000000001', status: 'scheduled', ...words, ...times, ...body }, said);
+
+  test('is what its last update says, with the times at which it began and ended', () => {
+    const planned = work({});
+    const begun = work({ status: 'in_progress' }, { ms: 11_000, after: [planned] });
+    expect(fold(begun, planned).maintenances).toMatchObject([
+      { status: 'in_progress', started_at: isoTime(11_000), ended_at: null, components: ['cards'], ...times },
+    ]);
+    const done = work({ status: 'completed' }, { ms: 19_000, after: [begun] });
+    expect(fold(done, begun, planned).maintenances).toMatchObject([{ status: 'completed', ended_at: isoTime(19_000) }]);
+  });
+
+  test('that was moved is where the last word moved it; said at once, the widest span is shown with the conflict', () => {
+    const planned = work({});
+    const moved = work({ scheduled_for: isoTime(12_000) }, { ms: 2_000, after: [planned] });
+    expect(fold(planned, moved).maintenances[0]?.scheduled_for).toBe(isoTime(12_000));
+    const longer = work({ scheduled_until: isoTime(30_000) }, { by: ben, ms: 2_000, after: [planned] });
+    expect(fold(planned, moved, longer).maintenances).toMatchObject([
+      { scheduled_for: isoTime(10_000), scheduled_until: isoTime(30_000), conflict: true },
+    ]);
+  });
+
+  test('can be taken back whole, by the same word as an incident', () => {
+    const planned = work({});
+    const gone = say(
+      'incident.retract',
+      { incident: 'm00000000001', update: null, reason: 'not ours' },
+      { after: [planned] },
+    );
+    const { maintenances, retracted } = fold(planned, gone);
+    expect([maintenances, retracted.maintenances]).toMatchObject([[], [{ retracted: { reason: 'not ours' } }]]);
   });
 });
 

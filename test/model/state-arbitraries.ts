@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { isoTime } from '../../src/model/clock.ts';
-import type { PublicComponent, PublicIncident, PublicState, Snapshot } from '../../src/model/snapshot.ts';
-import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES } from '../../src/model/status.ts';
+import type {
+  PublicComponent,
+  PublicIncident,
+  PublicMaintenance,
+  PublicState,
+  PublicUpdate,
+  Snapshot,
+} from '../../src/model/snapshot.ts';
+import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from '../../src/model/status.ts';
 
 export const NOW = Date.parse('2026-11-22T03:12:40.000Z');
 const MINUTE = 60_000;
@@ -19,6 +26,22 @@ const status = fc.constantFrom(...COMPONENT_STATUSES);
 const time = fc.integer({ min: -60, max: 20 }).map((minutes) => isoTime(NOW + minutes * MINUTE));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const code = fc.integer({ min: 0, max: 9 }).map((n) => `incident000${n}`);
+
+const hex = fc.integer({ min: 0, max: 99 }).map((n) => n.toString(16).padStart(64, '0'));
+const lang = fc.constantFrom('en', 'pt-BR', 'es');
+
+/** Plain ones, and ones that were dated back, translated, corrected or taken back. */
+function updatesOf<Status extends string>(statuses: readonly Status[]): fc.Arbitrary<PublicUpdate<Status>[]> {
+  const plain = { id: hex, status: fc.constantFrom(...statuses), text: word, at: time, lang: maybe(lang) };
+  const rest = {
+    written_at: time,
+    translations: fc.array(fc.record({ lang, name: maybe(word), text: word }), { maxLength: 2 }),
+    corrected: fc.array(fc.record({ id: hex, text: word, at: time }), { minLength: 1, maxLength: 2 }),
+    retracted: fc.record({ at: time, reason: word }),
+  };
+  const one = fc.record({ ...plain, ...rest }, { requiredKeys: ['id', 'status', 'text', 'at', 'lang'] });
+  return fc.uniqueArray(one, { maxLength: 4, selector: ({ id }) => id });
+}
 
 const component: fc.Arbitrary<PublicComponent> = fc.record({
   id: fc.constantFrom('api', 'cards', 'ledger', 'webhooks', 'console'),
@@ -40,16 +63,23 @@ const incident: fc.Arbitrary<PublicIncident> = fc.record({
   updated_at: time,
   resolved_at: maybe(time),
   components: fc.array(fc.record({ id: fc.constantFrom('api', 'cards'), status }), { maxLength: 2 }),
-  updates: fc.uniqueArray(
-    fc.record({
-      id: fc.integer({ min: 0, max: 99 }).map((n) => n.toString(16).padStart(64, '0')),
-      status: fc.constantFrom(...INCIDENT_STATUSES),
-      text: word,
-      at: time,
-      lang: maybe(fc.constantFrom('en', 'es')),
-    }),
-    { maxLength: 4, selector: (update) => update.id },
-  ),
+  updates: updatesOf(INCIDENT_STATUSES),
+  conflict: fc.boolean(),
+});
+
+const maintenance: fc.Arbitrary<PublicMaintenance> = fc.record({
+  code: fc.integer({ min: 0, max: 9 }).map((n) => `maintenance${n}`),
+  name: word,
+  status: fc.constantFrom(...MAINTENANCE_STATUSES),
+  impact: fc.constantFrom(...IMPACTS),
+  scheduled_for: time,
+  scheduled_until: time,
+  created_at: time,
+  updated_at: time,
+  started_at: maybe(time),
+  ended_at: maybe(time),
+  components: fc.subarray(['api', 'cards', 'gone']),
+  updates: updatesOf(MAINTENANCE_STATUSES),
   conflict: fc.boolean(),
 });
 
@@ -65,10 +95,11 @@ const state: fc.Arbitrary<PublicState> = fc.record(
     ]),
     components: fc.uniqueArray(component, { maxLength: 5, selector: (c) => c.id }),
     incidents: fc.array(incident, { maxLength: 3 }).map(distinct),
+    maintenances: fc.array(maintenance, { maxLength: 3 }).map(distinct),
     recent: fc.array(incident, { maxLength: 2 }).map(distinct),
     left_out: fc.record({ components: fc.nat(9), incidents: fc.nat(9) }),
   },
-  { requiredKeys: ['groups', 'components', 'incidents', 'recent'] },
+  { requiredKeys: ['groups', 'components', 'incidents', 'recent', 'maintenances'] },
 );
 
 export const snapshot: fc.Arbitrary<Snapshot> = fc.record({

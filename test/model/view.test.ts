@@ -31,7 +31,13 @@ function green(overrides: Partial<Snapshot> = {}): Snapshot {
     page: { name: 'Tidewater', url: null, language: 'en', time_zone: 'Etc/UTC' },
     generated_at: at(-1),
     valid_until: at(5),
-    state: { groups: [], components: [{ id: 'api', ...component, ...times }], incidents: [], recent: [] },
+    state: {
+      groups: [],
+      components: [{ id: 'api', ...component, ...times }],
+      incidents: [],
+      recent: [],
+      maintenances: [],
+    },
     parts: '',
     ...overrides,
   };
@@ -60,7 +66,7 @@ describe('the headline', () => {
   });
 
   test('is unknown with no components at all', () => {
-    const empty = { groups: [], components: [], incidents: [], recent: [] };
+    const empty = { groups: [], components: [], incidents: [], recent: [], maintenances: [] };
     expect(headline(statusView(green({ state: empty }), reader)).status).toBe('unknown');
   });
 

@@ -173,7 +173,7 @@ describe('the bridge of one device', () => {
   });
 
   test('says "live on the public page" only after the site itself has shown the update', async () => {
-    const state = { groups: [], components: [], incidents: [], recent: [] };
+    const state = { groups: [], components: [], incidents: [], recent: [], maintenances: [] };
     await shore.publish(state);
     editForm({ name: 'Payouts are late', text: 'We are looking into it.' });
     review();

@@ -93,7 +93,13 @@ const snapshot = (
     page: { name: 'Tidewater Pay', url: null, language: 'en', time_zone: 'Etc/UTC' },
     generated_at: isoTime(NOW),
     valid_until: isoTime(NOW + 10 * MINUTE),
-    state: { groups: [], components: [component], incidents: incident === undefined ? [] : [incident], recent: [] },
+    state: {
+      groups: [],
+      components: [component],
+      incidents: incident === undefined ? [] : [incident],
+      recent: [],
+      maintenances: [],
+    },
     parts: '0'.repeat(64),
   };
   return hint(KIND.snapshot, chainName.snapshot(org), content, key);

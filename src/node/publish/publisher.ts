@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import type { Log } from '../../log/log.ts';
 import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
+import { fitState } from '../../model/fit.ts';
+import { foldPublic } from '../../model/folded.ts';
 import type { PageBody } from '../../model/public-content.ts';
-import type { Site } from '../../model/site.ts';
+import { type Site, statedSite } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
 import { assembleSite } from './assemble.ts';
 import { removeOldDrafts } from './atomic.ts';
-import { fitState } from './fit.ts';
-import { foldPublic } from './fold.ts';
+import { dataFiles } from './files.ts';
 import { drawnPages } from './pages.ts';
-import { dataFiles, partsFile, sha256 } from './parts.ts';
-import { announceSnapshot, claimsHash, lastOwnSnapshot, nextSnapshot } from './sign.ts';
+import { partsFile, sha256 } from './parts.ts';
+import { announceSnapshot, claimsHash, lastOwnSnapshot, nextClaims } from './sign.ts';
 import { writeFiles } from './write-files.ts';
 
 export interface PublisherOptions {
@@ -61,26 +62,28 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   /** A pulse that says the same as the last one waits for the next regular round. */
   function isWorthARound(): boolean {
     if (last === null || platform.now() - Date.parse(last.generated_at) >= site.publish_every_ms) return true;
-    const { state } = foldPublic(log.events(), log.roster(), site, platform.now());
+    const { state } = foldPublic(log.events(), log.roster(), statedSite(site), platform.now());
     return claimsHash(fitState(state)) !== claimsHash(last.state);
   }
 
   async function publishRound(): Promise<Snapshot> {
     const now = platform.now();
-    const folded = foldPublic(log.events(), log.roster(), site, now);
+    const [events, roster] = [log.events(), log.roster()];
+    const folded = foldPublic(events, roster, statedSite(site), now);
     const state = fitState(folded.state);
     const hash = claimsHash(state);
     const changed = last === null || claimsHash(last.state) !== hash;
     if (changed) {
-      const seq = nextSnapshot(site, state, '', last?.seq ?? 0, now).seq;
+      const { seq } = nextClaims(site, state, last?.seq ?? 0, now);
       await log.writePublic('page', { seq, state_sha256: hash } satisfies PageBody);
     }
-    const files = dataFiles(folded.incidents, log.events());
+    const claims = nextClaims(site, state, last?.seq ?? 0, now);
+    const files = dataFiles({ site, roster, folded, claims, events: log.events() });
     const parts = partsFile(files);
-    const snapshot = nextSnapshot(site, state, sha256(parts), last?.seq ?? 0, now);
+    const snapshot: Snapshot = { ...claims, parts: sha256(parts) };
     const event = await announceSnapshot(log, snapshot);
     last = snapshot;
-    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.incidents, hostOf(site)));
+    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.said.incidents, hostOf(site)));
     options.onPublish?.(snapshot, changed);
     return snapshot;
   }

@@ -2,6 +2,7 @@ import type { Log } from '../../log/log.ts';
 import { isoTime } from '../../model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../model/event.ts';
 import { CLAIM_MAX_MS } from '../../model/freshness.ts';
+import { parseSnapshot } from '../../model/published.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
 import { statedClaims } from '../../model/state.ts';
@@ -16,11 +17,14 @@ export function claimsHash(state: PublicState): string {
 /** The own snapshot that is held, so that a restart goes on from its number. */
 export function lastOwnSnapshot(log: Log): Snapshot | null {
   const event = log.events().find(({ kind, pubkey }) => kind === KIND.snapshot && pubkey === log.pubkey);
-  return event === undefined ? null : (JSON.parse(event.content) as Snapshot);
+  return event === undefined ? null : parseSnapshot(event.content);
 }
 
-/** The next snapshot: higher than the last own one and never behind the clock. */
-export function nextSnapshot(site: Site, state: PublicState, parts: string, lastSeq: number, now: number): Snapshot {
+/** A snapshot before its parts are known: they say what it says. */
+export type Claims = Omit<Snapshot, 'parts'>;
+
+/** The next claims: numbered higher than the last own ones and never behind the clock. */
+export function nextClaims(site: Site, state: PublicState, lastSeq: number, now: number): Claims {
   return {
     v: 1,
     seq: Math.max(lastSeq + 1, Math.floor(now / 1000)),
@@ -28,7 +32,6 @@ export function nextSnapshot(site: Site, state: PublicState, parts: string, last
     generated_at: isoTime(now),
     valid_until: isoTime(now + Math.min(site.valid_for_ms, CLAIM_MAX_MS)),
     state,
-    parts,
   };
 }
 

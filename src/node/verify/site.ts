@@ -4,7 +4,8 @@ import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { isOpenIncident } from '../../model/status.ts';
 import { linesOf } from '../lines.ts';
-import { API, dataFiles, partsFile, sha256 } from '../publish/parts.ts';
+import { recordFiles } from '../publish/files.ts';
+import { API, partsFile, sha256 } from '../publish/parts.ts';
 import { claimsHash } from '../publish/sign.ts';
 import { checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
 import { aloneNote, checkPurged, type Findings, findingsOf, rootNamedIn } from './findings.ts';
@@ -64,8 +65,8 @@ async function check(source: Source, given: string | undefined, now: number): Pr
   checkPurged(source.nameOf(LOG), purged, roster);
   const { event, snapshot, notes } = checkSnapshot(source.nameOf(SNAPSHOT), await need(SNAPSHOT), roster, now);
   checkState(source.nameOf(SNAPSHOT), snapshot, event, events, roster);
-  const { incidents } = foldIncidents(events, roster);
-  const files = dataFiles(incidents, events);
+  const said = foldIncidents(events, roster);
+  const files = recordFiles(said, events);
   // The newest publisher may have folded more than its log: so what is published is checked first, then compared.
   const parts = Buffer.from(await need(PARTS)).toString('utf8');
   if (sha256(parts) !== snapshot.parts) throw wrong(PARTS, 'it does not have the hash that the snapshot names');
@@ -80,7 +81,7 @@ async function check(source: Source, given: string | undefined, now: number): Pr
   const found = findingsOf(events, roster, new Set(purged.keys()));
   return {
     root,
-    counts: { ...found.counts, incidents: incidents.length, kept_files: worker.files, vault_files: vault.files },
+    counts: { ...found.counts, incidents: said.incidents.length, kept_files: worker.files, vault_files: vault.files },
     notes: [...aloneNote(given), ...notes, ...found.notes, ...worker.notes, ...vault.notes],
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { headlineOf, nextDecay } from '../../../src/model/headline.ts';
-import type { PublicComponent, PublicIncident, PublicState } from '../../../src/model/snapshot.ts';
-import type { ComponentStatus, Impact } from '../../../src/model/status.ts';
-import { fitState } from '../../../src/node/publish/fit.ts';
+import { fitState } from '../../src/model/fit.ts';
+import { headlineOf, nextDecay } from '../../src/model/headline.ts';
+import type { PublicComponent, PublicIncident, PublicState } from '../../src/model/snapshot.ts';
+import type { ComponentStatus, Impact } from '../../src/model/status.ts';
 
 const AT = '2026-11-22T03:12:40.000Z';
 const UNTIL = '2026-11-22T03:14:40.000Z';
@@ -45,6 +45,7 @@ const state = (changes: Partial<PublicState>): PublicState => ({
   components: [component(0)],
   incidents: [],
   recent: [],
+  maintenances: [],
   ...changes,
 });
 const bytes = (value: PublicState) => Buffer.byteLength(JSON.stringify(JSON.stringify(value)));

@@ -1,5 +1,5 @@
-import type { LeftOut, PublicComponent, PublicIncident, PublicState } from '../../model/snapshot.ts';
-import { COMPONENT_STATUSES, IMPACTS } from '../../model/status.ts';
+import type { LeftOut, PublicComponent, PublicIncident, PublicState } from './snapshot.ts';
+import { COMPONENT_STATUSES, IMPACTS } from './status.ts';
 
 /** DESIGN §4: the state inside a snapshot's content, as that stands escaped inside the event. */
 const STATE_MAX_BYTES = 40 * 1024;
@@ -19,14 +19,26 @@ export function fitState(state: PublicState): PublicState {
   }
   const left_out: LeftOut = {
     components: state.components.length - fitted.components.length,
-    incidents: state.incidents.length + state.recent.length - fitted.incidents.length - fitted.recent.length,
+    incidents: entries(state) - entries(fitted),
   };
   return left_out.components + left_out.incidents === 0 ? fitted : { ...fitted, left_out };
 }
 
+function entries({ incidents, recent, maintenances }: PublicState): number {
+  return incidents.length + recent.length + maintenances.length;
+}
+
 const CUTS: readonly ((state: PublicState, whole: PublicState) => PublicState)[] = [
+  // It is a part of its own, and the page fetches it from there.
+  ({ uptime: _, ...state }) => state,
   (state) => ({ ...state, incidents: state.incidents.map((one) => ({ ...one, updates: one.updates.slice(0, 1) })) }),
+  (state) => ({
+    ...state,
+    maintenances: state.maintenances.map((one) => ({ ...one, updates: one.updates.slice(0, 1) })),
+  }),
   (state) => asManyAsFit(state.recent, (recent) => ({ ...state, recent })),
+  // Those that ended go first: they stand last.
+  (state) => asManyAsFit(state.maintenances, (maintenances) => ({ ...state, maintenances })),
   (state) => ({ ...state, components: bare(state) }),
   (state) =>
     asManyAsFit(
@@ -98,5 +110,5 @@ function shortened(incident: PublicIncident): PublicIncident {
 }
 
 function fits(state: PublicState): boolean {
-  return Buffer.byteLength(JSON.stringify(JSON.stringify(state))) <= STATE_MAX_BYTES;
+  return new TextEncoder().encode(JSON.stringify(JSON.stringify(state))).length <= STATE_MAX_BYTES;
 }

@@ -1,0 +1,38 @@
+import { parseCanonical } from './canonical.ts';
+import { KIND, type SignedEvent } from './event.ts';
+import { foldIncidents, type PublicFold } from './incidents.ts';
+import { trustedPulses } from './pulse-form.ts';
+import { observedStatus } from './pulses.ts';
+import { may, type Roster } from './roster.ts';
+import type { StatedSite } from './site.ts';
+import type { PublicState } from './snapshot.ts';
+import { publicState } from './state.ts';
+
+export interface Folded {
+  /** Not yet cut to what one signed event may carry (`fitState`). */
+  readonly state: PublicState;
+  /** What people have said, with all of it. */
+  readonly said: PublicFold;
+}
+
+/**
+ * What the page shows at `now` (Unix ms), from the log and the pulses among `events`. Publisher and verifier run this same
+ * fold, so whoever holds the events can tell whether the page follows from them.
+ */
+export function foldPublic(events: readonly SignedEvent[], roster: Roster, site: StatedSite, now: number): Folded {
+  const said = foldIncidents(events, roster);
+  const pulses = trustedPulses(events, (pubkey) => vantageOf(roster, pubkey), parseCanonical);
+  const state = publicState({
+    site,
+    incidents: said.incidents,
+    maintenances: said.maintenances,
+    observed: (subject) => observedStatus(pulses, subject, site.quorum, now),
+    handSet: (component) => said.settings.get(component),
+    now,
+  });
+  return { state, said };
+}
+
+function vantageOf(roster: Roster, pubkey: string): string | undefined {
+  return may(roster, pubkey, KIND.pulse) ? (roster.keys.get(pubkey)?.vantage ?? undefined) : undefined;
+}
