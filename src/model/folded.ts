@@ -33,6 +33,11 @@ export function foldPublic(events: readonly SignedEvent[], roster: Roster, site:
   return { state, said };
 }
 
+/** The pulses among `events` that the fold believes: with the log and the site they are all that it follows from. */
+export function trustedPulseEvents(events: readonly SignedEvent[], roster: Roster): readonly SignedEvent[] {
+  return events.filter((event) => trustedPulses([event], (pk) => vantageOf(roster, pk), parseCanonical).length > 0);
+}
+
 function vantageOf(roster: Roster, pubkey: string): string | undefined {
   return may(roster, pubkey, KIND.pulse) ? (roster.keys.get(pubkey)?.vantage ?? undefined) : undefined;
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Log } from '../../log/log.ts';
+import { claimsHash } from '../../log/published/claims.ts';
 import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
 import { fitState } from '../../model/fit.ts';
 import { foldPublic } from '../../model/folded.ts';
@@ -12,7 +13,7 @@ import { removeOldDrafts } from './atomic.ts';
 import { dataFiles } from './files.ts';
 import { drawnPages } from './pages.ts';
 import { partsFile, sha256 } from './parts.ts';
-import { announceSnapshot, claimsHash, lastOwnSnapshot, nextClaims } from './sign.ts';
+import { announceSnapshot, lastOwnSnapshot, nextClaims } from './sign.ts';
 import { writeFiles } from './write-files.ts';
 
 export interface PublisherOptions {
@@ -73,12 +74,11 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     const state = fitState(folded.state);
     const hash = claimsHash(state);
     const changed = last === null || claimsHash(last.state) !== hash;
-    if (changed) {
-      const { seq } = nextClaims(site, state, last?.seq ?? 0, now);
-      await log.writePublic('page', { seq, state_sha256: hash } satisfies PageBody);
-    }
     const claims = nextClaims(site, state, last?.seq ?? 0, now);
-    const files = dataFiles({ site, roster, folded, claims, events: log.events() });
+    const page: PageBody = { seq: claims.seq, state_sha256: hash };
+    // What came in meanwhile is not in this state, so it has no place in the log beside it.
+    const published = changed ? [...events, await log.writePublic('page', page)] : events;
+    const files = dataFiles({ site, roster, folded, claims, events: published });
     const parts = partsFile(files);
     const snapshot: Snapshot = { ...claims, parts: sha256(parts) };
     const event = await announceSnapshot(log, snapshot);

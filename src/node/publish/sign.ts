@@ -5,14 +5,8 @@ import { CLAIM_MAX_MS } from '../../model/freshness.ts';
 import { parseSnapshot } from '../../model/published.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
-import { statedClaims } from '../../model/state.ts';
 import { publicPage } from './facts.ts';
-import { sha256, text } from './parts.ts';
-
-/** The hash that a `page` event carries: of what is claimed, without the times that move at every probe. */
-export function claimsHash(state: PublicState): string {
-  return sha256(text(statedClaims(state)));
-}
+import { text } from './parts.ts';
 
 /** The own snapshot that is held, so that a restart goes on from its number. */
 export function lastOwnSnapshot(log: Log): Snapshot | null {

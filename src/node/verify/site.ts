@@ -1,15 +1,17 @@
+import { claimsHash } from '../../log/published/claims.ts';
+import { lastPage } from '../../log/published/page-chain.ts';
+import { partsFile } from '../../log/published/parts-file.ts';
+import { EVIDENCE_FILE, type Evidence, recordFiles } from '../../log/published/record-files.ts';
+import { API, sha256 } from '../../log/published/texts.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
+import { foldPublic } from '../../model/folded.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { isOpenIncident } from '../../model/status.ts';
 import { linesOf } from '../lines.ts';
-import { recordFiles } from '../publish/files.ts';
-import { API, partsFile, sha256 } from '../publish/parts.ts';
-import { claimsHash } from '../publish/sign.ts';
 import { checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
 import { aloneNote, checkPurged, type Findings, findingsOf, rootNamedIn } from './findings.ts';
-import { lastPage } from './page-chain.ts';
 import { checkSnapshot } from './snapshot.ts';
 import type { Source } from './source.ts';
 import { checkVault } from './vault.ts';
@@ -65,8 +67,11 @@ async function check(source: Source, given: string | undefined, now: number): Pr
   checkPurged(source.nameOf(LOG), purged, roster);
   const { event, snapshot, notes } = checkSnapshot(source.nameOf(SNAPSHOT), await need(SNAPSHOT), roster, now);
   checkState(source.nameOf(SNAPSHOT), snapshot, event, events, roster);
-  const said = foldIncidents(events, roster);
-  const files = recordFiles(said, events);
+  const evidence = JSON.parse(Buffer.from(await need(EVIDENCE_FILE)).toString('utf8')) as Evidence;
+  const all = [...events, ...evidence.pulses];
+  const folded = foldPublic(all, roster, evidence.site, Date.parse(snapshot.generated_at));
+  const { said } = folded;
+  const files = recordFiles({ site: evidence.site, roster, folded, events: all });
   // The newest publisher may have folded more than its log: so what is published is checked first, then compared.
   const parts = Buffer.from(await need(PARTS)).toString('utf8');
   if (sha256(parts) !== snapshot.parts) throw wrong(PARTS, 'it does not have the hash that the snapshot names');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyEvent } from '../../../src/log/event.ts';
+import { claimsHash } from '../../../src/log/published/claims.ts';
 import { parseCanonical } from '../../../src/model/canonical.ts';
 import { KIND, type SignedEvent } from '../../../src/model/event.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
@@ -10,7 +11,6 @@ import { nodePlatform } from '../../../src/node/platform.ts';
 import { buildSite } from '../../../src/node/publish/build.ts';
 import { sha256 } from '../../../src/node/publish/parts.ts';
 import { type Publisher, startPublisher } from '../../../src/node/publish/publisher.ts';
-import { claimsHash } from '../../../src/node/publish/sign.ts';
 import { type Harbour, openHarbour, site } from './harbour.ts';
 
 let harbour: Harbour;

@@ -1,0 +1,18 @@
+import { sha256 as hash } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { canonical, type Json } from '../../model/canonical.ts';
+
+/** Folder of our own data files, relative to the site. */
+export const API = 'api/lifeboat/v1';
+/** All rosters and public events. */
+export const LOG_FILE = 'log/public.jsonl';
+
+/** Canonical JSON (RFC 8785) of a value of ours: our readonly types are JSON, which the compiler cannot see. */
+export function text(value: unknown): string {
+  return canonical(value as Json);
+}
+
+/** SHA-256 (hex) of text as UTF-8, or of bytes. */
+export function sha256(data: string | Uint8Array): string {
+  return bytesToHex(hash(typeof data === 'string' ? utf8ToBytes(data) : data));
+}
