@@ -17,11 +17,16 @@ export function fitState(state: PublicState): PublicState {
     if (fits(fitted)) break;
     fitted = cut(fitted, state);
   }
-  const left_out: LeftOut = {
-    components: state.components.length - fitted.components.length,
-    incidents: entries(state) - entries(fitted),
-  };
-  return left_out.components + left_out.incidents === 0 ? fitted : { ...fitted, left_out };
+  const kept = new Set(fitted.components.map(({ id }) => id));
+  const missing = state.components.filter(({ id }) => !kept.has(id));
+  const incidents = entries(state) - entries(fitted);
+  if (missing.length + incidents === 0) return fitted;
+  return { ...fitted, left_out: { components: missing.length, incidents, valid_until: earliestEnd(missing) } };
+}
+
+function earliestEnd(components: readonly PublicComponent[]): LeftOut['valid_until'] {
+  const ends = components.flatMap(({ valid_until }) => valid_until ?? []);
+  return ends.toSorted()[0] ?? null;
 }
 
 function entries({ incidents, recent, maintenances }: PublicState): number {
@@ -29,7 +34,7 @@ function entries({ incidents, recent, maintenances }: PublicState): number {
 }
 
 const CUTS: readonly ((state: PublicState, whole: PublicState) => PublicState)[] = [
-  // It is a part of its own, and the page fetches it from there.
+  // It stands in state.json, and the page fetches it from there.
   ({ uptime: _, ...state }) => state,
   (state) => ({ ...state, incidents: state.incidents.map((one) => ({ ...one, updates: one.updates.slice(0, 1) })) }),
   (state) => ({

@@ -113,6 +113,8 @@ export interface LeftOut {
   readonly components: number;
   /** Maintenances are counted with them. */
   readonly incidents: number;
+  /** Until when the components left out may be believed at the longest; null: as long as the snapshot. */
+  readonly valid_until: IsoTime | null;
 }
 
 /** What the front page shows. */
@@ -125,7 +127,7 @@ export interface PublicState {
   readonly recent: readonly PublicIncident[];
   /** Scheduled and running, the next first; then those that ended in the last 14 days, without updates beyond the last. */
   readonly maintenances: readonly PublicMaintenance[];
-  /** Only where it fits; else it is the part /api/lifeboat/v1/uptime.json. */
+  /** Only where it fits; else it stands in /api/lifeboat/v1/state.json. */
   readonly uptime?: Uptime;
   /** Only where something was left out. */
   readonly left_out?: LeftOut;

@@ -158,5 +158,6 @@ export function statedClaims(state: PublicState): PublicState {
   return {
     ...state,
     components: state.components.map((component) => ({ ...component, checked_at: null, valid_until: null })),
+    ...(state.left_out === undefined ? {} : { left_out: { ...state.left_out, valid_until: null } }),
   };
 }

@@ -60,7 +60,7 @@ describe('a state that does not fit into one event', () => {
     const fitted = fitState(state({ recent: many(60, (n) => incident(n)) }));
     expect(fitted.recent.length).toBeGreaterThan(8);
     expect(fitted.recent[0]?.code).toBe('000000000000');
-    expect(fitted.left_out).toEqual({ components: 0, incidents: 60 - fitted.recent.length });
+    expect(fitted.left_out).toEqual({ components: 0, incidents: 60 - fitted.recent.length, valid_until: null });
   });
 
   test('names every component in trouble, and of the others as many as fit', () => {
@@ -96,6 +96,6 @@ describe('a state that does not fit into one event', () => {
     expect(fitted.incidents).toHaveLength(40);
     expect(fitted.incidents[0]?.updates.map(({ text }) => text.length)).toEqual([282]);
     expect(fitted.components).toHaveLength(20);
-    expect(fitted.left_out).toEqual({ components: 0, incidents: 3 });
+    expect(fitted.left_out).toEqual({ components: 0, incidents: 3, valid_until: null });
   });
 });

@@ -97,7 +97,7 @@ const state: fc.Arbitrary<PublicState> = fc.record(
     incidents: fc.array(incident, { maxLength: 3 }).map(distinct),
     maintenances: fc.array(maintenance, { maxLength: 3 }).map(distinct),
     recent: fc.array(incident, { maxLength: 2 }).map(distinct),
-    left_out: fc.record({ components: fc.nat(9), incidents: fc.nat(9) }),
+    left_out: fc.record({ components: fc.nat(9), incidents: fc.nat(9), valid_until: fc.option(time) }),
   },
   { requiredKeys: ['groups', 'components', 'incidents', 'recent', 'maintenances'] },
 );
