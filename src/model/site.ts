@@ -18,6 +18,12 @@ export interface Site {
   readonly relays: readonly string[];
   /** https origins that carry a copy of the site. */
   readonly mirrors: readonly string[];
+  readonly api: SiteApi;
+}
+
+export interface SiteApi {
+  /** Whether /api/v2 may say the indicator `maintenance`, which strict clients of Statuspage refuse; else it says `none`. */
+  readonly maintenance_indicator: boolean;
 }
 
 export interface SiteComponent {

@@ -22,6 +22,7 @@ const site: Site = {
   quorum: 1,
   relays: [],
   mirrors: [],
+  api: { maintenance_indicator: false },
 };
 const up: Observed = { status: 'operational', checked_at: at(-1000), changed_at: at(-9000), valid_until: at(60_000) };
 const incident: PublicIncident = {

@@ -24,6 +24,7 @@ export function siteSchema(variables: SiteVariables) {
     quorum: v.optional(integer(1, 9), 2),
     relays: list(url(variables, 'ws', 'wss'), 'relay addresses'),
     mirrors: list(url(variables, 'https'), 'mirror addresses'),
+    api: v.optional(map({ maintenance_indicator: v.optional(v.boolean('true or false'), false) }), {}),
     groups: list(map({ id, name: line, components: list(map(component), 'components') }), 'groups'),
     components: list(map({ ...component, group: v.optional(id) }), 'components'),
     vendors: list(map({ id, name: line, lifeline: v.optional(lifeline), probes }), 'vendors'),

@@ -63,5 +63,6 @@ function siteOf(source: SiteSource): Site {
     quorum: source.quorum,
     relays: source.relays,
     mirrors: source.mirrors,
+    api: source.api,
   };
 }

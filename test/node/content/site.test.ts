@@ -34,7 +34,15 @@ describe('site.yaml', () => {
       quorum: 2,
       relays: [],
       mirrors: [],
+      api: { maintenance_indicator: false },
     });
+  });
+
+  test('lets the operator switch the maintenance indicator of the API on', () => {
+    expect(parse('name: Demo\napi: { maintenance_indicator: true }\n').api).toEqual({ maintenance_indicator: true });
+    expect(complaint('name: Demo\napi: { maintenance_indicator: 1 }\n')).toBe(
+      'site.yaml line 2: api.maintenance_indicator: expected true or false, found 1.',
+    );
   });
 
   test('takes groups with their components, and every kind of probe', () => {

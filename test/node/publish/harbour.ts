@@ -46,6 +46,7 @@ export const site: Site = {
   quorum: 1,
   relays: [],
   mirrors: [],
+  api: { maintenance_indicator: false },
 };
 
 /** The root's first roster: a watcher, a commander and a publisher. */

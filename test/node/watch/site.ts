@@ -18,6 +18,7 @@ export function siteWith(...probes: readonly Probe[]): Site {
     quorum: 1,
     relays: [],
     mirrors: [],
+    api: { maintenance_indicator: false },
   };
 }
 
