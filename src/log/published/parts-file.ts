@@ -1,6 +1,18 @@
-import { sha256, text } from './texts.ts';
+import type { PublicState } from '../../model/snapshot.ts';
+import { API, sha256, text } from './texts.ts';
 
-/** parts.json: every other data file, by its path from the site's root, to its SHA-256 (hex); its own hash stands in the snapshot. */
-export function partsFile(files: ReadonlyMap<string, string>): string {
-  return text(Object.fromEntries([...files].map(([path, data]) => [`/${path}`, sha256(data)])));
+/**
+ * parts.json: every other data file, by its path from the site's root, to its SHA-256 (hex); its own hash stands in the
+ * snapshot. The own files of what the snapshot does not show are left to the lists of their months, which are named here: so
+ * it stays small however long the record grows.
+ */
+export function partsFile(
+  files: ReadonlyMap<string, string>,
+  { incidents, recent, maintenances }: PublicState,
+): string {
+  const shown = new Set([...incidents, ...recent, ...maintenances].map(({ code }) => `${OWN_FILES}${code}.json`));
+  const named = [...files].filter(([path]) => !path.startsWith(OWN_FILES) || shown.has(path));
+  return text(Object.fromEntries(named.map(([path, data]) => [`/${path}`, sha256(data)])));
 }
+
+const OWN_FILES = `${API}/incidents/`;

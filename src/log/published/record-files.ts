@@ -1,10 +1,12 @@
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { type Folded, trustedPulseEvents } from '../../model/folded.ts';
+import { type HistoryIndex, historyMonths } from '../../model/history.ts';
 import { isStub } from '../../model/purge.ts';
 import type { Roster } from '../../model/roster.ts';
 import type { StatedSite } from '../../model/site.ts';
+import { statedClaims } from '../../model/state.ts';
 import { exportLines } from '../export.ts';
-import { API, LOG_FILE, text } from './texts.ts';
+import { API, LOG_FILE, sha256, text } from './texts.ts';
 
 /** What the published record follows from, and what was folded from it. */
 export interface Recorded {
@@ -31,15 +33,36 @@ export const EVIDENCE_FILE = `${API}/evidence.json`;
 export function recordFiles({ site, roster, folded, events }: Recorded): ReadonlyMap<string, string> {
   const { incidents, maintenances, retracted } = folded.said;
   const all = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+  const months = historyMonths(folded.said, (one) => memo(one).sha256);
   const rosters = events.filter(({ kind }) => kind === KIND.roster).toSorted(inLogOrder);
   const log = events.filter((event) => event.kind === KIND.public && !isDropped(event, roster)).toSorted(inLogOrder);
   const pulses = trustedPulseEvents(events, roster).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return new Map([
-    ...all.map((one) => [`${API}/incidents/${one.code}.json`, text(one)] as const),
+    ...all.map((one) => [ownFile(one.code), memo(one).text] as const),
+    ...months.map((month) => [`${API}/history/${month.month}.json`, text(month)] as const),
+    [`${API}/history.json`, text({ months: months.map(({ month }) => month) } satisfies HistoryIndex)],
+    [`${API}/state.json`, text(statedClaims(folded.state))],
     [`${API}/roster.json`, text(rosters)],
     [EVIDENCE_FILE, text({ site, pulses } satisfies Evidence)],
     [LOG_FILE, [...rosters, ...log].map((event) => `${text(event)}\n`).join('') + exportLines([], roster)],
   ]);
+}
+
+/** The own file of an incident or a maintenance. */
+export function ownFile(code: string): string {
+  return `${API}/incidents/${code}.json`;
+}
+
+const memos = new WeakMap<object, { readonly text: string; readonly sha256: string }>();
+
+/** A publisher folds again and again what for the most part stays the same object; its text is made once. */
+function memo(one: object): { readonly text: string; readonly sha256: string } {
+  const known = memos.get(one);
+  if (known !== undefined) return known;
+  const own = text(one);
+  const made = { text: own, sha256: sha256(own) };
+  memos.set(one, made);
+  return made;
 }
 
 /** Its place in the log is taken by a line that says so (`exportLines`). */

@@ -79,7 +79,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     // What came in meanwhile is not in this state, so it has no place in the log beside it.
     const published = changed ? [...events, await log.writePublic('page', page)] : events;
     const files = dataFiles({ site, roster, folded, claims, events: published });
-    const parts = partsFile(files);
+    const parts = partsFile(files, state);
     const snapshot: Snapshot = { ...claims, parts: sha256(parts) };
     const event = await announceSnapshot(log, snapshot);
     last = snapshot;

@@ -79,7 +79,8 @@ async function check(source: Source, given: string | undefined, now: number): Pr
     if (Buffer.from(await need(path)).toString('utf8') !== text)
       throw wrong(path, `it is not what the events of ${LOG} say`);
   }
-  if (parts !== partsFile(files)) throw wrong(PARTS, `it names other files than those that follow from ${LOG}`);
+  if (parts !== partsFile(files, snapshot.state))
+    throw wrong(PARTS, `it names other files than those that follow from ${LOG}`);
   await checkRootOfPage(source, root);
   const worker = await checkWorker(source);
   const vault = await checkVault(source);
