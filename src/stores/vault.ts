@@ -15,6 +15,8 @@ const RETRY_MS = 5_000;
 const RETRY_MAX_MS = 60_000;
 /** How often the files are counted: a browser may empty its storage under an open page. */
 const COUNT_EVERY_MS = 10_000;
+/** Whom to call, and what to tell the clients, is needed before any runbook. */
+const FIRST: readonly ManifestEntry['kind'][] = ['people', 'template', 'runbook'];
 /** Opening a document costs some milliseconds; after this many the page may draw. */
 const SLICE_MS = 12;
 
@@ -66,10 +68,9 @@ export function openVault(): () => void {
     const held = runbooks.filter(isHere).length;
     $vault.set({ listed: true, held, all: runbooks.length, doing: 'fetching', damaged: 0 });
     for (const older of await olderVersions(entries, manifests[1], files, identities)) library.lend(older);
-    // Contacts first: whom to call is needed before any runbook.
     const wanted = entries
       .filter((entry) => !isHere(entry))
-      .toSorted((a, b) => Number(b.kind === 'people') - Number(a.kind === 'people'));
+      .toSorted((a, b) => FIRST.indexOf(a.kind) - FIRST.indexOf(b.kind));
     const { missing, damaged } = await syncFiles({
       platform,
       files,

@@ -1,5 +1,8 @@
+import type { Translation } from '../model/snapshot.ts';
+import type { Impact, IncidentStatus, MaintenanceStatus } from '../model/status.ts';
+
 /** One document of the vault as it is sealed: a JSON text in an age file of its own. */
-export type VaultDocument = Runbook | People;
+export type VaultDocument = Runbook | People | Template;
 
 interface DocumentBase {
   readonly v: 1;
@@ -8,11 +11,11 @@ interface DocumentBase {
   readonly title: string;
   /** The operator's own text, so that `age -d` gives something to read without Lifeboat. */
   readonly source: string;
-  readonly blocks: readonly Block[];
 }
 
 export interface Runbook extends DocumentBase {
   readonly kind: 'runbook';
+  readonly blocks: readonly Block[];
   readonly services: readonly string[];
   readonly alerts: readonly string[];
   readonly owner: string | null;
@@ -26,6 +29,7 @@ export interface Runbook extends DocumentBase {
 
 export interface People extends DocumentBase {
   readonly kind: 'people';
+  readonly blocks: readonly Block[];
   readonly contacts: readonly Contact[];
   readonly rota: readonly Shift[];
   /** Ways to reach each other, the first to try first. */
@@ -39,6 +43,23 @@ export interface Contact {
   readonly reach: readonly Reach[];
   readonly note: string | null;
 }
+
+/** A public update that was written in calm times; `<…>` in it is to be filled in before it is posted. */
+export interface Template extends DocumentBase {
+  readonly kind: 'template';
+  readonly says: TemplateStatus;
+  readonly impact: Impact;
+  /** For a new incident or maintenance; null where the template is for a later update. */
+  readonly name: string | null;
+  readonly text: string;
+  /** BCP 47 language of `text`; null where the operator did not say. */
+  readonly lang: string | null;
+  readonly translations: readonly Translation[];
+}
+
+export type TemplateStatus =
+  | { readonly of: 'incident'; readonly status: IncidentStatus }
+  | { readonly of: 'maintenance'; readonly status: MaintenanceStatus };
 
 /** A way to reach somebody that needs no server of ours: the device's own telephone or mail program. */
 export interface Reach {

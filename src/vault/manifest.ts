@@ -10,10 +10,13 @@ import type { VaultDocument } from './document.ts';
 const hex64 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const KINDS: readonly string[] = ['runbook', 'people', 'template'] satisfies VaultDocument['kind'][];
+/** A newer version's kind of document costs this one no runbook: it is passed over. */
+const kinded = v.looseObject({ kind: v.string() });
 const entry = v.object({
   id: v.string(),
   title: v.string(),
-  kind: v.picklist(['runbook', 'people']),
+  kind: v.picklist(['runbook', 'people', 'template']),
   /** SHA-256 of the age file, which is its name under /vault/. */
   sha256: hex64,
   /** Bytes of the age file. */
@@ -62,8 +65,10 @@ export async function openManifest(
 ): Promise<Opened<readonly ManifestEntry[]>> {
   const text = await openNamed(file, hash, 'the list of documents', identities);
   if (text.type !== 'ok') return text;
-  const entries = v.safeParse(v.array(entry), parseCanonical(text.value));
-  if (entries.success) return { type: 'ok', value: entries.output };
+  const entries = v.safeParse(v.array(kinded), parseCanonical(text.value));
+  const known = entries.success ? entries.output.filter(({ kind }) => KINDS.includes(kind)) : undefined;
+  const checked = v.safeParse(v.array(entry), known);
+  if (checked.success) return { type: 'ok', value: checked.output };
   return { type: 'damaged', reason: 'The list of documents has a form that this version does not know.' };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../vault/manifest.ts';
 import { readPeople } from '../content/people.ts';
 import { readRunbooks } from '../content/runbook-folder.ts';
+import { readTemplates } from '../content/templates.ts';
 import { writeWhole } from '../organisation/folder.ts';
 import { PlainError } from '../plain-error.ts';
 import { ageFolder } from './age-folder.ts';
@@ -43,7 +44,7 @@ export interface VaultBuilt {
 }
 
 /**
- * Seals every runbook and people.yaml to the vault's epoch and the recovery recipient, one age file each, and announces
+ * Seals every runbook, people.yaml and every template to the vault's epoch and the recovery recipient, one age file each, and announces
  * the new manifest in the vault room if anything changed. @throws PlainError
  */
 export async function buildVault({ log, rooms, content, out, dir, recovery }: VaultBuild): Promise<VaultBuilt> {
@@ -89,7 +90,13 @@ export async function buildVault({ log, rooms, content, out, dir, recovery }: Va
 
 async function readDocuments(content: string): Promise<readonly VaultDocument[]> {
   const people = await readPeople(content);
-  return [...(await readRunbooks(content)), ...(people === undefined ? [] : [people])];
+  const runbooks = await readRunbooks(content);
+  const documents = [...runbooks, ...(people === undefined ? [] : [people]), ...(await readTemplates(content))];
+  const ids = documents.map(({ id }) => id);
+  const twin = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twin !== undefined)
+    throw new PlainError(`Two documents of ${content} have the id "${twin}"; rename one of them.`);
+  return documents;
 }
 
 /** The vault room; after a removal a new epoch is made first, so that nothing more is sealed to the removed. */

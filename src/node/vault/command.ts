@@ -8,7 +8,7 @@ import { openVault, type VaultOpened } from './open.ts';
 
 const USAGE = {
   line: 'lifeboat vault [options] build | open [id]',
-  does: 'Seals the runbooks and people.yaml of the content folder, or reads them back. Exit code 1: a file did not open.',
+  does: 'Seals the runbooks, people.yaml and templates of the content folder, or reads them back. Exit code 1: a file did not open.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'the organisation and this device’s key', default: '.lifeboat' },
     out: { type: 'string', value: '<folder>', help: 'the published site; the folder "site" in --dir if left out' },

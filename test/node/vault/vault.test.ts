@@ -7,10 +7,11 @@ import { promisify } from 'node:util';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, describe, expect, test } from 'vitest';
 import { removeDevice } from '../../../src/log/people/roster-writer.ts';
+import { canonical } from '../../../src/model/canonical.ts';
 import { buildVault } from '../../../src/node/vault/build.ts';
 import { openVault } from '../../../src/node/vault/open.ts';
-import { vaultIdentity } from '../../../src/vault/age-file.ts';
-import { openManifest } from '../../../src/vault/manifest.ts';
+import { sealFile, vaultIdentity } from '../../../src/vault/age-file.ts';
+import { hashOf, openManifest } from '../../../src/vault/manifest.ts';
 import { type Device, exchange, grantOf, openDevice, rootSays } from '../../log/devices.ts';
 
 const run = promisify(execFile);
@@ -52,6 +53,32 @@ describe('the vault', () => {
       expect(text).not.toMatch(/bank|Ledger|Commander/);
     }
     expect(JSON.stringify(ana.log.events())).not.toMatch(/Ledger|Payout/);
+  });
+
+  test('holds templates too, each with the operator’s own text', async () => {
+    const { content, out, ana, build } = await company();
+    const source = 'title: Looking\nstatus: investigating\ntext: Since <time> some fail.\n';
+    await mkdir(join(content, 'templates'));
+    await writeFile(join(content, 'templates/first.yaml'), source);
+    expect(await build()).toMatchObject({ documents: 4 });
+    const { documents } = await openVault(ana.log, ana.rooms, out);
+    expect(documents.find(({ kind }) => kind === 'template')).toMatchObject({ id: 'templates/first', source });
+    await writeFile(join(content, 'runbooks/first.md'), '---\nid: templates/first\n---\n# First\n');
+    await expect(build()).rejects.toThrow(/have the id "templates\/first"; rename one of them\.$/);
+  });
+
+  test('with a kind of document that this version does not know opens without it', async () => {
+    const identity = await generateX25519Identity();
+    const entry = (kind: string) => ({
+      ...{ id: kind, title: kind, sha256: '0'.repeat(64), size: 1, services: [], alerts: [] },
+      kind,
+    });
+    const text = canonical([entry('hologram'), entry('runbook')]);
+    const file = await sealFile(text, [await identityToRecipient(identity)]);
+    expect(await openManifest(file, hashOf(file), [identity])).toMatchObject({
+      type: 'ok',
+      value: [{ id: 'runbook' }],
+    });
   });
 
   test('built again without a change writes and announces nothing; one change makes two files', async () => {
