@@ -1,5 +1,7 @@
+import type { Headers } from '../hosting/header-rules.ts';
+import { typeOf } from '../hosting/types.ts';
+import { HOST_FILES, NOT_FOUND } from '../hosting/underscore-files.ts';
 import type { Encoding, HostedFile } from './files.ts';
-import type { Headers } from './rules.ts';
 
 export interface Answer {
   readonly status: number;
@@ -13,6 +15,8 @@ export interface Asked {
   readonly url: string;
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
+  /** The browser is about to run the answer as a service worker. */
+  readonly asWorker: boolean;
 }
 
 interface Folder {
@@ -29,6 +33,8 @@ export async function answer(asked: Asked, folder: Folder): Promise<Answer> {
   }
   const path = pathOf(asked.url);
   if (path === undefined) return missing(asked, '/', folder);
+  // Only one file of ours may become a service worker, whatever a page was made to register.
+  if (asked.asWorker && path !== '/sw.js') return missing(asked, path, folder);
   const file = await folder.file(path.endsWith('/') ? `${path}index.html` : path);
   if (file !== undefined) return found(asked, 200, path, file, folder);
   if (!path.endsWith('/') && (await folder.file(`${path}/index.html`)) !== undefined) {
@@ -37,11 +43,11 @@ export async function answer(asked: Asked, folder: Folder): Promise<Answer> {
   return missing(asked, path, folder);
 }
 
-/** The decoded path; undefined for one that no published file can have (dot files, `_headers`, climbing, bad escapes). */
+/** The decoded path; undefined for one that no published file can have (dot files, `_headers`, `_redirects`, climbing, bad escapes). */
 function pathOf(url: string): string | undefined {
   try {
     const path = decodeURIComponent(url.split(/[?#]/)[0] ?? '');
-    const hidden = path.split('/').some((part) => part.startsWith('.') || part === '_headers');
+    const hidden = path.split('/').some((part) => part.startsWith('.') || HOST_FILES.includes(part));
     return hidden || !path.startsWith('/') || /[\0\\]|\/\//.test(path) ? undefined : path;
   } catch {
     return undefined;
@@ -70,13 +76,15 @@ function chooseEncoding(accepted: string, file: HostedFile): Encoding {
   return takes('gzip') && smaller('gzip') ? 'gzip' : 'identity';
 }
 
+/** An error has the headers of the file that says it, not of the path that was asked: no missing asset is kept for a year. */
 async function missing(asked: Asked, path: string, folder: Folder): Promise<Answer> {
-  const headers = folder.headers(path);
   if (path.startsWith('/api/')) {
-    const body = Buffer.from(`${JSON.stringify({ error: 'Nothing is published at this path.' })}\n`);
-    const length = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(body.length) };
-    return { status: 404, headers: { ...headers, ...length }, body: asked.method === 'HEAD' ? NOTHING : body };
+    const body = Buffer.from(NOT_FOUND);
+    const own = { 'Content-Type': typeOf('.json'), 'Content-Length': String(body.length) };
+    const headers = { ...folder.headers('/api/404.json'), ...own };
+    return { status: 404, headers, body: asked.method === 'HEAD' ? NOTHING : body };
   }
+  const headers = folder.headers('/404.html');
   const page = await folder.file('/404.html');
-  return page === undefined ? { status: 404, headers, body: NOTHING } : found(asked, 404, path, page, folder);
+  return page === undefined ? { status: 404, headers, body: NOTHING } : found(asked, 404, '/404.html', page, folder);
 }

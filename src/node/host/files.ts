@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { isText, typeOf } from '../hosting/types.ts';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -13,16 +14,6 @@ export interface HostedFile {
   readonly bodies: Readonly<Record<Encoding, Buffer>>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.jsonl': 'application/x-ndjson; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
-};
 /** Sealed files do not shrink; a large log is compressed fast rather than small. */
 const SMALL_BYTES = 262_144;
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -63,10 +54,10 @@ export function openFiles(folder: string): (path: string) => Promise<HostedFile 
 async function load(path: string): Promise<HostedFile | undefined> {
   const identity = await readFile(path).catch(() => undefined);
   if (identity === undefined) return undefined;
-  const type = TYPES[extname(path)];
+  const type = typeOf(path);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
-  if (type === undefined || identity.length < 256) {
-    return { type: type ?? 'application/octet-stream', hash, bodies: { identity, br: identity, gzip: identity } };
+  if (!isText(type) || identity.length < 256) {
+    return { type, hash, bodies: { identity, br: identity, gzip: identity } };
   }
   const quality = identity.length > SMALL_BYTES ? 4 : 10;
   const [br, zipped] = await Promise.all([

@@ -46,6 +46,7 @@ export async function startHost({ folder, port, host }: HostOptions): Promise<Ho
       url: request.url ?? '/',
       acceptEncoding: String(request.headers['accept-encoding'] ?? ''),
       ifNoneMatch: String(request.headers['if-none-match'] ?? ''),
+      asWorker: request.headers['service-worker'] === 'script',
     };
     return answer(asked, { file, headers: parseHeaderRules(rules) });
   }

@@ -1,4 +1,4 @@
-export type Headers = Readonly<Record<string, string>>;
+import type { Headers } from '../hosting/header-rules.ts';
 
 interface Rule {
   readonly prefix: string;

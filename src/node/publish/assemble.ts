@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Site } from '../../model/site.ts';
 import type { Renderer, View } from '../../model/view.ts';
+import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
+import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
 import { writeWhole } from './atomic.ts';
 import { publicPage } from './facts.ts';
-import { headersFile } from './headers.ts';
 import { manifestFile } from './manifest.ts';
 import { fillPage, fillTemplate } from './template.ts';
 import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from './worker-file.ts';
@@ -14,6 +15,13 @@ export interface Assembly {
   /** Complete pages but for the drawn state, by family. */
   readonly templates: Readonly<Record<DrawnFamily, string>>;
   readonly renderer: Renderer;
+}
+
+/** A site before any of it is written. */
+interface Drafted extends Assembly {
+  /** Shells, static pages and assets: what the worker keeps. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  readonly rules: HeaderRules;
 }
 
 export type DrawnFamily = 'status' | 'incident' | 'history';
@@ -39,6 +47,17 @@ export async function assembleSite(
   root: string,
   workerOn = true,
 ): Promise<Assembly> {
+  const { files, rules, templates, renderer } = await draftSite(dist, site, root);
+  for (const [path, data] of [...files, ...notFoundFiles]) await writeWhole(out, path, data);
+  await writeWhole(out, '_headers', headersFile(rules));
+  const code = await readFile(join(dist, 'worker', 'sw.js'), 'utf8');
+  await writeWhole(out, 'sw-off.js', WORKER_OFF);
+  await writeWhole(out, 'sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF);
+  return { templates, renderer };
+}
+
+/** The same without writing anything: what the files of other hosts are drawn from. */
+export async function draftSite(dist: string, site: Site, root: string): Promise<Drafted> {
   const built = join(dist, 'site');
   const renderer = await loadRenderer(dist);
   const read = async (path: string) => fillTemplate(await readFile(join(built, path), 'utf8'), site, root);
@@ -59,13 +78,11 @@ export async function assembleSite(
     else if (path.endsWith('.html') && !Object.values(DRAWN).includes(path)) files.set(path, await read(path));
     else if (!path.endsWith('.html')) files.set(path, await readFile(join(built, path)));
   }
-  const html = [...files].filter(([path]) => path.endsWith('.html')).map(([, data]) => String(data));
-  for (const [path, data] of files) await writeWhole(out, path, data);
-  await writeWhole(out, '_headers', headersFile(html, site));
-  const code = await readFile(join(dist, 'worker', 'sw.js'), 'utf8');
-  await writeWhole(out, 'sw-off.js', WORKER_OFF);
-  await writeWhole(out, 'sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF);
-  return { templates, renderer };
+  const pages = new Map(
+    [...files].filter(([path]) => path.endsWith('.html')).map(([path, data]) => [path, String(data)] as const),
+  );
+  for (const [family, path] of Object.entries(DRAWN)) pages.set(path, templates[family as DrawnFamily]);
+  return { templates, renderer, files, rules: headerRules(site, pages) };
 }
 
 /** Page and renderer always come from the same build. */

@@ -7,7 +7,7 @@ export interface Origins {
 }
 
 /** Origins for connect-src: each relay for its socket and for its HTTP answers, each mirror. */
-function connectSources({ relays, mirrors }: Origins): readonly string[] {
+export function connectSources({ relays, mirrors }: Origins): readonly string[] {
   const sockets = relays.map((relay) => new URL(relay).origin.replace(/^http/, 'ws'));
   const sources = [...sockets, ...relays.map(relayHttpOrigin), ...mirrors.map((mirror) => new URL(mirror).origin)];
   return [...new Set(sources)];
@@ -36,13 +36,13 @@ function hash(code: string | undefined): string {
     .digest('base64')}'`;
 }
 
-/** The content security policy of a page: nothing but itself, its hashes and the operator's own origins. */
-export function pagePolicy({ scripts, styles }: Hashes, origins: Origins): string {
+/** The content security policy of a page: nothing but itself, its hashes and the sources that it may connect to. */
+export function pagePolicy({ scripts, styles }: Hashes, connect: readonly string[]): string {
   return [
     "default-src 'none'",
     `script-src ${["'self'", ...scripts].join(' ')}`,
     `style-src ${["'self'", ...styles].join(' ')}`,
-    `connect-src ${["'self'", ...connectSources(origins)].join(' ')}`,
+    `connect-src ${["'self'", ...connect].join(' ')}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "manifest-src 'self'",

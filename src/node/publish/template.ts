@@ -1,12 +1,12 @@
 import type { Site } from '../../model/site.ts';
 import { escapeHtml, factsBlock } from './facts.ts';
-import { inlineHashes, pagePolicy } from './policy.ts';
+import { connectSources, inlineHashes, pagePolicy } from './policy.ts';
 
 const MARKER = '<!--lifeboat:main-->';
 
 /** A built page with the organisation's facts and its policy in it; the marker for the drawn state is still there. */
 export function fillTemplate(html: string, site: Site, root: string): string {
-  const policy = escapeHtml(pagePolicy(inlineHashes(html), site));
+  const policy = escapeHtml(pagePolicy(inlineHashes(html), connectSources(site)));
   return html
     .replace('<!--lifeboat:policy-->', () => `<meta http-equiv="content-security-policy" content="${policy}">`)
     .replace('<!--lifeboat:site-->', () => factsBlock(site, root))
