@@ -32,6 +32,16 @@ export interface Reader {
   readonly language?: string;
   /** Another live publisher says something else; null or absent where none is known to. */
   readonly disagreement?: Disagreement | null;
+  /** Groups that the reader opened or closed by hand, by id; the others open by themselves when in trouble. */
+  readonly opened?: Readonly<Record<string, boolean>>;
+  /** The day that the reader points at in an uptime strip. */
+  readonly day?: ChosenDay | null;
+}
+
+/** A place in one component's uptime strip, 0 being the oldest day. */
+export interface ChosenDay {
+  readonly component: string;
+  readonly index: number;
 }
 
 /** Two live publishers contradict each other; the newer statement is shown, and this with it. */
@@ -110,4 +120,6 @@ export interface Renderer {
   renderMain(view: View): string;
   /** Text of the document's title. */
   titleOf(view: View): string;
+  /** Address of the tab's icon. */
+  iconOf(view: View): string;
 }
