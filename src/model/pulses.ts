@@ -24,22 +24,41 @@ export interface ObservedStatus {
 export function observedStatus(pulses: Iterable<Pulse>, subject: Subject, quorum: number, now: number): ObservedStatus {
   const held = [...pulses];
   const votes = freshVotes(held, subject, now);
-  const known = votes.filter((vote) => vote.status !== 'unknown').sort((a, b) => rank(b.status) - rank(a.status));
-  const needed = Math.max(1, Math.min(quorum, known.length));
-  const agreed = known[needed - 1]?.status;
-  if (agreed === undefined) return unknown(held, subject, now, votes[0]?.detail ?? null);
-  const voters = known.filter((vote) =>
-    agreed === 'operational' ? vote.status === agreed : rank(vote.status) >= rank(agreed),
-  );
-  if (voters.length < needed) return unknown(held, subject, now, 'The vantages disagree.');
+  const { status, voters, needed } = agreement(votes, quorum);
+  if (status === 'unknown') {
+    const disagree = votes.some((vote) => vote.status !== 'unknown');
+    return unknown(held, subject, now, disagree ? 'The vantages disagree.' : (votes[0]?.detail ?? null));
+  }
   return {
-    status: agreed,
+    status,
     checked_at: time(nth(voters.map((vote) => -vote.checked).sort(ascending), needed), -1),
     changed_at: time(nth(voters.map((vote) => vote.changed).sort(ascending), needed), 1),
     valid_until: time(nth(voters.map((vote) => -vote.until).sort(ascending), needed), -1),
     vantages: voters.map((vote) => vote.vantage).sort(),
-    detail: voters.find((vote) => vote.status === agreed)?.detail ?? null,
+    detail: voters.find((vote) => vote.status === status)?.detail ?? null,
   };
+}
+
+interface Agreement<Vote> {
+  /** Unknown where no vantage knows, or where those who do disagree. */
+  readonly status: ComponentStatus;
+  /** Who says so, or worse. */
+  readonly voters: readonly Vote[];
+  readonly needed: number;
+}
+
+/** What a quorum of `votes`, one a vantage, agrees on. */
+export function agreement<Vote extends { readonly status: ComponentStatus }>(
+  votes: readonly Vote[],
+  quorum: number,
+): Agreement<Vote> {
+  const known = votes.filter(({ status }) => status !== 'unknown').toSorted((a, b) => rank(b.status) - rank(a.status));
+  const needed = Math.max(1, Math.min(quorum, known.length));
+  const status = known[needed - 1]?.status ?? 'unknown';
+  const voters = known.filter((vote) =>
+    status === 'operational' ? vote.status === status : rank(vote.status) >= rank(status),
+  );
+  return { status: voters.length < needed ? 'unknown' : status, voters, needed };
 }
 
 /** The vantages with any fresh pulse: the watchers that are alive. */

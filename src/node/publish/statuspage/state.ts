@@ -1,0 +1,53 @@
+import { blindness } from '../../../model/blind-spans.ts';
+import { freshnessOf } from '../../../model/freshness.ts';
+import { decayedComponents } from '../../../model/headline.ts';
+import { statedSite } from '../../../model/site.ts';
+import type { Published } from '../files.ts';
+import type { PageFacts } from '../page-facts.ts';
+import { pageId, wireComponents } from './components.ts';
+import { wireIncident, wireMaintenance } from './incidents.ts';
+import { rollup } from './rollup.ts';
+import { unknownIncidents } from './unknown-incidents.ts';
+import { pageUpdatedAt } from './updated-at.ts';
+import type { WireState } from './wire.ts';
+
+/** All that /api/v2 says, from the whole state: also what one signed snapshot had to leave out. */
+export function wireState(facts: PageFacts, published: Published): WireState {
+  const { site, roster, folded, claims, events } = published;
+  const { state, said } = folded;
+  const shown = decayedComponents(state, freshnessOf(claims, facts.now), facts.now);
+  const components = wireComponents(facts, site, shown);
+  const blind = blindness(events, roster, statedSite(site), shown, facts.now);
+  const incidents = [
+    ...said.incidents.map((one) => wireIncident(facts, one, components)),
+    ...unknownIncidents(facts, blind, components),
+  ];
+  return {
+    page: {
+      id: pageId(facts),
+      name: site.name,
+      url: facts.url,
+      time_zone: facts.zone,
+      updated_at: pageUpdatedAt(facts, published),
+    },
+    components,
+    incidents: incidents.toSorted(newestFirst),
+    scheduled_maintenances: said.maintenances
+      .map((one) => wireMaintenance(facts, one, components))
+      .toSorted(newestFirst),
+    status: rollup(
+      components.filter(({ group }) => !group).map(({ status }) => status),
+      site.api.maintenance_indicator,
+    ),
+  };
+}
+
+interface Dated {
+  readonly id: string;
+  readonly created_at: string;
+}
+
+function newestFirst(a: Dated, b: Dated): number {
+  if (a.created_at !== b.created_at) return a.created_at > b.created_at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
