@@ -7,6 +7,8 @@ import { may, type Roster } from './roster.ts';
 import type { StatedSite } from './site.ts';
 import type { PublicState } from './snapshot.ts';
 import { publicState } from './state.ts';
+import type { Uptime } from './uptime.ts';
+import { foldUptime } from './uptime-fold.ts';
 
 export interface Folded {
   /** Not yet cut to what one signed event may carry (`fitState`). */
@@ -15,17 +17,36 @@ export interface Folded {
   readonly said: PublicFold;
 }
 
+/** What follows from the log alone, and until midnight (UTC) from no clock: a publisher folds it once for each change. */
+export interface FoldedLog {
+  readonly said: PublicFold;
+  readonly uptime: Uptime;
+}
+
+/** `now` in Unix ms; only its day counts. */
+export function foldLog(events: readonly SignedEvent[], roster: Roster, site: StatedSite, now: number): FoldedLog {
+  const said = foldIncidents(events, roster);
+  return { said, uptime: foldUptime(events, roster, site, said.incidents, now) };
+}
+
 /**
  * What the page shows at `now` (Unix ms), from the log and the pulses among `events`. Publisher and verifier run this same
- * fold, so whoever holds the events can tell whether the page follows from them.
+ * fold, so whoever holds the events can tell whether the page follows from them. `log` is `foldLog` of the same.
  */
-export function foldPublic(events: readonly SignedEvent[], roster: Roster, site: StatedSite, now: number): Folded {
-  const said = foldIncidents(events, roster);
+export function foldPublic(
+  events: readonly SignedEvent[],
+  roster: Roster,
+  site: StatedSite,
+  now: number,
+  log: FoldedLog = foldLog(events, roster, site, now),
+): Folded {
+  const { said, uptime } = log;
   const pulses = trustedPulses(events, (pubkey) => vantageOf(roster, pubkey), parseCanonical);
   const state = publicState({
     site,
     incidents: said.incidents,
     maintenances: said.maintenances,
+    uptime,
     observed: (subject) => observedStatus(pulses, subject, site.quorum, now),
     handSet: (component) => said.settings.get(component),
     now,
