@@ -1,9 +1,27 @@
 import { createElement, render } from 'preact';
-import { Main, titleOf } from '../components/status/main.tsx';
+import { iconOf } from '../components/status/favicon.ts';
+import { Main, type Paint } from '../components/status/main.tsx';
+import { paintStatus } from '../components/status/status-page.tsx';
+import { titleOf } from '../components/status/title.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { View } from '../model/view.ts';
+import type { Family } from './page-facts.ts';
+
+/** A page brings the drawing of its own family; the front page's is in the entry itself. */
+const OTHERS: Partial<Record<Family, () => Promise<Paint>>> = {
+  incident: async () => (await import('../components/history/record-page.tsx')).paintRecord,
+  history: async () => (await import('../components/history/history-page.tsx')).paintHistory,
+};
+
+/** How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. */
+export async function paintOf(family: Family): Promise<Paint> {
+  return (await OTHERS[family]?.()) ?? paintStatus;
+}
 
 /** Draws over whatever stands in the container, the server's HTML included; never `hydrate()`, which keeps old attributes. */
-export function draw(view: View, container: Element): void {
-  render(createElement(Main, { view }), container);
-  document.title = titleOf(view);
+export function draw(view: View, container: Element, messages: Messages, paint: Paint): void {
+  render(createElement(Main, { view, messages, paint }), container);
+  document.documentElement.lang = messages.language;
+  document.title = titleOf(view, messages);
+  document.querySelector('link[rel=icon]')?.setAttribute('href', iconOf(view));
 }

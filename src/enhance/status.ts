@@ -1,13 +1,16 @@
 import { freshnessOf } from '../model/freshness.ts';
 import { nextDecay } from '../model/headline.ts';
+import type { Language } from '../model/language.ts';
 import { fullestIncident, historyView, incidentView, statusView } from '../model/page-view.ts';
 import { isSkewed } from '../model/skew.ts';
 import type { PublicIncident } from '../model/snapshot.ts';
 import type { Reader, Source, Trouble, View } from '../model/view.ts';
-import { draw } from './draw.ts';
+import { draw, paintOf } from './draw.ts';
 import { type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import { readerLanguage, wordsOf } from './language.ts';
 import { familyOf, incidentCode, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
+import { readReading } from './reading.ts';
 import { mayBeKept, refresh } from './refresh.ts';
 import { openShelf } from './shelf.ts';
 import { wearOut } from './worn-html.ts';
@@ -19,13 +22,17 @@ const HIDDEN_ASK_MS = 30_000;
 
 const facts = readFacts(document);
 const container = document.getElementById('lifeboat');
-if (facts !== null && container !== null) start(facts, container);
+if (facts !== null && container !== null) void start(facts, container);
 
-function start(facts: PageFacts, container: HTMLElement): void {
+async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const family = familyOf(document);
   const code = incidentCode(location.pathname);
   const places = placesOf(facts, location.origin);
   const shelf = openShelf();
+  const reading = readReading(shelf);
+  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family)]);
+  const language = readerLanguage(shelf, navigator.languages, facts.page.language);
+  let [words, brush] = await load(language);
   let shown: HeldCopy | null = readHeld(shelf, facts.root);
   let source: Source = 'device';
   let trouble: Trouble | null = null;
@@ -44,6 +51,8 @@ function start(facts: PageFacts, container: HTMLElement): void {
       copy: { source, host: source === 'device' ? null : copy.host, received_at: copy.received_at, verified: true },
       trouble,
       skew: isSkewed(offset) ? offset : null,
+      language: words.language,
+      ...reading.marks(),
     };
   }
 
@@ -64,10 +73,10 @@ function start(facts: PageFacts, container: HTMLElement): void {
     const htmlIsNewer = Number(html['seq'] ?? 0) > (shown?.snapshot.seq ?? 0);
     if (shown !== null && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
-      draw(viewOf(shown), container);
+      draw(viewOf(shown), container, words, brush);
     } else if (html['seq'] !== undefined) {
-      if (!htmlLives) wearOut(container, facts.page.language);
-    } else if (asked) draw({ type: 'opening', page: facts.page, reason: 'nothing' }, container);
+      if (!htmlLives) wearOut(container, words);
+    } else if (asked) draw({ type: 'opening', page: facts.page, reason: 'nothing' }, container, words, brush);
     clearTimeout(redraw);
     const change = shown === null ? Number(html['until']) : nextDecay(shown.snapshot, Date.now());
     redraw = window.setTimeout(
@@ -132,6 +141,11 @@ function start(facts: PageFacts, container: HTMLElement): void {
     paint();
   }
 
+  async function speak(language: Language): Promise<void> {
+    [words, brush] = await load(language);
+    paint();
+  }
+
   /** Readers who opened the page at one moment must not go on asking at one moment. */
   function pause(): number {
     return facts.ask_every_ms * (0.85 + Math.random() * 0.3);
@@ -145,6 +159,9 @@ function start(facts: PageFacts, container: HTMLElement): void {
     }
     void openIncident();
     void round();
+    if (words.language !== language) void speak(language);
+    const { followHand } = await import('./hand.ts');
+    followHand(container, reading, { paint, speak });
     const { registerWorker } = await import('./register-worker.ts');
     await registerWorker();
   }

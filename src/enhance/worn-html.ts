@@ -1,18 +1,22 @@
+import { statusIcon } from '../components/status/favicon.ts';
 import { statusShapes } from '../components/ui/status-icon.tsx';
-import { messagesFor } from '../i18n/choose.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 /**
  * The server's own HTML, on a device that could get no snapshot to draw from: once its time has run out its colours and
- * words become Unknown. The incidents' texts stay.
+ * words become Unknown, on the tab too. The incidents' texts stay.
  */
-export function wearOut(container: Element, language: string): void {
-  const messages = messagesFor(language);
-  for (const element of container.querySelectorAll('[data-freshness], [data-component], .group h3')) {
+export function wearOut(container: Element, messages: Messages): void {
+  for (const element of container.querySelectorAll('[data-freshness], [data-component], .group summary')) {
     if (element.getAttribute('data-status') === 'unknown') continue;
     element.setAttribute('data-status', 'unknown');
     const word = element.querySelector('.answer, .word');
     if (word !== null) word.textContent = messages.component.unknown;
     element.querySelector('.icon path')?.setAttribute('d', statusShapes.unknown);
+    element.closest('details')?.setAttribute('open', '');
     if (element.hasAttribute('data-freshness')) element.setAttribute('data-freshness', 'expired');
+    if (!element.matches(':has(h1)')) continue;
+    document.title = document.title.replace(/^[^·]*(?= ·)/, messages.headline.unknown);
+    document.querySelector('link[rel=icon]')?.setAttribute('href', statusIcon('unknown'));
   }
 }

@@ -2,10 +2,14 @@ import type { Messages } from './messages.ts';
 
 export const es: Messages = {
   locale: 'es',
+  language: 'es',
+  languages: 'Idioma',
   skip: 'Ir al estado',
   navigation: 'Páginas',
   statusPage: 'Estado',
   history: 'Historial',
+  subscribe: 'Suscribirse',
+  verify: 'Verificar',
   component: {
     operational: 'Operativo',
     unknown: 'Desconocido',
@@ -20,6 +24,13 @@ export const es: Messages = {
     monitoring: 'En observación',
     resolved: 'Resuelto',
     postmortem: 'Análisis posterior',
+  },
+  maintenance: {
+    scheduled: 'Programado',
+    in_progress: 'En curso',
+    verifying: 'En verificación',
+    completed: 'Completado',
+    cancelled: 'Cancelado',
   },
   impact: {
     none: 'Sin impacto',
@@ -43,6 +54,13 @@ export const es: Messages = {
   components: 'Componentes',
   status: 'Estado',
   openIncidents: 'Incidentes abiertos',
+  maintenanceNow: 'Mantenimiento ahora',
+  maintenanceAhead: 'Mantenimiento programado',
+  planned: 'Previsto:',
+  until: 'hasta',
+  dueToStart: 'Debía empezar',
+  dueToEnd: 'Debía terminar',
+  unconfirmed: 'aún sin confirmar',
   recentIncidents: 'Últimos 14 días',
   noRecent: 'Ningún otro incidente en los últimos 14 días.',
   historyIntro: 'Incidentes abiertos y los resueltos en los últimos 14 días.',
@@ -52,6 +70,10 @@ export const es: Messages = {
   resolvedAt: 'Resuelto',
   updates: 'Novedades',
   allUpdates: 'Todas las novedades',
+  corrected: 'Corregido',
+  takenBack: 'Retirado',
+  writtenLater: 'Anotado después,',
+  before: 'Antes',
   checked: 'Comprobado',
   changed: 'Cambió',
   received: 'Recibido',
@@ -73,9 +95,27 @@ export const es: Messages = {
     invalid: 'Una copia más reciente no pudo verificarse y no se muestra; se mantiene la última copia válida.',
     older: 'La copia que respondió es más antigua que la guardada aquí; se mantiene la más reciente.',
   },
+  disagreement: (host, when, what) =>
+    `Dos publicadores se contradicen. Se muestra la copia más reciente; la otra, firmada ${when} y leída en ${host}, dice otra cosa sobre: ${what}.`,
   skew: (minutes) => `El reloj de tu dispositivo difiere del servidor en unos ${minutes} minutos.`,
   leftOut: (components, incidents) =>
     `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,
+  uptimeOf: (component) => `${component}: disponibilidad por día`,
+  uptime: (percent, days) => `${percent} de disponibilidad en ${days} días observados`,
+  uptimeUnknown: 'Sin observar en estos días',
+  uptimeNote:
+    'La disponibilidad cuenta días UTC enteros de los últimos 90: 100 % menos el tiempo caído, que son los minutos de interrupción grave y 0,3 de los minutos de interrupción parcial. Los días que nadie observó no cuentan.',
+  uptimeAxis:
+    'A la izquierda el día más antiguo, a la derecha ayer. Toca una franja, o usa en ella las flechas del teclado, para leer un día.',
+  uptimeKey: 'Qué muestran las franjas',
+  level: {
+    unwatched: 'Sin observar',
+    operational: 'Operativo',
+    degraded_performance: 'Degradado',
+    partial_outage: 'Interrupción parcial',
+    major_outage: 'Interrupción grave',
+  },
+  minutesDown: (minutes) => `${minutes} min contados como caída`,
   plain: (until) =>
     `Esta página se escribió como texto simple. No te fíes de ella después de ${until}: vuelve a cargarla.`,
   publicLog: 'Registro público',

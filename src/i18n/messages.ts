@@ -1,16 +1,23 @@
-import type { ComponentStatus, Impact, IncidentStatus } from '../model/status.ts';
+import type { Language } from '../model/language.ts';
+import type { ComponentStatus, Impact, IncidentStatus, MaintenanceStatus } from '../model/status.ts';
+import type { DayLevel } from '../model/uptime.ts';
 import type { Source, Trouble } from '../model/view.ts';
 
 /** Every sentence of the public page in one language. Arguments are ready to print. */
 export interface Messages {
   /** For `Intl`: the language with the habits of writing that its readers expect. */
   readonly locale: string;
+  readonly language: Language;
+  readonly languages: string;
   readonly skip: string;
   readonly navigation: string;
   readonly statusPage: string;
   readonly history: string;
+  readonly subscribe: string;
+  readonly verify: string;
   readonly component: Readonly<Record<ComponentStatus, string>>;
   readonly incident: Readonly<Record<IncidentStatus, string>>;
+  readonly maintenance: Readonly<Record<MaintenanceStatus, string>>;
   readonly impact: Readonly<Record<Impact, string>>;
   readonly headline: Readonly<Record<ComponentStatus, string>>;
   readonly lastConfirmed: (status: string, when: string) => string;
@@ -19,6 +26,15 @@ export interface Messages {
   readonly components: string;
   readonly status: string;
   readonly openIncidents: string;
+  readonly maintenanceNow: string;
+  readonly maintenanceAhead: string;
+  /** Before the time from which, and until which, work is planned. */
+  readonly planned: string;
+  readonly until: string;
+  /** Before the time that was announced; `unconfirmed` follows it. */
+  readonly dueToStart: string;
+  readonly dueToEnd: string;
+  readonly unconfirmed: string;
   readonly recentIncidents: string;
   readonly noRecent: string;
   readonly historyIntro: string;
@@ -28,6 +44,12 @@ export interface Messages {
   readonly resolvedAt: string;
   readonly updates: string;
   readonly allUpdates: string;
+  /** Before the time of a correction, of a retraction, of writing down what happened earlier. */
+  readonly corrected: string;
+  readonly takenBack: string;
+  readonly writtenLater: string;
+  /** Before a text that was shown once. */
+  readonly before: string;
   readonly checked: string;
   readonly changed: string;
   readonly received: string;
@@ -38,8 +60,17 @@ export interface Messages {
   readonly verified: string;
   readonly notYetVerified: string;
   readonly trouble: Readonly<Record<Trouble, string>>;
+  readonly disagreement: (host: string, when: string, what: string) => string;
   readonly skew: (minutes: number) => string;
   readonly leftOut: (components: number, incidents: number) => string;
+  readonly uptimeOf: (component: string) => string;
+  readonly uptime: (percent: string, days: number) => string;
+  readonly uptimeUnknown: string;
+  readonly uptimeNote: string;
+  readonly uptimeAxis: string;
+  readonly uptimeKey: string;
+  readonly level: Readonly<Record<DayLevel, string>>;
+  readonly minutesDown: (minutes: number) => string;
   readonly plain: (until: string) => string;
   readonly publicLog: string;
   readonly signedCopy: string;

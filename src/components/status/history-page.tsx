@@ -5,13 +5,18 @@ import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentCard } from './incident-card.tsx';
+import type { Paint } from './main.tsx';
 
 interface Props {
   readonly view: View & { readonly type: 'history' };
   readonly messages: Messages;
 }
 
-export function HistoryPage({ view, messages }: Props) {
+/** The list of what was. */
+export const paintHistory: Paint = (view, messages) =>
+  view.type === 'history' ? <HistoryPage view={view} messages={messages} /> : null;
+
+function HistoryPage({ view, messages }: Props) {
   const { known, incidents, components } = view;
   return (
     <Frame page={known.page} messages={messages} current="history">
@@ -28,7 +33,7 @@ export function HistoryPage({ view, messages }: Props) {
             key={incident.code}
             incident={incident}
             components={components}
-            reader={known.reader}
+            known={known}
             messages={messages}
           />
         ))}

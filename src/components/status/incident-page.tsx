@@ -6,6 +6,7 @@ import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentFacts } from './incident-card.tsx';
+import type { Paint } from './main.tsx';
 import { TimeText } from './time-text.tsx';
 import { UpdateList } from './update-list.tsx';
 
@@ -15,7 +16,10 @@ interface Props {
 }
 
 /** One incident in full; or the honest word that this copy does not hold it. */
-export function IncidentPage({ view, messages }: Props) {
+export const paintIncident: Paint = (view, messages) =>
+  view.type === 'incident' || view.type === 'absent' ? <IncidentPage view={view} messages={messages} /> : null;
+
+function IncidentPage({ view, messages }: Props) {
   const { known } = view;
   return (
     <Frame page={known.page} messages={messages} current={null}>
@@ -57,7 +61,13 @@ function IncidentInFull({
         </p>
       )}
       <h2>{messages.updates}</h2>
-      <UpdateList incident={incident} updates={incident.updates} reader={reader} messages={messages} />
+      <UpdateList
+        code={incident.code}
+        updates={incident.updates}
+        known={known}
+        messages={messages}
+        components={components}
+      />
     </section>
   );
 }

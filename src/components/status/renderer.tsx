@@ -1,9 +1,14 @@
 import { renderToString } from 'preact-render-to-string';
+import { messagesFor } from '../../i18n/choose.ts';
 import type { Renderer } from '../../model/view.ts';
-import { Main, titleOf } from './main.tsx';
+import { iconOf } from './favicon.ts';
+import { Main } from './main.tsx';
+import { paintAll } from './paint-all.tsx';
+import { languageOf, titleOf } from './title.ts';
 
 /** The one export of `dist/render/renderer.mjs`, which Node draws the public pages with. */
 export const renderer: Renderer = {
-  renderMain: (view) => renderToString(<Main view={view} />),
-  titleOf,
+  renderMain: (view) => renderToString(<Main view={view} messages={messagesFor(languageOf(view))} paint={paintAll} />),
+  titleOf: (view) => titleOf(view, messagesFor(languageOf(view))),
+  iconOf,
 };

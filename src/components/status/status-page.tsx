@@ -7,6 +7,7 @@ import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import { KnownTimes } from './known-times.tsx';
+import type { Paint } from './main.tsx';
 
 interface Props {
   readonly view: View & { readonly type: 'status' };
@@ -14,7 +15,10 @@ interface Props {
 }
 
 /** The front page: the answer, what is being done about it, then every part. */
-export function StatusPage({ view, messages }: Props) {
+export const paintStatus: Paint = (view, messages) =>
+  view.type === 'status' ? <StatusPage view={view} messages={messages} /> : null;
+
+function StatusPage({ view, messages }: Props) {
   const { known, groups, incidents, recent } = view;
   const { reader } = known;
   const components = groups.flatMap((group) => group.components);
@@ -31,7 +35,7 @@ export function StatusPage({ view, messages }: Props) {
               key={incident.code}
               incident={incident}
               components={components}
-              reader={reader}
+              known={known}
               messages={messages}
             />
           ))}
@@ -51,7 +55,7 @@ export function StatusPage({ view, messages }: Props) {
             key={incident.code}
             incident={incident}
             components={components}
-            reader={reader}
+            known={known}
             messages={messages}
           />
         ))}

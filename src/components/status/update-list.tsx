@@ -1,33 +1,66 @@
 import type { Messages } from '../../i18n/messages.ts';
-import type { PublicIncident, PublicUpdate } from '../../model/snapshot.ts';
-import type { Reader } from '../../model/view.ts';
+import { textIn } from '../../i18n/translated.ts';
+import type { PublicComponent, PublicUpdate } from '../../model/snapshot.ts';
+import type { IncidentStatus, MaintenanceStatus } from '../../model/status.ts';
+import type { Known } from '../../model/view.ts';
 import { TimeText } from './time-text.tsx';
+import { UpdateMarks } from './update-marks.tsx';
+
+type AnyUpdate = PublicUpdate<IncidentStatus | MaintenanceStatus>;
 
 interface Props {
-  readonly incident: PublicIncident;
-  readonly updates: readonly PublicUpdate[];
-  readonly reader: Reader;
+  /** Code of the incident or maintenance that these are about. */
+  readonly code: string;
+  readonly updates: readonly AnyUpdate[];
+  readonly known: Pick<Known, 'page' | 'reader'>;
   readonly messages: Messages;
+  /** For the names of what an update speaks of; only an incident's own file says it per update. */
+  readonly components?: readonly PublicComponent[];
 }
 
-/** Updates in full, newest first. */
-export function UpdateList({ incident, updates, reader, messages }: Props) {
+/** Updates in full, newest first; what was taken back stays in sight, struck, with the reason. */
+export function UpdateList({ code, updates, ...rest }: Props) {
   return (
     <div class="updates">
       {updates.map((update) => (
-        <article key={update.id} data-incident={incident.code} data-status={update.status}>
-          <p class="stamp">
-            <b class="word">{messages.incident[update.status]}</b>{' '}
-            <span class="quiet">
-              <TimeText time={update.at} reader={reader} messages={messages} />
-            </span>
-          </p>
-          {/* Always there: Preact takes `lang` away as lang="", which would say that the language is unknown. */}
-          <p class="text" lang={update.lang ?? messages.locale}>
-            {update.text}
-          </p>
-        </article>
+        <UpdateArticle key={update.id} code={code} update={update} {...rest} />
       ))}
     </div>
+  );
+}
+
+function UpdateArticle({
+  code,
+  update,
+  known,
+  messages,
+  components = [],
+}: Omit<Props, 'updates'> & { readonly update: AnyUpdate }) {
+  const { reader, page } = known;
+  const words = { ...messages.incident, ...messages.maintenance };
+  const { text, lang } = textIn(messages.language, update, page.language);
+  return (
+    <article data-incident={code} data-status={update.status} data-retracted={update.retracted && 'true'}>
+      <p class="stamp">
+        <b class="word">{words[update.status]}</b>{' '}
+        <span class="quiet">
+          <TimeText time={update.at} reader={reader} messages={messages} />
+        </span>
+      </p>
+      {/* `lang` is always there: Preact takes it away as lang="", which would say that the language is unknown. */}
+      <div class="text" lang={lang}>
+        {update.retracted === undefined ? text : <del>{text}</del>}
+      </div>
+      <UpdateMarks update={update} known={known} messages={messages} />
+      {update.components === undefined || update.components.length === 0 ? null : (
+        <ul class="said quiet">
+          {update.components.map(({ id, status }) => (
+            <li key={id}>
+              {components.find((component) => component.id === id)?.name ?? id}: {messages.component[status]}
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
   );
 }

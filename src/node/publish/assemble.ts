@@ -67,7 +67,7 @@ export async function draftSite(dist: string, site: Site, root: string): Promise
     history: await read(DRAWN.history),
   };
   const page = publicPage(site);
-  const draw = (template: string, view: View) => fillPage(template, renderer.renderMain(view), renderer.titleOf(view));
+  const draw = (template: string, view: View) => fillPage(template, view, renderer);
   const files = new Map<string, string | Uint8Array>([['manifest.webmanifest', manifestFile(page)]]);
   for (const [family, template] of Object.entries(templates)) {
     files.set(`shell/${family}/index.html`, draw(template, { type: 'opening', page, reason: 'opening' }));

@@ -22,7 +22,7 @@ export function drawnPages(
     skew: null,
   };
   const draw = (family: DrawnFamily, view: View) =>
-    fillPage(templates[family], renderer.renderMain(view), renderer.titleOf(view)).replace(
+    fillPage(templates[family], view, renderer).replace(
       'id="lifeboat"',
       `id="lifeboat" data-seq="${snapshot.seq}" data-until="${claimEnd(snapshot)}"`,
     );

@@ -1,4 +1,5 @@
 import type { Site } from '../../model/site.ts';
+import type { Renderer, View } from '../../model/view.ts';
 import { escapeHtml, factsBlock } from './facts.ts';
 import { connectSources, inlineHashes, pagePolicy } from './policy.ts';
 
@@ -13,9 +14,10 @@ export function fillTemplate(html: string, site: Site, root: string): string {
     .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(site.language)}"`);
 }
 
-/** The template with `main` in the marker's place and its title. */
-export function fillPage(template: string, main: string, title: string): string {
+/** The template with the view drawn in the marker's place, its title and its icon. */
+export function fillPage(template: string, view: View, renderer: Renderer): string {
   return template
-    .replace(MARKER, () => main)
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`);
+    .replace(MARKER, () => renderer.renderMain(view))
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(renderer.titleOf(view))}</title>`)
+    .replace(/<link rel="icon" href="[^"]*"/, () => `<link rel="icon" href="${escapeHtml(renderer.iconOf(view))}"`);
 }

@@ -1,0 +1,15 @@
+import { paintHistory } from '../history/history-page.tsx';
+import { paintRecord } from '../history/record-page.tsx';
+import type { Paint } from './main.tsx';
+import { paintStatus } from './status-page.tsx';
+
+const PAINTS: readonly Paint[] = [paintStatus, paintRecord, paintHistory];
+
+/** Every family at once: for Node. A browser loads the family of its page alone. */
+export const paintAll: Paint = (view, messages) => {
+  for (const paint of PAINTS) {
+    const drawn = paint(view, messages);
+    if (drawn !== null) return drawn;
+  }
+  return null;
+};
