@@ -16,3 +16,12 @@ export function text(value: unknown): string {
 export function sha256(data: string | Uint8Array): string {
   return bytesToHex(hash(typeof data === 'string' ? utf8ToBytes(data) : data));
 }
+
+/** The text that `bytes` are in UTF-8, to the byte; undefined where they are none. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined; // Other bytes than text: nothing that we publish.
+  }
+}

@@ -1,7 +1,7 @@
 import { copySevenFields, MAX_EVENT_BYTES } from '../../log/event.ts';
+import { type Line, linesOf } from '../../log/lines.ts';
 import type { Log } from '../../log/log.ts';
 import { KIND, REGULAR_KINDS, type SignedEvent } from '../../model/event.ts';
-import { type Line, linesOf } from '../lines.ts';
 import { startProgress } from './progress.ts';
 
 /** What became of the lines of one file. */

@@ -1,27 +1,40 @@
 import { basename, dirname, join } from 'node:path';
 import { verifyEvent } from '../../log/event.ts';
+import { linesOf } from '../../log/lines.ts';
+import { checkSnapshot } from '../../log/published/check-snapshot.ts';
+import { checkEventLines, MAX_LINE_BYTES } from '../../log/published/event-lines.ts';
+import { rootNamedIn } from '../../log/published/findings.ts';
+import { checkPurged } from '../../log/published/purged.ts';
 import { KIND, organisation, REGULAR_KINDS, type SignedEvent } from '../../model/event.ts';
 import { foldRoster } from '../../model/roster.ts';
-import { linesOf, openFile } from '../lines.ts';
+import { fastVerify } from '../fast-verify.ts';
+import { openFile } from '../lines.ts';
+import { startProgress } from '../people/progress.ts';
 import { PlainError } from '../plain-error.ts';
-import { checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
-import { aloneNote, checkPurged, findingsOf, rootNamedIn } from './findings.ts';
+import { aloneNote, notesOn } from './findings.ts';
 import type { Authority, Checked } from './place.ts';
-import { checkSnapshot } from './snapshot.ts';
+import { ageNotes } from './site.ts';
 import { folderSource } from './source.ts';
-import { WrongThing } from './wrong-thing.ts';
+import { orWrongThing, WrongThing } from './wrong-thing.ts';
 
 /** An export: each line, then what the whole of it says. @throws WrongThing */
 export async function checkExport(path: string, { root: given, events: known }: Authority): Promise<Checked> {
-  const expected = { root: given, kinds: REGULAR_KINDS, sorted: true };
-  const { events, purged } = await checkEventLines(path, linesOf(await openFile(path), MAX_LINE_BYTES), expected);
+  const progress = startProgress();
+  const checking = checkEventLines(path, linesOf(await openFile(path), MAX_LINE_BYTES), {
+    org: given === undefined ? undefined : organisation(given),
+    kinds: REGULAR_KINDS,
+    order: 'id',
+    verify: await fastVerify(),
+    onProgress: (checked) => progress.show(() => `${checked} events checked …`),
+  });
+  const { events, purged } = await orWrongThing(checking).finally(progress.end);
   const all = [...known, ...events];
   const root = given ?? rootNamedIn(all);
   const roster = root === undefined ? undefined : foldRoster(all, root);
-  checkPurged(path, purged, roster);
+  await orWrongThing(() => checkPurged(path, purged, roster));
   if (roster === undefined)
     return { root, counts: { events: events.length }, notes: ['No roster is in it: who may sign is not known.'] };
-  const found = findingsOf(events, roster, new Set(purged.keys()));
+  const found = notesOn(events, roster, purged.size);
   return { root, counts: found.counts, notes: [...aloneNote(given), ...found.notes] };
 }
 
@@ -40,12 +53,13 @@ export async function checkSnapshotFile(
       `${path} can only be verified with a roster: give --dir, or put the site's roster.json beside it.`,
     );
   const bytes = await source.read(basename(path));
-  const { snapshot, notes } = checkSnapshot(path, bytes ?? new Uint8Array(), foldRoster(all, root), now);
+  const checking = checkSnapshot(bytes ?? new Uint8Array(), foldRoster(all, root), verifyEvent, now);
+  const { snapshot } = await orWrongThing(checking, () => path);
   const { components, incidents } = snapshot.state;
   return {
     root,
     counts: { seq: snapshot.seq, components: components.length, incidents: incidents.length },
-    notes: [...aloneNote(given), ...notes],
+    notes: [...aloneNote(given), ...ageNotes(snapshot, now)],
   };
 }
 

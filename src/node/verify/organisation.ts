@@ -10,7 +10,7 @@ import { type KeyName, readKey, readOrganisation } from '../organisation/folder.
 import { startProgress } from '../people/progress.ts';
 import { PlainError } from '../plain-error.ts';
 import { createRows } from '../store/rows.ts';
-import { type Findings, findingsOf } from './findings.ts';
+import { type Findings, notesOn } from './findings.ts';
 import { WrongThing } from './wrong-thing.ts';
 
 const KEYS: readonly KeyName[] = ['device', 'watcher', 'publisher'];
@@ -37,7 +37,7 @@ export async function checkOrganisation(dir: string): Promise<Findings & { root:
     if (key === undefined) notes.push(`No roster here names the key ${pk}, which lies in this folder.`);
     else if (key.removed) notes.push(`The key ${pk}, which lies in this folder, was removed.`);
   }
-  const found = findingsOf(events, roster, roster.purged);
+  const found = notesOn(events, roster, roster.purged.size);
   return { root, counts: found.counts, notes: [...notes, ...found.notes] };
 }
 

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicKeyOf } from '../../../src/log/event.ts';
 import { exportLines } from '../../../src/log/export.ts';
+import { linesOf } from '../../../src/log/lines.ts';
+import { checkSnapshot } from '../../../src/log/published/check-snapshot.ts';
+import { checkEventLines, MAX_LINE_BYTES } from '../../../src/log/published/event-lines.ts';
+import { text } from '../../../src/log/published/texts.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { chainName, KIND, organisation, REGULAR_KINDS } from '../../../src/model/event.ts';
 import type { Roster } from '../../../src/model/roster.ts';
-import { linesOf } from '../../../src/node/lines.ts';
 import { createOrganisation } from '../../../src/node/organisation/create.ts';
 import { openKeyLog, openMember } from '../../../src/node/organisation/open.ts';
-import { text } from '../../../src/node/publish/parts.ts';
-import { checkEventLines, MAX_LINE_BYTES } from '../../../src/node/verify/event-lines.ts';
-import { checkSnapshot } from '../../../src/node/verify/snapshot.ts';
-import { WrongThing } from '../../../src/node/verify/wrong-thing.ts';
+import { orWrongThing, WrongThing } from '../../../src/node/verify/wrong-thing.ts';
+import { rememberedVerify } from '../../log/published/remembered.ts';
 import { jsonOf, lifeboat, ONE_SENTENCE } from '../people/command-line.ts';
 
 let folder = '';
@@ -27,6 +28,7 @@ const write = (name: string, data: string | Uint8Array) => {
   return path(name);
 };
 const NOW = Date.now();
+const verify = rememberedVerify();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lifeboat-verify-'));
@@ -69,17 +71,12 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function* bytesOf(data: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield data;
-}
-
 const lineCount = () => exported.split('\n').length - 1;
-const expected = () => ({ root, kinds: REGULAR_KINDS, sorted: true });
 
 /** The sentence about the first wrong thing, or undefined where all is right. */
-async function wrongIn(check: () => unknown): Promise<WrongThing | undefined> {
+async function wrongIn(checking: Promise<unknown>): Promise<WrongThing | undefined> {
   try {
-    await check();
+    await orWrongThing(checking);
     return undefined;
   } catch (error) {
     if (error instanceof WrongThing) return error;
@@ -108,25 +105,20 @@ describe('verify an export', () => {
     expect(await lifeboat('verify', '--dir', folder, file)).toMatchObject({ code: 0 });
   });
 
-  const wrongLines = (bytes: Uint8Array) =>
-    wrongIn(() => checkEventLines('export', linesOf(bytesOf(bytes), MAX_LINE_BYTES), expected()));
+  async function wrongLines(bytes: Uint8Array): Promise<WrongThing | undefined> {
+    const org = organisation(root);
+    const expected = { org, kinds: REGULAR_KINDS, order: 'id', verify: await verify } as const;
+    return wrongIn(checkEventLines('export', linesOf([bytes], MAX_LINE_BYTES), expected));
+  }
 
   test('finds every change of one byte, at every offset, and names its line', async () => {
-    const lines = exported.trimEnd().split('\n');
-    const [shortest = ''] = lines.toSorted((a, b) => a.length - b.length);
     const missed: string[] = [];
-    // One line at each offset; all of them at every 61st: before a change, every line is verified anew.
-    for (const [text, step] of [
-      [`${shortest}\n`, 1],
-      [exported, 61],
-    ] as const) {
-      const whole = Buffer.from(text);
-      expect(await wrongLines(whole)).toBeUndefined();
-      for (let at = 0; at < whole.length; at += step) {
-        const line = text.slice(0, at).split('\n').length;
-        const wrong = await wrongLines(oneBitOff(whole, at));
-        if (wrong?.line !== line && wrong?.line !== line + 1) missed.push(`${at}: ${wrong?.message}`);
-      }
+    const whole = Buffer.from(exported);
+    expect(await wrongLines(whole)).toBeUndefined();
+    for (let at = 0; at < whole.length; at++) {
+      const line = whole.subarray(0, at).toString().split('\n').length;
+      const wrong = await wrongLines(oneBitOff(whole, at));
+      if (wrong?.line !== line && wrong?.line !== line + 1) missed.push(`${at}: ${wrong?.message}`);
     }
     expect(missed).toEqual([]);
   });
@@ -194,7 +186,7 @@ describe('verify an export', () => {
 });
 
 describe('verify a snapshot', () => {
-  const wrong = (bytes: Uint8Array, now = NOW) => wrongIn(() => checkSnapshot('snapshot.json', bytes, roster, now));
+  const wrong = async (bytes: Uint8Array, now = NOW) => wrongIn(checkSnapshot(bytes, roster, await verify, now));
 
   test('finds every change of one byte, at every offset', async () => {
     const whole = Buffer.from(snapshot);

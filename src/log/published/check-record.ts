@@ -1,0 +1,117 @@
+import { KIND, organisation } from '../../model/event.ts';
+import type { Folded } from '../../model/folded.ts';
+import { foldRoster, type Roster } from '../../model/roster.ts';
+import type { Verify } from '../check.ts';
+import { linesOf } from '../lines.ts';
+import { checkFiles } from './check-files.ts';
+import { checkNames, checkParts, PARTS_FILE } from './check-parts.ts';
+import { type CheckedSnapshot, checkSnapshot, SNAPSHOT_FILE } from './check-snapshot.ts';
+import { checkEvidence, checkState } from './check-state.ts';
+import { type CheckedLines, checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
+import { Fault } from './fault.ts';
+import { rootNamedIn } from './findings.ts';
+import { type Inputs, inputOf, isRewritten, type ReadFile, readInputs } from './inputs.ts';
+import { checkPurged } from './purged.ts';
+import { EVIDENCE_FILE, recordFiles } from './record-files.ts';
+import { createSteps, type Step, type StepName } from './steps.ts';
+import { LOG_FILE } from './texts.ts';
+
+export interface Checking {
+  /** Public root key (hex): whose it must be; undefined: whose it says itself. */
+  readonly root: string | undefined;
+  readonly read: ReadFile;
+  readonly verify: Verify;
+  /** Unix ms. */
+  readonly now: number;
+  /** Also the own files of what parts.json leaves to the lists of the months; those lists are checked in any case. */
+  readonly whole: boolean;
+  /** `of` is 0 where nobody knows. */
+  readonly onProgress?: (step: StepName, done: number, of: number) => void;
+}
+
+/** What became of each step, and what was found as far as it was right. */
+export interface CheckedRecord {
+  readonly steps: readonly Step[];
+  readonly root: string | undefined;
+  readonly lines: CheckedLines | undefined;
+  readonly roster: Roster | undefined;
+  readonly snapshot: CheckedSnapshot | undefined;
+  readonly folded: Folded | undefined;
+  /** How many data files were compared. */
+  readonly files: number;
+}
+
+/**
+ * Checks a published record from its files alone: the log line by line, the roster, the snapshot and its publisher, the
+ * list of hashes, the state folded again, and every file that follows. Never throws for what it finds. A publisher that
+ * writes meanwhile is waited for once.
+ */
+export async function checkRecord(checking: Checking): Promise<CheckedRecord> {
+  const inputs = await readInputs(checking.read);
+  const checked = await checkInputs(inputs, checking);
+  if (checked.steps.every(({ result }) => result === 'right') || !(await isRewritten(inputs, checking.read)))
+    return checked;
+  return checkInputs(await readInputs(checking.read), checking);
+}
+
+async function checkInputs(
+  inputs: Inputs,
+  { root: given, verify, now, ...checking }: Checking,
+): Promise<CheckedRecord> {
+  const steps = createSteps();
+  const progress = (name: StepName) => (done: number, of: number) => checking.onProgress?.(name, done, of);
+  const lines = await steps.run('signatures', [], () => readLog(inputs, given, verify, progress('signatures')));
+  const root = given ?? rootNamedIn(lines?.events ?? []);
+  const roster = await steps.run('roster', [lines], (held) => readRoster(held, root));
+  const snapshot = await steps.run('snapshot', [roster], (known) =>
+    checkSnapshot(inputOf(inputs, SNAPSHOT_FILE), known, verify, now),
+  );
+  const parts = await steps.run('parts', [snapshot], (signed) =>
+    checkParts(inputOf(inputs, PARTS_FILE), signed.snapshot),
+  );
+  const stated = await steps.run('state', [lines, roster, snapshot], async ({ events }, known, signed) => {
+    const evidence = await checkEvidence(inputOf(inputs, EVIDENCE_FILE), known, verify);
+    const folded = checkState(signed, events, evidence, known);
+    return {
+      folded,
+      record: recordFiles({ ...evidence, roster: known, folded, events: [...events, ...evidence.pulses] }),
+    };
+  });
+  const files = await steps.run('files', [stated, parts, snapshot], ({ record }, named, { snapshot: { state } }) => {
+    checkNames(named, record, state);
+    return checkFiles({ ...checking, inputs, parts: named, record, onProgress: progress('files') });
+  });
+  return { steps: steps.done, root, lines, roster, snapshot, folded: stated?.folded, files: files ?? 0 };
+}
+
+function readLog(
+  inputs: Inputs,
+  root: string | undefined,
+  verify: Verify,
+  onProgress: (done: number, of: number) => void,
+): Promise<CheckedLines> {
+  const bytes = inputOf(inputs, LOG_FILE);
+  const of = countLines(bytes);
+  return checkEventLines(LOG_FILE, linesOf([bytes], MAX_LINE_BYTES), {
+    org: root === undefined ? undefined : organisation(root),
+    kinds: [KIND.roster, KIND.public],
+    order: 'log',
+    verify,
+    onProgress: (done) => onProgress(done, of),
+  });
+}
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) lines += 1;
+  return lines;
+}
+
+/** Who may sign what, from the root key on. @throws Fault */
+function readRoster({ events, purged }: CheckedLines, root: string | undefined): Roster {
+  if (root === undefined) throw new Fault(LOG_FILE, 'no_root');
+  const roster = foldRoster(events, root);
+  if (roster.keys.size === 0) throw new Fault(LOG_FILE, 'no_roster', root);
+  checkPurged(LOG_FILE, purged, roster);
+  return roster;
+}

@@ -1,0 +1,53 @@
+import { PARTS_FILE } from './check-parts.ts';
+import { SNAPSHOT_FILE } from './check-snapshot.ts';
+import { Fault } from './fault.ts';
+import { EVIDENCE_FILE } from './record-files.ts';
+import { LOG_FILE } from './texts.ts';
+
+/** The bytes of a file of the site by its path (no slash in front); undefined where there is none. @throws Unread */
+export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
+
+/** A file could not be had, which says nothing of whether it is right: nobody answered, or something else did. */
+export class Unread extends Error {
+  override readonly name: string = 'Unread';
+  readonly file: string;
+  readonly reason: 'unreachable' | 'foreign';
+
+  constructor(file: string, reason: Unread['reason']) {
+    super(`${file} could not be read (${reason}).`);
+    this.file = file;
+    this.reason = reason;
+  }
+}
+
+const FILES = [LOG_FILE, SNAPSHOT_FILE, PARTS_FILE, EVIDENCE_FILE];
+
+/** The files that the whole record follows from. */
+export type Inputs = ReadonlyMap<string, Uint8Array | Unread | undefined>;
+
+/** All at once, before anything is checked: what is fetched later may be of a later round of the publisher's. */
+export async function readInputs(read: ReadFile): Promise<Inputs> {
+  return new Map(await Promise.all(FILES.map(async (path) => [path, await orUnread(read(path))] as const)));
+}
+
+/** Whether another snapshot lies there now than among `inputs`. */
+export async function isRewritten(inputs: Inputs, read: ReadFile): Promise<boolean> {
+  const [before, after] = [inputs.get(SNAPSHOT_FILE), await orUnread(read(SNAPSHOT_FILE))];
+  if (!(before instanceof Uint8Array && after instanceof Uint8Array)) return false;
+  return before.length !== after.length || before.some((byte, at) => byte !== after[at]);
+}
+
+/** @throws Fault where it is missing, Unread where it could not be had */
+export function inputOf(inputs: Inputs, path: string): Uint8Array {
+  const file = inputs.get(path);
+  if (file === undefined) throw new Fault(path, 'missing');
+  if (file instanceof Unread) throw file;
+  return file;
+}
+
+async function orUnread(reading: Promise<Uint8Array | undefined>): Promise<Uint8Array | Unread | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof Unread) return error;
+    throw error;
+  });
+}

@@ -1,0 +1,38 @@
+import type { HistoryMonth } from '../../model/history.ts';
+import type { PublicIncident, PublicMaintenance } from '../../model/snapshot.ts';
+import { API, sha256 } from './texts.ts';
+
+/** Reads a published file by its path (`/api/…`); undefined where there is none, or it cannot be had now. */
+export type ReadFile = (path: string) => Promise<string | undefined>;
+
+/**
+ * What the site publishes of one incident or maintenance in full, believed only where it follows from a snapshot: parts.json
+ * must hash to its `parts`, and name the file, itself or through the list of the month. Undefined where any link is missing.
+ */
+export async function ownFile(
+  read: ReadFile,
+  parts: string,
+  code: string,
+): Promise<PublicIncident | PublicMaintenance | undefined> {
+  const [path, partsPath] = [`/${API}/incidents/${code}.json`, `/${API}/parts.json`];
+  const [file, list] = await Promise.all([read(path), read(partsPath)]);
+  if (file === undefined || list === undefined || sha256(list) !== parts) return undefined;
+  const named = JSON.parse(list) as Readonly<Record<string, string>>;
+  const record = JSON.parse(file) as PublicIncident | PublicMaintenance;
+  const hash = named[path] ?? (await hashInMonth(read, named, record, code));
+  return hash === sha256(file) ? record : undefined;
+}
+
+async function hashInMonth(
+  read: ReadFile,
+  named: Readonly<Record<string, string>>,
+  record: PublicIncident | PublicMaintenance,
+  code: string,
+): Promise<string | undefined> {
+  // Not believed yet: it only says in which list to look.
+  const began = 'scheduled_for' in record ? record.scheduled_for : record.started_at;
+  const path = `/${API}/history/${began.slice(0, 7)}.json`;
+  const month = await read(path);
+  if (month === undefined || sha256(month) !== named[path]) return undefined;
+  return (JSON.parse(month) as HistoryMonth).entries.find((entry) => entry.code === code)?.sha256;
+}

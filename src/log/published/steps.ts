@@ -1,0 +1,47 @@
+import { Fault } from './fault.ts';
+import { Unread } from './inputs.ts';
+
+/** In this order; each is checked as far as those that it rests on were right. */
+export const STEPS = ['signatures', 'roster', 'snapshot', 'parts', 'state', 'files'] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface Step {
+  readonly name: StepName;
+  readonly result: 'right' | 'wrong' | 'unchecked';
+  /** What is wrong, or what could not be read; null where it is right, or rests on what is not. */
+  readonly why: Fault | Unread | null;
+}
+
+/** Keeps what became of each step. */
+export interface Steps {
+  readonly done: readonly Step[];
+  /** What `run` finds; undefined where it is wrong, where it could not be read, and where `rests` are not all found. */
+  run<const Rests extends readonly unknown[], Found>(
+    name: StepName,
+    rests: Rests,
+    run: (...rests: { [Place in keyof Rests]: Exclude<Rests[Place], undefined> }) => Found | Promise<Found>,
+  ): Promise<Found | undefined>;
+}
+
+export function createSteps(): Steps {
+  const done: Step[] = [];
+  return {
+    done,
+    run: async (name, rests, run) => {
+      const found = rests.filter((rest) => rest !== undefined);
+      if (found.length < rests.length) {
+        done.push({ name, result: 'unchecked', why: null });
+        return undefined;
+      }
+      try {
+        const result = await run(...(rests as never));
+        done.push({ name, result: 'right', why: null });
+        return result;
+      } catch (error) {
+        if (!(error instanceof Fault || error instanceof Unread)) throw error;
+        done.push({ name, result: error instanceof Fault ? 'wrong' : 'unchecked', why: error });
+        return undefined;
+      }
+    },
+  };
+}
