@@ -58,11 +58,11 @@ const EMBED = 'embed';
 const POLICY_MAX = 1_900;
 
 /**
- * The rules for a site of these pages (path in the folder → HTML). A page's policy in the header is that of all pages below its
- * first folder; its own meta narrows it to its own hashes.
+ * The rules for a site of these files (path in the folder → content). A page's policy in the header is that of all pages below
+ * its first folder; its own meta narrows it to its own hashes.
  */
-export function headerRules(site: Origins, pages: ReadonlyMap<string, string>): HeaderRules {
-  const drawn = [...byFolder(pages)].map(([folder, html]): HeaderRule => {
+export function headerRules(site: Origins, files: ReadonlyMap<string, string | Uint8Array>): HeaderRules {
+  const drawn = [...byFolder(files)].map(([folder, html]): HeaderRule => {
     const frames = folder === EMBED ? '*' : "'none'";
     return {
       paths: folder === '' ? ['/', '/index.html'] : [folder.endsWith('.html') ? `/${folder}` : `/${folder}/*`],
@@ -79,16 +79,20 @@ export function headerRules(site: Origins, pages: ReadonlyMap<string, string>): 
     { paths: ['/_astro/*', '/vault/*'], headers: { ...policy(SCRIPT_POLICY), ...FOR_EVER, ...OWN, ...QUIET } },
     { paths: ['/api/*', '/log/*', ...FEEDS], headers: { ...policy(BARE_POLICY), ...FRESH, ...SHARED, ...QUIET } },
     { paths: ['/badge.svg'], headers: { ...policy(IMAGE_POLICY), ...FRESH, ...SHARED, ...QUIET } },
-    { paths: ['/icon.svg'], headers: { ...policy(IMAGE_POLICY), ...FRESH, ...OWN, ...QUIET } },
-    {
-      paths: ['/manifest.webmanifest', '/robots.txt'],
-      headers: { ...policy(BARE_POLICY), ...FRESH, ...OWN, ...QUIET },
-    },
+  ];
+  const named = [...drawn, ...fixed].flatMap(({ paths }) => paths);
+  const rest = [...files.keys()].map((path) => `/${path}`).filter((path) => !named.some((one) => covers(one, path)));
+  const images = rest.filter((path) => path.endsWith('.svg'));
+  const others = rest.filter((path) => !path.endsWith('.svg'));
+  const otherwise = { ...policy(BARE_POLICY), ...FRESH, ...OWN, ...QUIET };
+  const plain: readonly HeaderRule[] = [
+    { paths: images, headers: { ...otherwise, ...policy(IMAGE_POLICY) } },
+    { paths: others, headers: otherwise },
   ];
   return {
     everywhere: EVERYWHERE,
-    rules: [...drawn, ...fixed],
-    otherwise: { ...policy(BARE_POLICY), ...FRESH, ...OWN, ...QUIET },
+    rules: [...drawn, ...fixed, ...plain.filter(({ paths }) => paths.length > 0)],
+    otherwise,
   };
 }
 
@@ -106,11 +110,12 @@ export function covers(pattern: string, path: string): boolean {
 }
 
 /** Pages by their first folder; '' is the front page, a file such as 404.html is itself. */
-function byFolder(pages: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+function byFolder(files: ReadonlyMap<string, string | Uint8Array>): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, readonly string[]>();
-  for (const [path, html] of pages) {
+  for (const [path, data] of files) {
+    if (!path.endsWith('.html')) continue;
     const folder = path === 'index.html' ? '' : (path.split('/')[0] ?? '');
-    folders.set(folder, [...(folders.get(folder) ?? []), html]);
+    folders.set(folder, [...(folders.get(folder) ?? []), String(data)]);
   }
   return folders;
 }

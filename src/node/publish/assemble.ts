@@ -78,11 +78,8 @@ export async function draftSite(dist: string, site: Site, root: string): Promise
     else if (path.endsWith('.html') && !Object.values(DRAWN).includes(path)) files.set(path, await read(path));
     else if (!path.endsWith('.html')) files.set(path, await readFile(join(built, path)));
   }
-  const pages = new Map(
-    [...files].filter(([path]) => path.endsWith('.html')).map(([path, data]) => [path, String(data)] as const),
-  );
-  for (const [family, path] of Object.entries(DRAWN)) pages.set(path, templates[family as DrawnFamily]);
-  return { templates, renderer, files, rules: headerRules(site, pages) };
+  const drawn = Object.entries(DRAWN).map(([family, path]) => [path, templates[family as DrawnFamily]] as const);
+  return { templates, renderer, files, rules: headerRules(site, new Map([...files, ...drawn])) };
 }
 
 /** Page and renderer always come from the same build. */
