@@ -45,12 +45,25 @@ export function historyMonths(
   hashOf: (one: PublicIncident | PublicMaintenance) => string,
 ): readonly HistoryMonth[] {
   const { incidents, maintenances, retracted } = said;
-  const entries = [
-    ...[...incidents, ...retracted.incidents].map((one) => incidentEntry(one, hashOf(one))),
-    ...[...maintenances, ...retracted.maintenances].map((one) => maintenanceEntry(one, hashOf(one))),
-  ].toSorted(newestFirst);
+  const entries = historyEntries(
+    [...incidents, ...retracted.incidents],
+    [...maintenances, ...retracted.maintenances],
+    hashOf,
+  );
   const months = Map.groupBy(entries, ({ started_at }) => started_at.slice(0, 7));
   return [...months].map(([month, listed]) => ({ month, entries: listed }));
+}
+
+/** As a month lists them, the newest first. */
+export function historyEntries(
+  incidents: readonly PublicIncident[],
+  maintenances: readonly PublicMaintenance[],
+  hashOf: (one: PublicIncident | PublicMaintenance) => string,
+): readonly HistoryEntry[] {
+  return [
+    ...incidents.map((one) => incidentEntry(one, hashOf(one))),
+    ...maintenances.map((one) => maintenanceEntry(one, hashOf(one))),
+  ].toSorted(newestFirst);
 }
 
 function incidentEntry(incident: PublicIncident, sha256: string): HistoryEntry {
@@ -90,7 +103,7 @@ function withoutComponents({ components: _, ...update }: PublicUpdate<HistoryEnt
   return update;
 }
 
-function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
+export function newestFirst(a: HistoryEntry, b: HistoryEntry): number {
   if (a.started_at !== b.started_at) return a.started_at > b.started_at ? -1 : 1;
   return a.code < b.code ? -1 : 1;
 }

@@ -1,10 +1,11 @@
 import type { IsoTime } from './clock.ts';
 import { decayedComponents, headlineOf } from './headline.ts';
-import type { PublicComponent, PublicIncident, Snapshot } from './snapshot.ts';
+import type { PublicComponent, Snapshot } from './snapshot.ts';
 import { worstStatus } from './status.ts';
 import type { ComponentGroup, Known, Reader, View } from './view.ts';
 
-function known(snapshot: Snapshot, reader: Reader): Known {
+/** What every page about a snapshot shows. */
+export function known(snapshot: Snapshot, reader: Reader): Known {
   const { page, seq, generated_at, valid_until, state } = snapshot;
   return {
     page,
@@ -44,27 +45,6 @@ export function statusView(snapshot: Snapshot, reader: Reader): View {
 
 function group(id: string | null, name: string | null, components: readonly PublicComponent[]): ComponentGroup {
   return { id, name, components, status: worstStatus(components.map(({ status }) => status)) };
-}
-
-/** One incident's page; `incident` is null when neither snapshot nor parts hold the code. */
-export function incidentView(snapshot: Snapshot, reader: Reader, code: string, incident: PublicIncident | null): View {
-  const facts = known(snapshot, reader);
-  if (incident === null) return { type: 'absent', known: facts, code };
-  const named = snapshot.state.components.filter(({ id }) => incident.components.some((c) => c.id === id));
-  return { type: 'incident', known: facts, incident, components: named };
-}
-
-/** An incident's own file has all its updates; it stands for what the snapshot states only while both say the same. */
-export function fullestIncident(stated: PublicIncident | null, file: PublicIncident | null): PublicIncident | null {
-  if (stated === null || file === null) return stated ?? file;
-  const isSame = file.status === stated.status && file.updates[0]?.id === stated.updates[0]?.id;
-  return isSame ? file : stated;
-}
-
-/** Open incidents and those resolved in the last 14 days, newest first. */
-export function historyView(snapshot: Snapshot, reader: Reader): View {
-  const { incidents, recent, components } = snapshot.state;
-  return { type: 'history', known: known(snapshot, reader), incidents: [...incidents, ...recent], components };
 }
 
 function earliest(times: readonly (IsoTime | null)[]): IsoTime | null {

@@ -1,5 +1,6 @@
 import type { IsoTime } from './clock.ts';
 import type { Freshness } from './freshness.ts';
+import type { Stretch } from './history-days.ts';
 import type { LeftOut, PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
 import type { Uptime } from './uptime.ts';
@@ -32,7 +33,7 @@ export interface Reader {
   readonly language?: string;
   /** Another live publisher says something else; null or absent where none is known to. */
   readonly disagreement?: Disagreement | null;
-  /** Groups that the reader opened or closed by hand, by id; the others open by themselves when in trouble. */
+  /** Groups that the reader opened or closed by hand, by id and status; the others are open when in trouble. */
   readonly opened?: Readonly<Record<string, boolean>>;
   /** The day that the reader points at in an uptime strip. */
   readonly day?: ChosenDay | null;
@@ -101,12 +102,28 @@ export type View =
       readonly known: Known;
       readonly incident: PublicIncident;
       readonly components: readonly PublicComponent[];
+      /** When the copy was signed that last vouched for what is shown. */
+      readonly as_of: IsoTime;
+    }
+  | {
+      readonly type: 'maintenance';
+      readonly known: Known;
+      readonly maintenance: PublicMaintenance;
+      readonly components: readonly PublicComponent[];
+      readonly as_of: IsoTime;
     }
   | {
       readonly type: 'history';
       readonly known: Known;
-      readonly incidents: readonly PublicIncident[];
+      /** YYYY-MM; null where no list of months is at hand and the snapshot alone is shown. */
+      readonly month: string | null;
+      readonly stretches: readonly Stretch[];
       readonly components: readonly PublicComponent[];
+      /** Months with a page of their own. */
+      readonly older: string | null;
+      readonly newer: string | null;
+      /** Until when the page tells of everything that began. */
+      readonly as_of: IsoTime;
     }
   /** The code is in neither the snapshot nor a part that this device holds. */
   | { readonly type: 'absent'; readonly known: Known; readonly code: string }

@@ -2,11 +2,12 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { historyView, incidentView, statusView } from '../../src/model/page-view.ts';
+import { statusView } from '../../src/model/page-view.ts';
 import type { Reader, View } from '../../src/model/view.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { NOW, snapshot } from '../model/state-arbitraries.ts';
 import type { differences as Differences } from './draw-in-browser.ts';
+import { historyPage, recordPage } from './history-views.ts';
 
 declare const differences: typeof Differences;
 
@@ -45,8 +46,8 @@ const view: fc.Arbitrary<View> = fc
   .tuple(snapshot, reader, fc.integer({ min: 0, max: 5 }))
   .map(([state, who, kind]): View => {
     const { page } = state;
-    if (kind === 0) return incidentView(state, who, 'incident0001', state.state.incidents[0] ?? null);
-    if (kind === 1) return historyView(state, who);
+    if (kind === 0) return recordPage(state, who);
+    if (kind === 1) return historyPage(state, who);
     if (kind === 2) return { type: 'opening', page, reason: who.ticking ? 'opening' : 'nothing' };
     if (kind === 3) return { type: who.ticking ? 'offline' : 'missing', page };
     return statusView(state, who);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freshnessOf } from '../../src/model/freshness.ts';
-import { fullestIncident, statusView } from '../../src/model/page-view.ts';
+import { statusView } from '../../src/model/page-view.ts';
+import { recordView } from '../../src/model/record-view.ts';
 import type { PublicIncident, Snapshot } from '../../src/model/snapshot.ts';
 import type { Reader, View } from '../../src/model/view.ts';
 import { NOW, snapshot } from './state-arbitraries.ts';
@@ -102,8 +103,17 @@ test('an incident’s own file gives all its updates, but never an older word th
     conflict: false,
   };
   const file = { ...stated, updates: [update('b'), update('a')] };
-  expect(fullestIncident(stated, file)).toBe(file);
-  expect(fullestIncident(null, file)).toBe(file);
-  expect(fullestIncident({ ...stated, updates: [update('c')] }, file)?.updates).toEqual([update('c')]);
-  expect(fullestIncident({ ...stated, status: 'resolved' }, file)?.status).toBe('resolved');
+  const shown = (inSnapshot: readonly PublicIncident[], record: PublicIncident | null, as_of = at(-30)) => {
+    const copy = green({});
+    const held = record === null ? null : { record, as_of };
+    const view = recordView({ ...copy, state: { ...copy.state, incidents: inSnapshot } }, reader, stated.code, held);
+    return view.type === 'incident'
+      ? { updates: view.incident.updates.map(({ id }) => id), as_of: view.as_of }
+      : view.type;
+  };
+  expect(shown([stated], file)).toEqual({ updates: ['b', 'a'], as_of: green().generated_at });
+  expect(shown([], file)).toEqual({ updates: ['b', 'a'], as_of: at(-30) });
+  expect(shown([{ ...stated, updated_at: at(5), updates: [update('c')] }], file)).toMatchObject({ updates: ['c'] });
+  expect(shown([{ ...stated, updated_at: at(-5) }], file, at(20))).toEqual({ updates: ['b', 'a'], as_of: at(20) });
+  expect(shown([], null)).toBe('absent');
 });

@@ -1,15 +1,20 @@
 import { claimEnd } from '../../model/freshness.ts';
-import { historyView, incidentView, statusView } from '../../model/page-view.ts';
-import type { PublicIncident, Snapshot } from '../../model/snapshot.ts';
+import { historyMonths } from '../../model/history.ts';
+import { monthsNeeded } from '../../model/history-days.ts';
+import { currentMonth, historyView } from '../../model/history-view.ts';
+import type { PublicFold } from '../../model/incidents.ts';
+import { statusView } from '../../model/page-view.ts';
+import { recordView } from '../../model/record-view.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import type { Reader, View } from '../../model/view.ts';
 import type { Assembly, DrawnFamily } from './assemble.ts';
 import { fillPage } from './template.ts';
 
-/** Plain HTML of every page with data: incidents first, the front page last. */
+/** Plain HTML of every page with data: incidents and maintenances first, then the months, the front page last. */
 export function drawnPages(
   { templates, renderer }: Assembly,
   snapshot: Snapshot,
-  incidents: readonly PublicIncident[],
+  said: PublicFold,
   host: string,
 ): readonly (readonly [path: string, html: string])[] {
   const reader: Reader = {
@@ -26,12 +31,22 @@ export function drawnPages(
       'id="lifeboat"',
       `id="lifeboat" data-seq="${snapshot.seq}" data-until="${claimEnd(snapshot)}"`,
     );
+  const as_of = snapshot.generated_at;
+  const { incidents, maintenances, retracted } = said;
+  const records = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+  const lists = new Map(historyMonths(said, () => '').map(({ month, entries }) => [month, entries]));
+  const months = [...lists.keys()].toSorted().reverse();
+  const monthPage = (month: string) => {
+    const needed = monthsNeeded(month, months, reader.timeZone).map((one) => [one, lists.get(one) ?? []] as const);
+    return draw('history', historyView(snapshot, reader, month, { months, lists: new Map(needed), as_of }));
+  };
   return [
-    ...incidents.map((incident) => {
-      const view = incidentView(snapshot, reader, incident.code, incident);
-      return [`incidents/${incident.code}/index.html`, draw('incident', view)] as const;
+    ...records.map((record) => {
+      const view = recordView(snapshot, reader, record.code, { record, as_of });
+      return [`incidents/${record.code}/index.html`, draw('incident', view)] as const;
     }),
-    ['history/index.html', draw('history', historyView(snapshot, reader))],
+    ...months.map((month) => [`history/${month}/index.html`, monthPage(month)] as const),
+    ['history/index.html', monthPage(currentMonth(months, reader.now, reader.timeZone))],
     ['index.html', draw('status', statusView(snapshot, reader))],
   ];
 }

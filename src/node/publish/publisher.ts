@@ -83,7 +83,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     const snapshot: Snapshot = { ...claims, parts: sha256(parts) };
     const event = await announceSnapshot(log, snapshot);
     last = snapshot;
-    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.said.incidents, hostOf(site)));
+    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.said, hostOf(site)));
     options.onPublish?.(snapshot, changed);
     return snapshot;
   }

@@ -1,0 +1,47 @@
+import { lengthText } from '../../i18n/calendar.ts';
+import type { HistoryMessages } from '../../i18n/history-messages.ts';
+import type { Messages } from '../../i18n/messages.ts';
+import type { HistoryEntry } from '../../model/history.ts';
+import type { PublicComponent } from '../../model/snapshot.ts';
+import type { Known } from '../../model/view.ts';
+import { RetractedMark } from '../status/retracted-mark.tsx';
+import { UpdateList } from '../status/update-list.tsx';
+
+interface Props {
+  readonly entry: HistoryEntry;
+  readonly known: Known;
+  readonly components: readonly PublicComponent[];
+  readonly messages: Messages;
+  readonly words: HistoryMessages;
+}
+
+/** One incident or maintenance in a day's list, with what was said last: most readers never open its page. */
+export function EntryCard({ entry, known, components, messages, words }: Props) {
+  const { code, kind, impact, status, update, retracted } = entry;
+  const name = entry.names?.[messages.language] ?? entry.name;
+  const said = { ...messages.incident, ...messages.maintenance };
+  const affected = entry.components.map((id) => components.find((one) => one.id === id)?.name ?? id);
+  const facts = [
+    words[kind],
+    // Two people said different things at once: the more cautious word stands, whoever wrote last.
+    ...(update?.status === status ? [] : [said[status]]),
+    ...(kind === 'incident' ? [messages.impact[impact]] : []),
+    spanText(entry, words),
+    ...(affected.length === 0 ? [] : [`${messages.affected}: ${affected.join(', ')}`]),
+  ];
+  return (
+    <section class="incident" data-status={status} data-entry={code} data-retracted={retracted && 'true'}>
+      <h3>
+        <a href={`/incidents/${code}/`}>{retracted === undefined ? name : <del>{name}</del>}</a>
+      </h3>
+      <p class="facts quiet">{facts.join(' · ')}</p>
+      {retracted === undefined ? null : <RetractedMark retracted={retracted} known={known} messages={messages} />}
+      {update === null ? null : <UpdateList code={code} updates={[update]} known={known} messages={messages} />}
+    </section>
+  );
+}
+
+function spanText({ kind, status, started_at, ended_at }: HistoryEntry, words: HistoryMessages): string {
+  if (ended_at === null) return kind === 'maintenance' && status === 'scheduled' ? words.ahead : words.open;
+  return words.lasted(lengthText(started_at, ended_at, words.locale) ?? words.shorterThanAMinute);
+}

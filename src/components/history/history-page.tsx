@@ -1,0 +1,67 @@
+import { monthTitle } from '../../i18n/calendar.ts';
+import type { Messages } from '../../i18n/messages.ts';
+import type { View } from '../../model/view.ts';
+import { CopyLine } from '../status/copy-line.tsx';
+import { Doubts } from '../status/doubts.tsx';
+import { Frame } from '../status/frame.tsx';
+import { Headline } from '../status/headline.tsx';
+import type { Paint } from '../status/main.tsx';
+import { TimeText } from '../status/time-text.tsx';
+import { MonthLinks } from './month-links.tsx';
+import { StretchSection } from './stretch-section.tsx';
+import { historyWords } from './words.ts';
+
+interface Props {
+  readonly view: View & { readonly type: 'history' };
+  readonly messages: Messages;
+}
+
+/** What was, by the day on which it began. */
+export const paintHistory: Paint = (view, messages) =>
+  view.type === 'history' ? <HistoryPage view={view} messages={messages} /> : null;
+
+function HistoryPage({ view, messages }: Props) {
+  const { known, month, stretches, components, older, newer, as_of } = view;
+  const words = historyWords(messages.language);
+  const title = month === null ? words.recent : monthTitle(month, messages.locale);
+  return (
+    <Frame page={known.page} messages={messages} current="history">
+      {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Doubts known={known} messages={messages} />
+      <section class="month">
+        <p class="over quiet">{messages.history}</p>
+        <h1>{title}</h1>
+        <p class="quiet">{month === null ? words.recentOnly : words.intro}</p>
+      </section>
+      <MonthLinks older={older} newer={newer} words={words} />
+      <div class="days">
+        {stretches.map((stretch) => (
+          <StretchSection
+            key={stretch.type === 'day' ? stretch.day : `${stretch.type} ${stretch.until}`}
+            stretch={stretch}
+            known={known}
+            components={components}
+            messages={messages}
+            words={words}
+          />
+        ))}
+        <p class="edge quiet">{edge(view, words)}</p>
+      </div>
+      <MonthLinks older={older} newer={newer} words={words} />
+      <p class="quiet">
+        {words.completeUntil} <TimeText time={as_of} reader={known.reader} messages={messages} />.
+      </p>
+      <CopyLine known={known} messages={messages} />
+    </Frame>
+  );
+}
+
+/** What may be said of the time before the last day shown. */
+function edge(
+  { month, stretches, older, newer }: Props['view'],
+  words: ReturnType<typeof historyWords>,
+): string | null {
+  if (month === null) return stretches.some(({ type }) => type === 'day') ? null : words.nothingHere;
+  if (stretches.length === 0) return older === null && newer === null ? words.nothingYet : words.nothingHere;
+  return older === null ? words.begins : null;
+}

@@ -1,0 +1,71 @@
+import type { Messages } from '../../i18n/messages.ts';
+import { absoluteTime } from '../../i18n/time.ts';
+import { nameIn } from '../../i18n/translated.ts';
+import type { View } from '../../model/view.ts';
+import { CopyLine } from '../status/copy-line.tsx';
+import { Doubts } from '../status/doubts.tsx';
+import { Frame } from '../status/frame.tsx';
+import { Headline } from '../status/headline.tsx';
+import type { Paint } from '../status/main.tsx';
+import { RetractedMark } from '../status/retracted-mark.tsx';
+import { RecordFacts } from './record-facts.tsx';
+import { RecordUpdates } from './record-updates.tsx';
+import { SignedNote } from './signed-note.tsx';
+import { historyWords } from './words.ts';
+
+type RecordView = View & { readonly type: 'incident' | 'maintenance' };
+
+interface Props {
+  readonly view: RecordView | (View & { readonly type: 'absent' });
+  readonly messages: Messages;
+}
+
+/** One incident or maintenance in full; or the honest word that this copy does not hold it. */
+export const paintRecord: Paint = (view, messages) =>
+  view.type === 'incident' || view.type === 'maintenance' || view.type === 'absent' ? (
+    <RecordPage view={view} messages={messages} />
+  ) : null;
+
+function RecordPage({ view, messages }: Props) {
+  const { known } = view;
+  return (
+    <Frame page={known.page} messages={messages} current={null}>
+      {/* In plain HTML a record's page is written once and says nothing of the present. */}
+      {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Doubts known={known} messages={messages} />
+      {view.type === 'absent' ? (
+        <section>
+          <h1>{messages.missing}</h1>
+          <p>{messages.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
+        </section>
+      ) : (
+        <RecordInFull view={view} messages={messages} />
+      )}
+      <CopyLine known={known} messages={messages} />
+    </Frame>
+  );
+}
+
+function RecordInFull({ view, messages }: { readonly view: RecordView; readonly messages: Messages }) {
+  const { known } = view;
+  const words = historyWords(messages.language);
+  const record = view.type === 'incident' ? view.incident : view.maintenance;
+  const { retracted } = record;
+  const name = nameIn(messages.language, record, known.page.language);
+  return (
+    <section class="incident full" data-status={record.status} data-retracted={retracted && 'true'}>
+      <p class="over quiet">{words[view.type]}</p>
+      <h1 lang={name.lang}>{retracted === undefined ? name.text : <del>{name.text}</del>}</h1>
+      {retracted === undefined ? null : (
+        <div class="taken-back">
+          <p>{words.wasTakenBack}</p>
+          <RetractedMark retracted={retracted} known={known} messages={messages} />
+        </div>
+      )}
+      <RecordFacts view={view} messages={messages} words={words} />
+      {record.conflict ? <p class="conflict">{messages.conflict}</p> : null}
+      <RecordUpdates record={record} components={view.components} known={known} messages={messages} words={words} />
+      <SignedNote view={view} code={record.code} messages={messages} words={words} />
+    </section>
+  );
+}

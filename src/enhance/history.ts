@@ -1,0 +1,41 @@
+// Loaded on the history's pages alone: the lists of months, each believed only by its hash.
+import type { HistoryEntry, HistoryIndex, HistoryMonth } from '../model/history.ts';
+import { monthsNeeded } from '../model/history-days.ts';
+import { currentMonth, type HeldHistory } from '../model/history-view.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { API, heldPart, type Parts, parsed } from './parts.ts';
+
+/** The month in /history/<YYYY-MM>/; null elsewhere. */
+export function historyMonth(path: string): string | null {
+  return /^\/history\/(\d{4}-(?:0[1-9]|1[0-2]))\/?$/.exec(path)?.[1] ?? null;
+}
+
+/**
+ * The lists that a month's page needs in this zone: those that `snapshot` vouches for where they can be had, else as this
+ * device last checked them. Null where it never had the list of months. `month` null: the newest that has begun.
+ */
+export async function readHistory(
+  snapshot: Snapshot,
+  parts: Parts | null,
+  month: string | null,
+  timeZone: string,
+): Promise<HeldHistory | null> {
+  const times: string[] = [];
+  async function read<Value>(name: string): Promise<Value | null> {
+    const path = `${API}/${name}.json`;
+    const signed = (await parts?.read(path)) ?? null;
+    const held = signed === null ? await heldPart(path) : { text: signed, as_of: snapshot.generated_at };
+    const value = parsed<Value>(held?.text ?? null);
+    if (held !== null && value !== null) times.push(held.as_of);
+    return value;
+  }
+  const index = await read<HistoryIndex>('history');
+  if (index === null) return null;
+  const shown = month ?? currentMonth(index.months, Date.parse(snapshot.generated_at), timeZone);
+  const lists = new Map<string, readonly HistoryEntry[]>();
+  for (const needed of monthsNeeded(shown, index.months, timeZone)) {
+    const list = await read<HistoryMonth>(`history/${needed}`);
+    if (list !== null) lists.set(needed, list.entries);
+  }
+  return { months: index.months, lists, as_of: times.toSorted()[0] ?? snapshot.generated_at };
+}

@@ -1,0 +1,44 @@
+import { dayStart } from '../model/days.ts';
+
+const MINUTE_MS = 60_000;
+const UNITS = [
+  ['day', 24 * 60],
+  ['hour', 60],
+  ['minute', 1],
+] as const;
+
+/** A calendar day (YYYY-MM-DD), e.g. "Sunday, 22 November 2026"; the text itself where it is no day. */
+export function dayTitle(day: string, locale: string): string {
+  return print(day, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** Days from `from` to `until`, e.g. "14–20 November"; one day where they are the same. */
+export function daysTitle(from: string, until: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.formatRange(dayStart(from), dayStart(until));
+}
+
+/** A month (YYYY-MM), e.g. "November 2026". */
+export function monthTitle(month: string, locale: string): string {
+  return print(`${month}-01`, locale, { month: 'long', year: 'numeric' });
+}
+
+function print(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const ms = dayStart(day);
+  return Number.isNaN(ms) ? day : new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(ms);
+}
+
+/** How long from one ISO time to another, in its two largest units, e.g. "1 hour 12 minutes"; null under a minute, or where unreadable. */
+export function lengthText(from: string, until: string, locale: string): string | null {
+  let minutes = Math.floor((Date.parse(until) - Date.parse(from)) / MINUTE_MS);
+  if (!(minutes >= 1)) return null;
+  const parts: string[] = [];
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(minutes / size);
+    minutes -= count * size;
+    if (count > 0)
+      parts.push(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
+    else if (parts.length > 0) break;
+  }
+  return parts.slice(0, 2).join(' ');
+}

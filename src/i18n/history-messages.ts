@@ -1,0 +1,38 @@
+import type { Messages } from './messages.ts';
+
+/** Sentences of the history, and of the pages of one incident or maintenance. */
+export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
+  readonly intro: string;
+  readonly months: string;
+  readonly older: (month: string) => string;
+  readonly newer: (month: string) => string;
+  readonly nothingReported: string;
+  readonly nothingYet: string;
+  readonly nothingHere: string;
+  readonly unheld: string;
+  readonly begins: string;
+  readonly recent: string;
+  readonly recentOnly: string;
+  readonly completeUntil: string;
+  readonly incident: string;
+  readonly maintenance: string;
+  /** `length` is ready to print, e.g. "1 hour 12 minutes". */
+  readonly lasted: (length: string) => string;
+  readonly shorterThanAMinute: string;
+  readonly open: string;
+  readonly ahead: string;
+  readonly wasTakenBack: string;
+  readonly whatWasSaid: string;
+  readonly postmortem: string;
+  readonly postmortemNote: string;
+  readonly plannedFrom: string;
+  readonly plannedUntil: string;
+  readonly began: string;
+  readonly ended: string;
+  readonly length: string;
+  readonly impact: string;
+  readonly keptCopy: string;
+  readonly signedNote: string;
+  readonly checkIt: string;
+  readonly ownFile: string;
+}
