@@ -1,4 +1,4 @@
-import type { Headers } from '../hosting/header-rules.ts';
+import { type Headers, SHARING } from '../hosting/header-rules.ts';
 import { typeOf } from '../hosting/types.ts';
 import { HOST_FILES, NOT_FOUND } from '../hosting/underscore-files.ts';
 import type { Encoding, HostedFile } from './files.ts';
@@ -84,7 +84,11 @@ async function missing(asked: Asked, path: string, folder: Folder): Promise<Answ
     const headers = { ...folder.headers('/api/404.json'), ...own };
     return { status: 404, headers, body: asked.method === 'HEAD' ? NOTHING : body };
   }
-  const headers = folder.headers('/404.html');
+  const shared = folder.headers(path)[SHARING];
+  const sharing = shared === undefined ? {} : { [SHARING]: shared };
   const page = await folder.file('/404.html');
-  return page === undefined ? { status: 404, headers, body: NOTHING } : found(asked, 404, '/404.html', page, folder);
+  if (page === undefined)
+    return { status: 404, headers: { ...folder.headers('/404.html'), ...sharing }, body: NOTHING };
+  const answered = found(asked, 404, '/404.html', page, folder);
+  return { ...answered, headers: { ...answered.headers, ...sharing } };
 }

@@ -1,6 +1,6 @@
 import type { HeaderRules, Headers } from './header-rules.ts';
 import type { Place } from './nginx.ts';
-import { isText, TYPES } from './types.ts';
+import { isText, TYPES, UNTYPED } from './types.ts';
 
 /**
  * A Caddyfile (Caddy ≥ 2.5). With a host name, Caddy gets the certificate by itself. An error is rewritten to the page that says
@@ -49,6 +49,8 @@ const SERVED = [
   '\tnot path /sw.js',
   '}',
   'error @foreign_worker 404',
+  '@writing not method GET HEAD',
+  'error @writing 405',
   String.raw`@hidden path_regexp (^|/)\.|^/_(headers|redirects)$`,
   'error @hidden 404',
   'file_server',
@@ -78,6 +80,7 @@ function classesOf({ rules, otherwise }: HeaderRules): readonly PathClass[] {
     ...rules.map(({ paths, headers }, index) => {
       return { name: `rule_${index + 1}`, matches: `path ${paths.join(' ')}`, headers };
     }),
+    { name: 'sealed', matches: 'path /vault/*', headers: { 'Content-Type': UNTYPED } },
     ...Object.entries(TYPES).map(([ending, type]) => {
       return { name: `type_${ending}`, matches: `path *.${ending}`, headers: { 'Content-Type': type } };
     }),

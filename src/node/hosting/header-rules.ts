@@ -16,7 +16,7 @@ export interface HeaderRule {
 export interface HeaderRules {
   readonly everywhere: Headers;
   readonly rules: readonly HeaderRule[];
-  /** For paths that no rule names; an error is served as the file that says it. */
+  /** For paths that no rule names; an error has the headers of the file that says it (but see SHARING). */
   readonly otherwise: Headers;
 }
 
@@ -36,8 +36,10 @@ const CAMERA_ALLOWED = ['camera=(self)', ...POWERS.map((power) => `${power}=()`)
 const FRESH = { 'Cache-Control': 'no-cache' } as const;
 const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' } as const;
 const OWN = { 'Cross-Origin-Resource-Policy': 'same-origin' } as const;
-/** Read by scripts of other origins, errors too: a mirror, a dashboard, a client of the API. */
-const SHARED = { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' } as const;
+/** The one header that follows from the path that was asked, not from the file that answers: an error is shared as well. */
+export const SHARING = 'Access-Control-Allow-Origin';
+/** Read by scripts of other origins: a mirror, a dashboard, a client of the API. */
+const SHARED = { 'Cross-Origin-Resource-Policy': 'cross-origin', [SHARING]: '*' } as const;
 const QUIET = { 'Permissions-Policy': NOTHING_ALLOWED } as const;
 
 const BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

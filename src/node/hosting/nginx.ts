@@ -1,4 +1,4 @@
-import type { HeaderRules, Headers } from './header-rules.ts';
+import { type HeaderRules, type Headers, SHARING } from './header-rules.ts';
 import { isText, TYPES, UNTYPED } from './types.ts';
 
 /** Where and how the folder is served. */
@@ -80,7 +80,19 @@ function listening({ name, plainPort }: Place): readonly string[] {
 function mapOf({ rules, otherwise }: HeaderRules, name: string): readonly string[] {
   const value = (headers: Headers) => quoted(headers[name] ?? '');
   const rows = rules.flatMap(({ paths, headers }) => paths.map((path) => `    ${keyOf(path)} ${value(headers)};`));
+  // An error is readable by other origins where the answer would be: that follows from what was asked.
+  if (name === SHARING) return [`map $request_uri $${variable(name)} {`, '    default "";', ...askedRows(rules), '}'];
   return [`map $uri $${variable(name)} {`, `    default ${value(otherwise)};`, ...rows, '}'];
+}
+
+function askedRows(rules: HeaderRules['rules']): readonly string[] {
+  return rules.flatMap(({ paths, headers }) => {
+    const value = headers[SHARING];
+    if (value === undefined) return [];
+    return paths.map(
+      (path) => `    ${path.endsWith('*') ? keyOf(path) : `${keyOf(`${path}*`)}(\\?|$)`} ${quoted(value)};`,
+    );
+  });
 }
 
 function keyOf(path: string): string {
