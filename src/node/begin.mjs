@@ -170,6 +170,7 @@ const PROGRAMS = {
   test: join(root, 'test', 'run.ts'),
   sim: join(root, 'test', 'sim', 'run.ts'),
   bench: join(root, 'test', 'bench', 'run.ts'),
+  'bench:page': join(root, 'test', 'bench', 'page', 'run.ts'),
   'test:defects': join(root, 'test', 'defects', 'run.ts'),
 };
 const COMMAND_LINE = join(root, 'src', 'node', 'cli.ts');
