@@ -3,7 +3,10 @@ import type { SignedEvent } from '../../model/event.ts';
 import type { Folded } from '../../model/folded.ts';
 import type { Roster } from '../../model/roster.ts';
 import { type Site, statedSite } from '../../model/site.ts';
+import { badge } from './badge.ts';
+import { feedFiles } from './feeds/files.ts';
 import type { Claims } from './sign.ts';
+import { statuspageFiles } from './statuspage/files.ts';
 
 /** What one round publishes; every data file follows from it. */
 export interface Published {
@@ -17,6 +20,11 @@ export interface Published {
 }
 
 /** Every published data file by path, but for parts.json and snapshot.json, which name these. */
-export function dataFiles({ site, ...published }: Published): ReadonlyMap<string, string> {
-  return new Map([...recordFiles({ ...published, site: statedSite(site) })]);
+export function dataFiles(published: Published): ReadonlyMap<string, string> {
+  return new Map([
+    ...recordFiles({ ...published, site: statedSite(published.site) }),
+    ...statuspageFiles(published),
+    ...feedFiles(published),
+    ['badge.svg', badge(published)],
+  ]);
 }

@@ -9,7 +9,7 @@ import { wireWriter } from './write.ts';
 const MOST_RECENT = 50;
 const ACTIVE: readonly string[] = ['in_progress', 'verifying'];
 
-/** Every file of /api/v2, and /incidents/<code>.json of those that it lists; text by path. */
+/** Every file of /api/v2, and /incidents/<code>.json of those that are recent or not over; text by path. */
 export function statuspageFiles(published: Published): ReadonlyMap<string, string> {
   const facts = pageFacts(published);
   const { page, components, incidents, scheduled_maintenances, status } = wireState(facts, published);
@@ -22,7 +22,7 @@ export function statuspageFiles(published: Published): ReadonlyMap<string, strin
   const upcoming = scheduled_maintenances.filter((one) => one.status === 'scheduled');
   const active = scheduled_maintenances.filter((one) => ACTIVE.includes(one.status));
   const planned = scheduled_maintenances.slice(0, MOST_RECENT);
-  const listed = [...new Set([...recent, ...unresolved, ...resolved])];
+  const listed = [...new Set([...recent, ...unresolved])];
   const works = [...new Set([...planned, ...upcoming, ...active])];
   const incidentFile = (list: readonly WireIncident[]) => ({ ...head, incidents: list.map(write.incident) });
   const maintenanceFile = (list: typeof planned) => ({ ...head, scheduled_maintenances: list.map(write.maintenance) });

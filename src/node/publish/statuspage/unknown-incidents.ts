@@ -2,11 +2,11 @@ import type { Blindness, BlindSpan } from '../../../model/blind-spans.ts';
 import type { IsoTime } from '../../../model/clock.ts';
 import { RECENT_MS } from '../../../model/state.ts';
 import type { PageFacts } from '../page-facts.ts';
+import { minuteText } from '../printed-time.ts';
 import { pageId } from './components.ts';
 import { named } from './incidents.ts';
 import { shortId } from './short-id.ts';
 import type { WireComponent, WireIncident, WireUpdate } from './wire.ts';
-import { wallClock, zoneName } from './zone-time.ts';
 
 /** Ended spans that are kept in the list: it must not push out what people wrote. */
 const ENDED_MAX = 10;
@@ -61,7 +61,7 @@ function unknownIncident(
   const begun = update('investigating', body, from);
   return {
     id: code,
-    name: `Status unknown since ${minute(from, facts.zone)}`,
+    name: `Status unknown since ${minuteText(from, facts.zone)}`,
     status: until === null ? 'investigating' : 'resolved',
     created_at: from,
     updated_at: until ?? from,
@@ -75,10 +75,4 @@ function unknownIncident(
     incident_updates: until === null ? [begun] : [update('resolved', ENDED, until), begun],
     components: named(facts, components, all),
   };
-}
-
-/** `2026-11-22 03:12 UTC`, in the page's zone. */
-function minute(time: IsoTime, zone: string): string {
-  const ms = Date.parse(time);
-  return `${wallClock(ms, zone).wall.toISOString().slice(0, 16).replace('T', ' ')} ${zoneName(ms, zone)}`;
 }

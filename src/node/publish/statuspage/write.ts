@@ -1,4 +1,5 @@
 import type { IsoTime } from '../../../model/clock.ts';
+import { zonedTime } from '../zone-time.ts';
 import type {
   WireAffected,
   WireComponent,
@@ -8,7 +9,6 @@ import type {
   WireRollup,
   WireUpdate,
 } from './wire.ts';
-import { zonedTime } from './zone-time.ts';
 
 /** Our values in the order of keys that Statuspage has on the wire, which no JSON library changes. */
 export interface Writer {

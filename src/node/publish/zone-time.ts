@@ -1,4 +1,4 @@
-import type { IsoTime } from '../../../model/clock.ts';
+import type { IsoTime } from '../../model/clock.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
