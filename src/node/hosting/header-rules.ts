@@ -51,7 +51,7 @@ const IMAGE_POLICY = `${BARE_POLICY}; style-src 'unsafe-inline'; sandbox`;
 const policy = (value: string) => ({ 'Content-Security-Policy': value });
 
 /** Where a data file may lie besides `/api/` and `/log/`; a feed that is not published is a 404 that other origins may read. */
-const FEEDS = ['/history.atom', '/history.rss', '/updates.rss', '/feed.json', '/calendar.ics'];
+const FEEDS = ['/history.atom', '/history.rss', '/feed.rss', '/updates.rss', '/feed.json', '/calendar.ics'];
 
 /** The one page that others may show in a frame. */
 const EMBED = 'embed';
