@@ -5,8 +5,10 @@ import { foldIncidents } from '../../model/incidents.ts';
 import { memberNames } from '../../model/members.ts';
 import { type Entry, timeOf, wordsOf } from './entry.ts';
 import { inlineText, quotedText } from './markdown-text.ts';
-import { byIncident, publicEntries } from './public-entries.ts';
+import { byIncident, publicEntries, textField } from './public-entries.ts';
+import { factsOf, marksOf, minuteOf, recordsOf } from './public-marks.ts';
 
+const NAMED = ['incident.update', 'maintenance.update'];
 /** Types that machines write by the thousand; they are in the JSON lines. */
 const MACHINES = ['observation', 'day', 'page'];
 
@@ -17,7 +19,7 @@ export interface Chronicle {
   readonly entries: number;
 }
 
-/** What to tell: one incident by its code, one room by its id, or everything. */
+/** What to tell: one incident or maintenance by its code, one room by its id, or everything. */
 export type Subject =
   | { readonly type: 'all' }
   | { readonly type: 'incident'; readonly code: string }
@@ -54,18 +56,22 @@ type Who = (member: string) => string;
 function incidentSections(log: Log, subject: Subject, who: Who): readonly Section[] {
   if (subject.type === 'room') return [];
   const grouped = byIncident(publicEntries(log.events(), log.roster()));
-  const { incidents } = foldIncidents(log.events(), log.roster());
+  const fold = foldIncidents(log.events(), log.roster());
+  const marks = marksOf(fold);
+  const records = recordsOf(fold);
   const codes = subject.type === 'incident' ? [subject.code] : [...grouped.keys()];
   return codes.flatMap((code): Section[] => {
     const entries = (grouped.get(code) ?? []).filter(({ type }) => !MACHINES.includes(type));
     if (entries.length === 0) return [];
-    const incident = incidents.find((one) => one.code === code);
-    const title = code === '' ? 'Other public statements' : inlineText(incident?.name || 'Taken back, or not counted');
-    const facts = incident === undefined ? [] : [incident.status, `impact ${incident.impact}`];
-    const subtitle = code === '' ? [] : [[`Incident \`${code}\``, ...facts].join(' · ')];
+    const record = records.find((one) => one.code === code);
+    const title = code === '' ? 'Other public statements' : inlineText(record?.name || 'Not counted');
+    const kind = record !== undefined && 'scheduled_for' in record ? 'Maintenance' : 'Incident';
+    const facts = record === undefined ? [] : factsOf(record).map(inlineText);
+    const subtitle = code === '' ? [] : [[`${kind} \`${code}\``, ...facts].join(' · ')];
+    const told = entries.map((entry) => entryText(entry, who, [...dated(entry), ...(marks.get(entry.id) ?? [])]));
     return [
       {
-        lines: [`# ${title}`, ...subtitle, ...entries.map((entry) => entryText(entry, who))],
+        lines: [`# ${title}`, ...subtitle, ...told],
         entries: entries.length,
         unopened: 0,
       },
@@ -94,11 +100,27 @@ function unopenedIn(log: Log, room: Room): number {
   return held.length - room.messages.length;
 }
 
-function entryText(entry: Entry, who: Who): string {
-  const removed = entry.counts ? '' : ' · **from a removed device, beyond its cut: decides nothing**';
-  const head = `**${timeOf(entry)}** · ${inlineText(who(entry.member))} · ${inlineText(entry.type)}${removed}`;
+/** When it happened, where its author dates it back. */
+function dated({ body }: Entry): readonly string[] {
+  const at = textField(body, 'display_at');
+  return at === undefined ? [] : [`happened ${minuteOf(at)} UTC`];
+}
+
+function entryText(entry: Entry, who: Who, marks: readonly string[] = []): string {
+  const removed = entry.counts ? [] : ['**from a removed device, beyond its cut: decides nothing**'];
+  // What may be corrected or taken back is called by its id.
+  const id = NAMED.includes(entry.type) ? [`\`${entry.id.slice(0, 8)}\``] : [];
+  const marked = marks.map((mark) => `**${inlineText(mark)}**`);
+  const head = [
+    `**${timeOf(entry)}**`,
+    inlineText(who(entry.member)),
+    inlineText(entry.type),
+    ...id,
+    ...marked,
+    ...removed,
+  ];
   const said = quotedText(wordsOf(entry));
-  return said === '' ? head : `${head}\n\n${said}`;
+  return said === '' ? head.join(' · ') : `${head.join(' · ')}\n\n${said}`;
 }
 
 function purgedSection(log: Log): readonly string[] {

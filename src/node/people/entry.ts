@@ -35,8 +35,28 @@ export function timeOf(entry: Pick<Entry, 'hlc'>): string {
 export function wordsOf({ type, body }: Pick<Entry, 'type' | 'body'>): string {
   if (!KNOWN_TYPES.has(type)) return NEEDS_NEWER;
   if (typeof body !== 'object' || body === null) return String(body);
-  const { text, ...more } = body as Readonly<Record<string, unknown>>;
+  const { text, translations, ...more } = body as Readonly<Record<string, unknown>>;
   const facts = Object.entries(more).filter(([, value]) => value !== null && JSON.stringify(value) !== '[]');
-  const said = facts.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return [...(typeof text === 'string' ? [text] : []), ...(said.length > 0 ? [said.join(', ')] : [])].join('\n');
+  const said = facts.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : listWords(value)}`);
+  const others = Array.isArray(translations) ? translations.map(translationWords) : [];
+  return [...(typeof text === 'string' ? [text] : []), ...others, ...(said.length > 0 ? [said.join(', ')] : [])].join(
+    '\n',
+  );
+}
+
+/** `cards=major_outage, ledger`; other values as JSON. */
+function listWords(value: unknown): string {
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  const words = value.map((item: unknown) => {
+    const { id, status } = (item ?? {}) as { readonly id?: unknown; readonly status?: unknown };
+    if (typeof id === 'string' && typeof status === 'string') return `${id}=${status}`;
+    return typeof item === 'string' ? item : JSON.stringify(item);
+  });
+  return words.join(', ');
+}
+
+/** `es: Título: texto`. */
+function translationWords(value: unknown): string {
+  const { lang, name, text } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return [lang, name, text].filter((part) => typeof part === 'string').join(': ');
 }

@@ -24,7 +24,7 @@ const USAGE = {
     wait: { ...MEMBER_OPTIONS.wait, help: 'how long a damaged copy may take to heal from the relays' },
     markdown: { type: 'boolean', help: 'a chronicle for people; opened messages stand in it in the clear' },
     room: { type: 'string', value: '<name|id>', help: 'with --markdown: only this room' },
-    incident: { type: 'string', value: '<code>', help: 'with --markdown: only this incident' },
+    incident: { type: 'string', value: '<code>', help: 'with --markdown: only this incident or maintenance' },
     json: { type: 'boolean', help: 'with --out: print what was written as one line of JSON' },
   },
 } as const;
@@ -109,7 +109,8 @@ async function readable(dir: string, heal: Heal, room: string | undefined, code:
   try {
     const damage = await healed(opened, heal);
     const { markdown, entries, unopened } = chronicle(log, rooms, subjectOf(rooms, room, code));
-    if (entries === 0 && code !== undefined) throw new PlainError(`This device knows no incident ${code}.`, 1);
+    if (entries === 0 && code !== undefined)
+      throw new PlainError(`This device knows no incident or maintenance ${code}.`, 1);
     const closed = unopened === 0 ? '' : `; ${unopened} messages could not be opened`;
     return { text: markdown, words: `${entries} entries${closed}`, facts: { entries, unopened, damage } };
   } finally {

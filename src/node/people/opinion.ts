@@ -1,26 +1,18 @@
 import type { Log } from '../../log/log.ts';
 import { approveUpdate, overrideUpdate } from '../../log/people/approving.ts';
+import { statementOf } from '../../model/correction.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
-import type { IncidentUpdateBody } from '../../model/public-content.ts';
-import { publicContentOf } from '../../model/public-event.ts';
-import { may } from '../../model/roster.ts';
-import { PlainError } from '../plain-error.ts';
-import type { PostValues } from './post.ts';
 
-/** What `post` wrote. */
-export interface Posted {
-  /** Id of the event that was written. */
-  readonly event: string;
-  /** Id of the update that is to be seen on the page: the same, or the one that was approved. */
-  readonly update: string;
-  readonly incident: string;
-  readonly words: string;
-}
+import { publicEvents } from '../../model/public-event.ts';
+import { may } from '../../model/roster.ts';
+import { codeOf } from '../../model/said.ts';
+import { PlainError } from '../plain-error.ts';
+import type { PostValues } from './post-usage.ts';
+import type { Posted } from './posted.ts';
 
 /** A second opinion on a waiting update, or an override of it. @throws PlainError where it would change nothing. */
 export async function giveOpinion(log: Log, { approve, override, reason = '' }: PostValues): Promise<Posted> {
-  if (approve !== undefined && override !== undefined) throw new PlainError('Give --approve or --override, not both.');
   const wanted = approve ?? override ?? '';
   const update = waitingUpdate(log, wanted);
   const { keys } = log.roster();
@@ -34,8 +26,12 @@ export async function giveOpinion(log: Log, { approve, override, reason = '' }: 
     throw new PlainError('--reason is missing; say why this could not wait for a second person.');
   const { id } =
     type === 'approve' ? await approveUpdate(log, update.id) : await overrideUpdate(log, update.id, reason);
-  const { incident = '' } = (publicContentOf(update)?.body ?? {}) as Partial<IncidentUpdateBody>;
-  return { event: id, update: update.id, incident, words: `Update ${update.id.slice(0, 8)} of incident ${incident}` };
+  const written = publicEvents([update], log.roster()).get(update.id);
+  const statement = written && statementOf(written);
+  const kind = statement?.type === 'maintenance.update' ? 'maintenance' : 'incident';
+  const code = statement === undefined ? '' : codeOf(statement.body);
+  const words = `Update ${update.id.slice(0, 8)} of ${kind} ${code}`;
+  return { event: id, sought: { type: 'update', code, id: update.id }, kind, words };
 }
 
 /** Its id may be cut to 8 digits or more, as long as it fits one alone. */

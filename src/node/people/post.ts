@@ -1,89 +1,99 @@
 import type { Log } from '../../log/log.ts';
 import { foldIncidents } from '../../model/incidents.ts';
-import { readNumber, runWithOptions, type Values } from '../options.ts';
+import { readNumber, runWithOptions } from '../options.ts';
 import { lastSite, openKeyLog } from '../organisation/open.ts';
-import { PlainError } from '../plain-error.ts';
+import { correct } from './correction.ts';
 import { inStep } from './in-step.ts';
 import { seenLive } from './live.ts';
-import { giveOpinion, type Posted } from './opinion.ts';
-import { MEMBER_OPTIONS } from './options.ts';
+import { maintenanceBody } from './maintenance.ts';
+import { giveOpinion } from './opinion.ts';
+import { type Deed, deedOf } from './post-deed.ts';
+import { templateNamed } from './post-template.ts';
+import { POST_USAGE, type PostValues } from './post-usage.ts';
+import { checkStatement } from './post-words.ts';
+import { type Posted, postedFacts } from './posted.ts';
 import { arrival, arrivalWords } from './receipts.ts';
-import { updateBody, type Wanted } from './update.ts';
-
-const USAGE = {
-  line: 'lifeboat post [options] [text]',
-  does: 'Posts a public update, then says where it is. Exit code 1: signed and kept here, but not seen on the page yet.',
-  options: {
-    ...MEMBER_OPTIONS,
-    incident: {
-      type: 'string',
-      value: '<new|code>',
-      help: 'a new incident, or the next update of one',
-      default: 'new',
-    },
-    name: { type: 'string', value: '<text>', help: 'headline of the incident' },
-    status: { type: 'string', value: '<word>', help: 'investigating, identified, monitoring, resolved' },
-    impact: { type: 'string', value: '<word>', help: 'none, maintenance, minor, major, critical' },
-    component: { type: 'list', value: '<id=status>', help: 'an affected component, e.g. cards=major_outage' },
-    text: { type: 'string', value: '<text>', help: 'what the public reads' },
-    lang: { type: 'string', value: '<tag>', help: 'language of the text, e.g. pt-BR' },
-    site: { type: 'string', value: '<url>', help: 'read the update back from this site' },
-    approve: {
-      type: 'string',
-      value: '<event id>',
-      help: 'instead: a second opinion for a waiting update of another member',
-    },
-    override: {
-      type: 'string',
-      value: '<event id>',
-      help: 'instead: let a waiting update count, as a commander, after the wait',
-    },
-    reason: { type: 'string', value: '<text>', help: 'with --override: why it could not wait for a second person' },
-  },
-  words: true,
-} as const;
-
-export type PostValues = Values<typeof USAGE.options>;
+import { retract } from './retraction.ts';
+import { readComponent, updateBody } from './update.ts';
 
 /** `lifeboat post`: "on this device", "on 2 of 2 relays", "live on the public page, seen 03:12:40Z". */
 export function postCommand(args: readonly string[]): Promise<number> {
-  return runWithOptions(args, USAGE, run);
+  return runWithOptions(args, POST_USAGE, run);
 }
 
 async function run(values: PostValues, words: readonly string[]): Promise<number> {
   const { dir, relay, json, site } = values;
   const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
-  const text = values.text ?? words.join(' ');
-  const isOpinion = (values.approve ?? values.override) !== undefined;
-  if (!isOpinion && text.trim() === '') throw new PlainError('--text is missing; say what the public reads.');
+  const deed = deedOf(values, words);
+  const given = { ...values, text: values.text ?? (words.length > 0 ? words.join(' ') : undefined) };
   const { log } = await openKeyLog(dir, 'device', relay);
   try {
-    if (isOpinion || values.incident !== 'new') await inStep(log, waitMs);
-    const posted = isOpinion ? await giveOpinion(log, values) : await postUpdate(log, { ...values, text });
+    // What begins something new needs nothing that others said.
+    const isNew = (values[deed] ?? 'new') === 'new';
+    if (!isNew) await inStep(log, waitMs);
+    const posted = await DEEDS[deed](log, given);
     const arrived = await arrival(log, posted.event, waitMs);
     if (!json) process.stdout.write(`${posted.words}: ${arrivalWords(arrived)}\n`);
-    const isWaiting = foldIncidents(log.events(), log.roster()).waiting.has(posted.update);
+    const { sought } = posted;
+    const isWaiting = sought.type === 'update' && foldIncidents(log.events(), log.roster()).waiting.has(sought.id);
     const address = site ?? (await lastSite(dir));
-    const seen = isWaiting || address === undefined ? undefined : await seenLive(log, address, posted.update, waitMs);
+    const seen = isWaiting || address === undefined ? undefined : await seenLive(log, address, sought, waitMs);
     if (json) {
-      const { incident, update } = posted;
-      process.stdout.write(
-        `${JSON.stringify({ incident, update, ...arrived, waiting: isWaiting, live: seen ?? null })}\n`,
-      );
-    } else process.stdout.write(isWaiting ? waitingWords(posted) : liveWords(seen, address));
+      const facts = { ...postedFacts(posted), ...arrived, waiting: isWaiting, live: seen ?? null };
+      process.stdout.write(`${JSON.stringify(facts)}\n`);
+    } else process.stdout.write(isWaiting ? waitingWords(posted, sought.id) : liveWords(seen, address));
     return seen === undefined ? 1 : 0;
   } finally {
     await log.close();
   }
 }
 
-async function postUpdate(log: Log, wanted: Wanted): Promise<Posted> {
-  const body = updateBody(log, wanted);
+const DEEDS: Readonly<Record<Deed, (log: Log, values: PostValues) => Promise<Posted>>> = {
+  incident: postIncident,
+  maintenance: postMaintenance,
+  correct: (log, values) => correct(log, values.correct ?? '', values),
+  retract: (log, { retract: wanted = '', reason }) => retract(log, wanted, reason),
+  set: setComponent,
+  approve: giveOpinion,
+  override: giveOpinion,
+};
+
+async function postIncident(log: Log, values: PostValues): Promise<Posted> {
+  const template = values.template && (await templateNamed(values.dir, values.template, 'incident'));
+  const body = updateBody(log, values.incident ?? 'new', values, template || undefined);
+  checkStatement(body);
   const { id } = await log.writePublic('incident.update', body);
-  return { event: id, update: id, incident: body.incident, words: `Incident ${body.incident}` };
+  const code = body.incident;
+  return {
+    event: id,
+    sought: { type: 'update', code, id },
+    kind: 'incident',
+    words: `Incident ${code}, update ${id.slice(0, 8)}`,
+  };
 }
 
-function waitingWords({ event, update }: Posted): string {
+async function postMaintenance(log: Log, values: PostValues): Promise<Posted> {
+  const template = values.template && (await templateNamed(values.dir, values.template, 'maintenance'));
+  const body = maintenanceBody(log, values.maintenance ?? 'new', values, template || undefined);
+  checkStatement(body);
+  const { id } = await log.writePublic('maintenance.update', body);
+  const code = body.maintenance;
+  return {
+    event: id,
+    sought: { type: 'update', code, id },
+    kind: 'maintenance',
+    words: `Maintenance ${code}, update ${id.slice(0, 8)}`,
+  };
+}
+
+async function setComponent(log: Log, { set = '' }: PostValues): Promise<Posted> {
+  const { id: component, status } = readComponent('set', set);
+  const { id } = await log.writePublic('component.set', { component, status });
+  const words = `Component ${component} set to ${status}`;
+  return { event: id, sought: { type: 'component', id: component, status }, kind: 'component', words };
+}
+
+function waitingWords({ event }: Posted, update: string): string {
   if (event !== update) return 'not counted yet: an override counts once the wait that the roster asks for is over\n';
   return `waits for a second opinion: another member says "lifeboat post --approve ${update}"\n`;
 }

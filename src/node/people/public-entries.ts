@@ -22,9 +22,11 @@ export function publicEntries(events: readonly SignedEvent[], roster: Roster): r
   return displayOrder(entries);
 }
 
-/** Entries by incident code, with the opinions on their updates; what belongs to no incident is under the empty code. */
+/** Entries by code, with the opinions on their updates; what belongs to no incident or maintenance is under the empty code. */
 export function byIncident(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const codes = new Map(entries.flatMap(({ id, body }) => codePair(id, textField(body, 'incident'))));
+  const codes = new Map(
+    entries.flatMap(({ id, body }) => codePair(id, textField(body, 'incident') ?? textField(body, 'maintenance'))),
+  );
   const codeOf = ({ id, body }: Entry) => codes.get(id) ?? codes.get(textField(body, 'event') ?? '') ?? '';
   return Map.groupBy(entries, codeOf);
 }
@@ -33,7 +35,8 @@ function codePair(id: string, code: string | undefined): (readonly [string, stri
   return code !== undefined && /^[0-9a-z]{12}$/.test(code) ? [[id, code]] : [];
 }
 
-function textField(body: unknown, name: string): string | undefined {
+/** The field of a body, where it holds a text. */
+export function textField(body: unknown, name: string): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const value = (body as Readonly<Record<string, unknown>>)[name];
   return typeof value === 'string' ? value : undefined;

@@ -1,37 +1,50 @@
 import type { Log } from '../../log/log.ts';
 import { cleanText } from '../../model/clean.ts';
+import { translated } from '../../model/correction.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import type { IncidentUpdateBody } from '../../model/public-content.ts';
-import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES } from '../../model/status.ts';
+import {
+  COMPONENT_STATUSES,
+  type ComponentStatus,
+  IMPACTS,
+  INCIDENT_STATUSES,
+  isOpenIncident,
+} from '../../model/status.ts';
+import type { Template } from '../../vault/document.ts';
 import { PlainError } from '../plain-error.ts';
+import { type GivenWords, happened, wordsOf } from './post-words.ts';
 
-export interface Wanted {
-  readonly incident: string;
+/** What `post` was given of an update. */
+export interface Wanted extends GivenWords {
   readonly name: string | undefined;
   readonly status: string | undefined;
   readonly impact: string | undefined;
-  readonly text: string;
-  readonly lang: string | undefined;
   readonly component: readonly string[];
+  readonly at: string | undefined;
 }
 
 const CODE = /^[0-9a-z]{12}$/;
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** The body of an `incident.update`: a new incident, or the next update of an open one, which lends what was left out. */
-export function updateBody(log: Log, wanted: Wanted): IncidentUpdateBody {
-  const before = wanted.incident === 'new' ? undefined : knownIncident(log, wanted.incident);
-  const name = wanted.name ?? before?.name;
+/** The body of an `incident.update`: a new incident (`code` "new"), or the next update of one, which lends what was left out. */
+export function updateBody(log: Log, code: string, wanted: Wanted, template?: Template): IncidentUpdateBody {
+  const before = code === 'new' ? undefined : knownIncident(log, code);
+  const name = wanted.name ?? before?.name ?? template?.name ?? undefined;
   if (name === undefined) throw new PlainError('--name is missing; a new incident needs one.');
-  const given = wanted.component.map(readComponent);
+  const given = wanted.component.map((text) => readComponent('component', text));
+  const { translations, ...words } = wordsOf(wanted, template);
+  const status = wanted.status ?? template?.says.status ?? before?.status ?? 'investigating';
+  if (status === 'postmortem' && (before === undefined || isOpenIncident(before.status)))
+    throw new PlainError('A postmortem follows an incident that is resolved; post --status resolved first.');
   return {
     incident: before?.code ?? newCode(log),
     name: cleanText(name),
-    status: oneOf('status', wanted.status ?? before?.status ?? 'investigating', INCIDENT_STATUSES),
-    impact: oneOf('impact', wanted.impact ?? before?.impact ?? 'minor', IMPACTS),
-    text: cleanText(wanted.text),
-    lang: wanted.lang ?? null,
+    status: oneOf('status', status, INCIDENT_STATUSES),
+    impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'minor', IMPACTS),
     components: given.length > 0 ? given : (before?.components ?? []),
+    ...words,
+    ...translated(translations),
+    ...happened(log, wanted.at),
   };
 }
 
@@ -43,20 +56,21 @@ function knownIncident(log: Log, code: string) {
   return found;
 }
 
-function readComponent(text: string) {
+/** `cards=major_outage`. */
+export function readComponent(option: string, text: string): { readonly id: string; readonly status: ComponentStatus } {
   const [id = '', status = ''] = text.split('=');
-  if (id === '') throw new PlainError(`--component must be <id>=<status>, not "${text}".`);
-  return { id, status: oneOf('component', status, COMPONENT_STATUSES) };
+  if (id === '') throw new PlainError(`--${option} must be <id>=<status>, not "${text}".`);
+  return { id, status: oneOf(option, status, COMPONENT_STATUSES) };
 }
 
-function oneOf<Value extends string>(option: string, text: string, values: readonly Value[]): Value {
+export function oneOf<Value extends string>(option: string, text: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === text);
   if (found === undefined) throw new PlainError(`--${option} must be one of ${values.join(', ')}, not "${text}".`);
   return found;
 }
 
 /** 12 characters of [0-9a-z]; 252 is the largest multiple of 36 in a byte, so each is as likely as the others. */
-function newCode(log: Log): string {
+export function newCode(log: Log): string {
   let code = '';
   while (code.length < 12) {
     for (const byte of log.platform.random(16)) if (byte < 252 && code.length < 12) code += ALPHABET[byte % 36];

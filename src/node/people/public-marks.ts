@@ -1,0 +1,42 @@
+import type { PublicFold } from '../../model/incidents.ts';
+import type { PublicIncident, PublicMaintenance, Retraction } from '../../model/snapshot.ts';
+
+/** An incident or a maintenance, whether it stands or was taken back. */
+export type PublicRecord = PublicIncident | PublicMaintenance;
+
+export function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly PublicRecord[] {
+  return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+}
+
+/** What became of each public update, by the id of its event: of what changed nothing, nothing. */
+export function marksOf(fold: PublicFold): ReadonlyMap<string, readonly string[]> {
+  const marks = new Map<string, readonly string[]>();
+  const mark = (id: string, words: string) => marks.set(id, [...(marks.get(id) ?? []), words]);
+  for (const update of recordsOf(fold).flatMap(
+    ({ updates }) => updates as readonly PublicRecord['updates'][number][],
+  )) {
+    for (const earlier of update.corrected ?? []) mark(earlier.id, `corrected by ${update.id.slice(0, 8)}`);
+    for (const { id } of update.retracted === undefined ? [] : [update, ...(update.corrected ?? [])]) {
+      mark(id, takenBack(update.retracted));
+    }
+  }
+  for (const id of fold.waiting) mark(id, 'not public: waits for a second opinion');
+  return marks;
+}
+
+/** Headline facts of a section. */
+export function factsOf(record: PublicRecord): readonly string[] {
+  const times =
+    'scheduled_for' in record ? [`${minuteOf(record.scheduled_for)} to ${minuteOf(record.scheduled_until)} UTC`] : [];
+  const taken = record.retracted === undefined ? [] : [takenBack(record.retracted)];
+  return [record.status, `impact ${record.impact}`, ...times, ...taken];
+}
+
+/** `2026-11-22 03:12`. */
+export function minuteOf(time: string): string {
+  return time.slice(0, 16).replace('T', ' ');
+}
+
+function takenBack(retraction: Retraction | undefined): string {
+  return `taken back: ${retraction?.reason ?? ''}`;
+}

@@ -1,0 +1,200 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { foldIncidents } from '../../../src/model/incidents.ts';
+import { openKeyLog } from '../../../src/node/organisation/open.ts';
+import { type Ended, jsonOf, lifeboat, ONE_SENTENCE, runCommand } from './command-line.ts';
+import { type Harbour, openHarbour } from './harbour.ts';
+
+interface Facts {
+  readonly incident: string;
+  readonly maintenance: string;
+  readonly update: string;
+  readonly stored: readonly string[];
+  readonly waiting: boolean;
+}
+
+let harbour: Harbour;
+
+beforeAll(async () => {
+  harbour = await openHarbour();
+  await harbour.start();
+  const templates = join(harbour.dir, 'content', 'templates');
+  await mkdir(templates, { recursive: true });
+  await writeFile(
+    join(templates, 'works.yaml'),
+    'title: Works\nkind: maintenance\nstatus: scheduled\nname: Works on <part>\nlang: en\ntext: We work on <part>.\ntranslations: { es: { name: Obras, text: Trabajamos. } }\n',
+  );
+  await writeFile(join(templates, 'over.yaml'), 'title: Over\nstatus: resolved\nimpact: none\ntext: It is over.\n');
+  await lifeboat('roster', '--dir', harbour.dir, '--wait', '5', 'set', 'relays', harbour.relay);
+});
+afterAll(() => harbour.close());
+
+/** A process of its own, over the real relay. */
+const cli = (word: string, ...args: readonly string[]): Promise<Ended> =>
+  runCommand(word, '--dir', harbour.dir, '--wait', '5', ...args);
+const post = async (...args: readonly string[]) => jsonOf<Facts>(await cli('post', '--json', ...args));
+/** In this process, for what only complains. */
+const complaint = async (...args: readonly string[]) => {
+  const { code, stdout, stderr } = await lifeboat('post', '--dir', harbour.dir, '--wait', '0', ...args);
+  expect([code, stdout, stderr]).toEqual([expect.any(Number), '', expect.stringMatching(ONE_SENTENCE)]);
+  return `${code} ${stderr}`;
+};
+
+async function fold() {
+  const { log } = await openKeyLog(harbour.dir, 'device', 'offline');
+  const found = foldIncidents(log.events(), log.roster());
+  await log.close();
+  return found;
+}
+
+const chronicle = async (code: string) =>
+  (await lifeboat('export', '--dir', harbour.dir, '--markdown', '--incident', code)).stdout;
+
+describe('a maintenance from the command line', () => {
+  let code = '';
+
+  test('is announced from a template, once nothing is left to fill in', async () => {
+    const times = ['--from', '2026-12-01T22:00Z', '--until', '2026-12-02T01:00:00+01:00'];
+    const wanted = ['--maintenance', 'new', '--template', 'works', '--component', 'ledger', ...times];
+    expect(await complaint(...wanted)).toMatch(/^2 .*still to be filled in: <part>\. Nothing was posted/);
+    const filled = [...wanted, '--name', 'Works on the ledger', '--text', 'We work on it.', '--lang', 'en'];
+    const posted = await post(...filled, '--translation', 'es=Trabajamos.', '--name-translation', 'es=Obras');
+    expect(posted).toMatchObject({ stored: [harbour.relay], waiting: false });
+    code = posted.maintenance;
+    expect((await fold()).maintenances).toMatchObject([
+      {
+        code,
+        name: 'Works on the ledger',
+        status: 'scheduled',
+        impact: 'maintenance',
+        scheduled_for: '2026-12-01T22:00:00.000Z',
+        scheduled_until: '2026-12-02T00:00:00.000Z',
+        components: ['ledger'],
+        updates: [{ lang: 'en', translations: [{ lang: 'es', name: 'Obras', text: 'Trabajamos.' }] }],
+      },
+    ]);
+  });
+
+  test('goes on with what was left out: status, name, components; times can be moved', async () => {
+    await post('--maintenance', code, '--until', '2026-12-02T02:00Z', 'It takes longer.');
+    await post('--maintenance', code, '--status', 'in_progress', 'We have begun.');
+    expect((await fold()).maintenances).toMatchObject([
+      {
+        name: 'Works on the ledger',
+        status: 'in_progress',
+        scheduled_for: '2026-12-01T22:00:00.000Z',
+        scheduled_until: '2026-12-02T02:00:00.000Z',
+        components: ['ledger'],
+      },
+    ]);
+    expect(await chronicle(code)).toMatch(
+      /^# Works on the ledger\n\nMaintenance `\w+` · in\\_progress · impact maintenance · 2026-12-01 22:00 to 2026-12-02 02:00 UTC$/m,
+    );
+  });
+
+  test('is refused with one sentence where its times are wrong', async () => {
+    const wrong = (...args: readonly string[]) =>
+      complaint('--maintenance', 'new', '--name', 'A', '--text', 'B', ...args);
+    expect(await wrong()).toMatch(/--from is missing/);
+    expect(await wrong('--from', '2026-12-01 22:00')).toMatch(/a time with its zone, such as/);
+    expect(await wrong('--from', '2026-12-01T22:00Z', '--until', '2026-12-01T22:00Z')).toMatch(/not after its start/);
+    expect(await complaint('--maintenance', code, '--component', 'ledger=operational', 'x')).toMatch(/an id alone/);
+    expect(await complaint('--maintenance', code, '--status', 'resolved', 'x')).toMatch(/must be one of scheduled/);
+    expect(await complaint('--maintenance', 'zzzzzzzzzzzz', 'x')).toContain(`this device knows ${code} (Works on the`);
+  });
+});
+
+describe('an incident from the command line', () => {
+  let code = '';
+  let first = '';
+
+  test('may have happened earlier, and never later', async () => {
+    const named = ['--name', 'Cards failed', '--component', 'cards=major_outage'];
+    expect(await complaint(...named, '--at', '2999-01-01T00:00Z', 'x')).toMatch(/lies in the future/);
+    const posted = await post(...named, '--impact', 'major', '--at', '2026-11-01T03:00Z', 'Sum cards failed.');
+    [code, first] = [posted.incident, posted.update];
+    expect((await fold()).incidents[0]).toMatchObject({
+      started_at: '2026-11-01T03:00:00.000Z',
+      updates: [{ at: '2026-11-01T03:00:00.000Z', written_at: expect.any(String) }],
+    });
+    expect(await chronicle(code)).toContain('**happened 2026-11-01 03:00 UTC**');
+  });
+
+  test('is resolved from a template; a postmortem follows only then', async () => {
+    expect(await complaint('--incident', code, '--status', 'postmortem', 'x')).toMatch(/follows an incident/);
+    await post('--incident', code, '--template', 'over');
+    await post('--incident', code, '--status', 'postmortem', 'A cable was cut.');
+    const [incident] = (await fold()).incidents;
+    expect(incident?.updates.map(({ status }) => status)).toEqual(['postmortem', 'resolved', 'investigating']);
+    expect(incident?.resolved_at).not.toBeNull();
+  });
+
+  test('has a text corrected: both stay, and nothing else changes', async () => {
+    const { update } = await post('--correct', first.slice(0, 8), '--text', 'Some cards failed.');
+    const [incident] = (await fold()).incidents;
+    expect(incident).toMatchObject({ status: 'postmortem', started_at: '2026-11-01T03:00:00.000Z' });
+    expect(incident?.updates[2]).toMatchObject({
+      id: update,
+      status: 'investigating',
+      text: 'Some cards failed.',
+      components: [{ id: 'cards', status: 'major_outage' }],
+      corrected: [{ id: first, text: 'Sum cards failed.' }],
+    });
+    expect(await chronicle(code)).toContain(`**corrected by ${update.slice(0, 8)}**`);
+    expect(await complaint('--correct', first, '--status', 'resolved', 'x')).toMatch(
+      /--status does not go with --correct/,
+    );
+    expect(await complaint('--correct', '0123456789', 'x')).toMatch(/^1 .*knows no public update 0123456789/);
+  });
+
+  test('has an update taken back with a reason, then the whole; it stays in the chronicle', async () => {
+    expect(await complaint('--retract', first)).toMatch(/--reason is missing/);
+    await post('--retract', first, '--reason', 'This was another <b>bank</b>.');
+    expect((await fold()).incidents[0]?.updates[2]).toMatchObject({ retracted: { reason: expect.any(String) } });
+    expect(await complaint('--retract', first, '--reason', 'x')).toMatch(/^1 .*taken back already/);
+    const whole = await cli('post', '--json', '--retract', code, '--reason', 'It never happened.');
+    expect(whole).toMatchObject({ code: 1 });
+    const { incidents, retracted } = await fold();
+    expect([incidents.map((one) => one.code), retracted.incidents.map((one) => one.code)]).toEqual([[], [code]]);
+    expect(await chronicle(code)).toMatch(/^Incident `\w+` · .* · taken back: It never happened\.$/m);
+  });
+
+  test('gives translations once each, in languages of the page, never in its own', async () => {
+    const told = (...args: readonly string[]) => complaint('--name', 'A', '--text', 'B', '--lang', 'en', ...args);
+    expect(await told('--translation', 'fr=Bonjour')).toMatch(/must be <en\|pt-BR\|es>=<text>, not "fr=Bonjour"/);
+    expect(await told('--translation', 'es=a', '--translation', 'es=b')).toMatch(/given twice/);
+    expect(await told('--translation', 'en=a')).toMatch(/language of the text itself/);
+    expect(await told('--name-translation', 'es=a')).toMatch(/needs its text too/);
+    expect(await told('--translation', `es=${'ñ'.repeat(40_000)}`)).toMatch(/may take 62000: shorten it/);
+  });
+});
+
+test('a component is set by hand, beside any incident', async () => {
+  expect(await post('--set', 'ledger=degraded_performance')).toMatchObject({
+    component: 'ledger',
+    status: 'degraded_performance',
+    stored: [harbour.relay],
+  });
+  expect((await fold()).settings.get('ledger')).toMatchObject({ status: 'degraded_performance' });
+  expect(await complaint('--set', 'ledger=slow')).toMatch(/--set must be one of operational/);
+});
+
+test('a correction waits for a second opinion where the rule asks for one', async () => {
+  const { update } = await post('--name', 'Payouts late', '--impact', 'major', 'They are lte.');
+  await cli('roster', 'set', 'approvals', 'major=1');
+  expect(await post('--correct', update, '--text', 'They are late.')).toMatchObject({ waiting: true });
+  expect((await fold()).incidents[0]?.updates).toMatchObject([{ id: update, text: 'They are lte.' }]);
+  expect(await post('--retract', update, '--reason', 'Wrong.')).toMatchObject({ waiting: false });
+});
+
+test.each([
+  [['--approve', 'a', '--retract', 'b'], /^2 .*Give --retract or --approve, not both/],
+  [['--incident', 'a', '--maintenance', 'b'], /^2 .*Give --incident or --maintenance, not both/],
+  [['--from', '2026-12-01T22:00Z', 'x'], /^2 .*--from does not go with --incident/],
+  [['--retract', 'a', '--reason', 'b', 'word'], /^2 .*--retract takes no text/],
+  [['--name', 'A', '--template', 'works'], /^2 .*"works" is for a maintenance/],
+  [['--name', 'A', '--template', 'none'], /^2 .*There is no template "none" .* it has over/],
+])('what does not go together ends with one sentence: %j', async (args, sentence) => {
+  expect(await complaint(...args)).toMatch(sentence);
+});
