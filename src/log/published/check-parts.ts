@@ -1,14 +1,12 @@
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
 import { Fault } from './fault.ts';
 import { partsFile } from './parts-file.ts';
-import { API, sha256, text, textOf } from './texts.ts';
+import { API, isSitePath, sha256, text, textOf } from './texts.ts';
 
 /** SHA-256 (hex) by path, with a slash in front. */
 export type Parts = Readonly<Record<string, string>>;
 
 export const PARTS_FILE = `${API}/parts.json`;
-/** A path inside the site: no scheme, no host, no way up. */
-const SAFE_PATH = /^\/(?!.*(?:^|\/)\.\.?(?:\/|$))[\w./~-]+$/;
 /** Folders that hold nothing but what follows from the log. */
 const RECORD_ONLY = [`/${API}/incidents/`, `/${API}/history/`, '/log/'];
 
@@ -18,7 +16,7 @@ export function checkParts(bytes: Uint8Array, snapshot: Snapshot): Parts {
   const source = textOf(bytes);
   const parts = readParts(source);
   if (parts === undefined || text(parts) !== source) throw new Fault(PARTS_FILE, 'parts_form');
-  const unsafe = Object.keys(parts).find((path) => !SAFE_PATH.test(path));
+  const unsafe = Object.keys(parts).find((path) => !isSitePath(path));
   if (unsafe !== undefined) throw new Fault(PARTS_FILE, 'parts_path', JSON.stringify(unsafe));
   return parts;
 }
@@ -31,6 +29,12 @@ function readParts(source: string | undefined): Parts | undefined {
   } catch {
     return undefined; // No JSON; the caller says so.
   }
+}
+
+/** A file must have the hash that the list names. @throws Fault */
+export function checkPart(parts: Parts, path: string, bytes: Uint8Array): void {
+  if (parts[`/${path}`] === undefined) throw new Fault(PARTS_FILE, 'parts_unnamed', `/${path}`);
+  if (sha256(bytes) !== parts[`/${path}`]) throw new Fault(path, 'part_hash');
 }
 
 /** The list must name what follows from the log, as it follows, and nothing that pretends to. @throws Fault */

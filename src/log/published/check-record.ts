@@ -4,7 +4,7 @@ import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Verify } from '../check.ts';
 import { linesOf } from '../lines.ts';
 import { checkFiles } from './check-files.ts';
-import { checkNames, checkParts, PARTS_FILE } from './check-parts.ts';
+import { checkNames, checkPart, checkParts, PARTS_FILE } from './check-parts.ts';
 import { type CheckedSnapshot, checkSnapshot, SNAPSHOT_FILE } from './check-snapshot.ts';
 import { checkEvidence, checkState } from './check-state.ts';
 import { type CheckedLines, checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
@@ -70,7 +70,9 @@ async function checkInputs(
     checkParts(inputOf(inputs, PARTS_FILE), signed.snapshot),
   );
   const stated = await steps.run('state', [lines, roster, snapshot], async ({ events }, known, signed) => {
-    const evidence = await checkEvidence(inputOf(inputs, EVIDENCE_FILE), known, verify);
+    const file = inputOf(inputs, EVIDENCE_FILE);
+    if (parts !== undefined) checkPart(parts, EVIDENCE_FILE, file);
+    const evidence = await checkEvidence(file, known, verify);
     const folded = checkState(signed, events, evidence, known);
     return {
       folded,

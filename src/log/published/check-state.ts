@@ -32,7 +32,7 @@ const evidence = v.strictObject({
 /** The site as it is stated, and pulses whose signatures hold and whose watchers the roster knows. @throws Fault */
 export async function checkEvidence(bytes: Uint8Array, roster: Roster, verify: Verify): Promise<Evidence> {
   const { site, pulses } = readEvidence(bytes);
-  const verified = await Promise.all(pulses.map((pulse) => verify(pulse, organisation(roster.root))));
+  const verified = await Promise.all(pulses.map(async (pulse) => verify(pulse, organisation(roster.root))));
   const events = verified.map((one, position): SignedEvent => {
     if (one.type === 'ok' && one.event.kind === KIND.pulse) return one.event;
     const reason = one.type === 'ok' ? `it is an event of kind ${one.event.kind}` : one.reason;

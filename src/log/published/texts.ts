@@ -25,3 +25,8 @@ export function textOf(bytes: Uint8Array): string | undefined {
     return undefined; // Other bytes than text: nothing that we publish.
   }
 }
+
+/** Whether this is a path inside the site: a slash in front, no scheme, no host, no way up. */
+export function isSitePath(path: string): boolean {
+  return /^(?!.*\/\.\.?(?:\/|$))\/(?!\/)[\w./~-]*$/.test(path);
+}

@@ -1,10 +1,9 @@
+import { isSitePath } from '../../log/published/texts.ts';
 import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from '../publish/worker-file.ts';
 import type { Source } from './source.ts';
 import { WrongThing } from './wrong-thing.ts';
 
 const SHELL = /^self\.LIFEBOAT_SHELL=(.*);\n/;
-/** A path inside the site: no scheme, no host, no way up. */
-const SAFE_PATH = /^\/(?!.*(?:^|\/)\.\.?(?:\/|$))[\w./~-]*$/;
 
 /** The service worker's list: every file that it keeps must have the hash that the list names. @throws WrongThing */
 export async function checkWorker(
@@ -20,8 +19,7 @@ export async function checkWorker(
   const code = text.replace(SHELL, '');
   if (workerFile(code, files) !== text) throw new WrongThing(name, 'its version does not fit its list and its code');
   for (const [path, hash] of Object.entries(files)) {
-    if (!SAFE_PATH.test(path))
-      throw new WrongThing(name, `it lists ${JSON.stringify(path)}, which is no path of the site`);
+    if (!isSitePath(path)) throw new WrongThing(name, `it lists ${JSON.stringify(path)}, which is no path of the site`);
     const file = `${path.slice(1)}${path.endsWith('/') ? 'index.html' : ''}`;
     const kept = await source.read(file);
     if (kept === undefined) throw new WrongThing(source.nameOf(file), 'it is missing, and the service worker lists it');
