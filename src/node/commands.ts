@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   watch: { does: 'run one watcher', load: async () => (await import('./watch/command.ts')).watchCommand },
   publish: { does: 'run one publisher', load: async () => (await import('./publish/command.ts')).publishCommand },
+  hosting: {
+    does: 'print how nginx, Caddy or Netlify must serve the folder',
+    load: async () => (await import('./hosting/command.ts')).hostingCommand,
+  },
   post: { does: 'post a public update', load: async () => (await import('./people/post.ts')).postCommand },
   say: { does: 'say something in the room', load: async () => (await import('./people/say.ts')).sayCommand },
   tail: { does: 'follow the room', load: async () => (await import('./people/tail.ts')).tailCommand },
