@@ -25,7 +25,7 @@ export interface World {
   say(type: string, body: Readonly<Record<string, unknown>>, at: number): string;
   incident(status: string, text: string, at: number, extra?: Readonly<Record<string, unknown>>): string;
   maintenance(status: string, text: string, at: number, extra?: Readonly<Record<string, unknown>>): string;
-  /** A watcher's pulse at `at`: every probed component as given, else operational since an hour before. */
+  /** A watcher's pulse at `at`: every probed component as given, else as it last saw it, else operational for an hour. */
   pulse(at: number, statuses?: Readonly<Record<string, ComponentStatus>>, vantage?: string): void;
   /** A watcher's transition in the log. */
   saw(component: string, status: ComponentStatus, at: number, vantage?: string): void;
@@ -51,6 +51,7 @@ export function createWorld(changes: Partial<Site> = {}): World {
   const says = { grants, removes: [], invites: [], set: {}, purges: [] };
   const log: SignedEvent[] = [{ ...rosterEvent(ROOT, says), created_at: FOUNDED / 1000 }];
   const pulses = new Map<string, SignedEvent>();
+  const seen = new Map<string, { readonly status: ComponentStatus; readonly at: number }>();
   let count = 0;
 
   function write(key: string, type: string, body: unknown, at: number): string {
@@ -99,13 +100,16 @@ export function createWorld(changes: Partial<Site> = {}): World {
     pulse: (at, statuses = {}, vantage = 'north') => {
       const observations = site.components
         .filter(({ probes }) => probes.length > 0)
-        .map(({ id }) => ({
-          subject: `component:${id}`,
-          status: statuses[id] ?? 'operational',
-          checked_at: isoTime(at),
-          changed_at: isoTime(at - 60 * MINUTE),
-          detail: null,
-        }));
+        .map(({ id }) => {
+          const last = seen.get(`${vantage} ${id}`);
+          return {
+            subject: `component:${id}`,
+            status: statuses[id] ?? last?.status ?? 'operational',
+            checked_at: isoTime(at),
+            changed_at: isoTime(last?.at ?? at - 60 * MINUTE),
+            detail: null,
+          };
+        });
       const content = { v: 1, vantage, at: isoTime(at), valid_until: isoTime(at + PULSE_MS), observations };
       pulses.set(vantage, fakeEvent(fakeKey(vantage), KIND.pulse, chainName.pulse(ORG, vantage), content));
     },
@@ -113,6 +117,7 @@ export function createWorld(changes: Partial<Site> = {}): World {
       const times = { checked_at: isoTime(at), changed_at: isoTime(at), detail: null };
       const body = { subject: `component:${component}`, status, ...times, vantage, from: 'unknown' };
       write(fakeKey(vantage), 'observation', body, at);
+      seen.set(`${vantage} ${component}`, { status, at });
     },
     published,
     files: (now) => dataFiles(published(now)),
