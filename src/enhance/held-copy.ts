@@ -38,6 +38,15 @@ export function writeHeld(shelf: Shelf, { root, event, received_at, source, host
   }
 }
 
+/** Forgets the copy, whose publisher is no longer one. */
+export function dropHeld(shelf: Shelf): void {
+  try {
+    shelf.setItem(KEY, 'null');
+  } catch {
+    // Forbidden: then nothing was kept either.
+  }
+}
+
 /** The highest number seen of each publisher key: no older state is ever taken from the same one. */
 export function readSeen(shelf: Shelf): Readonly<Record<string, number>> {
   try {

@@ -5,11 +5,6 @@ import { currentMonth, type HeldHistory } from '../model/history-view.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { API, heldPart, type Parts, parsed } from './parts.ts';
 
-/** The month in /history/<YYYY-MM>/; null elsewhere. */
-export function historyMonth(path: string): string | null {
-  return /^\/history\/(\d{4}-(?:0[1-9]|1[0-2]))\/?$/.exec(path)?.[1] ?? null;
-}
-
 /**
  * The lists that a month's page needs in this zone: those that `snapshot` vouches for where they can be had, else as this
  * device last checked them. Null where it never had the list of months. `month` null: the newest that has begun.

@@ -1,12 +1,22 @@
-// Loaded after the first paint: the database with the last snapshots and the incidents' files.
+// Loaded after the first paint: the database with the last snapshots, the data files they vouch for, and the rosters.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { SignedEvent } from '../model/event.ts';
 import { parseSnapshot } from '../model/published.ts';
 import type { HeldCopy } from './held-copy.ts';
 
 interface Shelf extends DBSchema {
   copies: { key: string; value: Omit<HeldCopy, 'snapshot'> };
   /** Published data files that were checked against a signed snapshot, by path. */
-  parts: { key: string; value: { readonly hash: string; readonly text: string } };
+  parts: { key: string; value: HeldPart };
+  /** Every roster that was ever verified here, by id: removals must not be forgotten. */
+  rosters: { key: string; value: SignedEvent };
+}
+
+export interface HeldPart {
+  readonly hash: string;
+  readonly text: string;
+  /** When the snapshot was signed that last vouched for it. */
+  readonly as_of: string;
 }
 
 /** More than an hour of a page that is signed every few minutes. */
@@ -14,10 +24,11 @@ const COPIES = 20;
 let opened: Promise<IDBPDatabase<Shelf>> | null = null;
 
 function open(): Promise<IDBPDatabase<Shelf>> {
-  opened ??= openDB<Shelf>('lifeboat-public', 1, {
+  opened ??= openDB<Shelf>('lifeboat-public', 2, {
     upgrade(database) {
-      database.createObjectStore('copies');
-      database.createObjectStore('parts');
+      const stores = database.objectStoreNames;
+      for (const name of ['copies', 'parts', 'rosters'] as const)
+        if (!stores.contains(name)) database.createObjectStore(name);
     },
     blocking: forget,
     terminated: () => {
@@ -35,8 +46,18 @@ function forget(): void {
   opened = null;
 }
 
-/** Runs `task`; a dead connection is opened again once. Resolves to undefined where this browser gives no database. */
+/** Some browsers' databases neither open nor fail. */
+const DEADLINE_MS = 1_500;
+
+/** Runs `task`; a dead connection is opened again once. Resolves to undefined where this browser gives no database in time. */
 async function withShelf<Result>(
+  task: (database: IDBPDatabase<Shelf>) => Promise<Result>,
+): Promise<Result | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, DEADLINE_MS));
+  return Promise.race([attempted(task), late]);
+}
+
+async function attempted<Result>(
   task: (database: IDBPDatabase<Shelf>) => Promise<Result>,
 ): Promise<Result | undefined> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -58,17 +79,30 @@ export async function keepCopy({ root, event, received_at, source, host, snapsho
   });
 }
 
-export async function newestCopy(root: string): Promise<HeldCopy | null> {
+/** The newest copy that is held, of those keys alone where `keys` are given. */
+export async function newestCopy(root: string, keys?: readonly string[]): Promise<HeldCopy | null> {
   const all = (await withShelf((database) => database.getAll('copies'))) ?? [];
-  const newest = all.findLast((copy) => copy.root === root);
+  const newest = all.findLast((copy) => copy.root === root && keys?.includes(copy.event.pubkey) !== false);
   const snapshot = newest === undefined ? null : parseSnapshot(newest.event.content);
   return newest === undefined || snapshot === null ? null : { ...newest, snapshot };
 }
 
-export async function keepPart(path: string, hash: string, text: string): Promise<void> {
-  await withShelf((database) => database.put('parts', { hash, text }, path));
+export async function keepPart(path: string, part: HeldPart): Promise<void> {
+  await withShelf((database) => database.put('parts', part, path));
 }
 
-export async function readPart(path: string): Promise<{ readonly hash: string; readonly text: string } | undefined> {
+export async function readPart(path: string): Promise<HeldPart | undefined> {
   return withShelf((database) => database.get('parts', path));
+}
+
+export async function heldRosters(): Promise<readonly SignedEvent[]> {
+  return (await withShelf((database) => database.getAll('rosters'))) ?? [];
+}
+
+export async function keepRosters(rosters: readonly SignedEvent[]): Promise<void> {
+  if (rosters.length === 0) return;
+  await withShelf(async (database) => {
+    const writing = database.transaction('rosters', 'readwrite');
+    await Promise.all([...rosters.map((event) => writing.store.put(event, event.id)), writing.done]);
+  });
 }

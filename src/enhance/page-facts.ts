@@ -22,7 +22,29 @@ export function familyOf(document: Document): Family {
   return (document.documentElement.dataset['family'] ?? 'missing') as Family;
 }
 
+/** Which of the public pages this is. */
+export interface PageAddress {
+  readonly family: Family;
+  /** Of an incident's or a maintenance's page. */
+  readonly code: string | null;
+  /** YYYY-MM, of a month's page. */
+  readonly month: string | null;
+  /** IANA zone of the reader. */
+  readonly timeZone: string;
+}
+
+export function addressOf(document: Document): PageAddress {
+  const { pathname } = document.location;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { family: familyOf(document), code: incidentCode(pathname), month: historyMonth(pathname), timeZone };
+}
+
+/** The month in /history/<YYYY-MM>/; null elsewhere. */
+function historyMonth(path: string): string | null {
+  return /^\/history\/(\d{4}-(?:0[1-9]|1[0-2]))\/?$/.exec(path)?.[1] ?? null;
+}
+
 /** The incident's code in /incidents/<code>/; null elsewhere. */
-export function incidentCode(path: string): string | null {
+function incidentCode(path: string): string | null {
   return /^\/incidents\/([0-9a-z]+)\/?$/.exec(path)?.[1] ?? null;
 }

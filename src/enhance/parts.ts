@@ -1,38 +1,74 @@
-import type { PublicIncident, Snapshot } from '../model/snapshot.ts';
+// Loaded when a page needs more than its snapshot: published data files, each believed only by its hash.
+import type { Snapshot } from '../model/snapshot.ts';
 import { ask } from './ask.ts';
-import { keepPart, readPart } from './keep.ts';
+import { hedge } from './hedge.ts';
+import { type HeldPart, keepPart, readPart } from './keep.ts';
 import { sha256Hex } from './verifier.ts';
 
-const API = '/api/lifeboat/v1';
+export const API = '/api/lifeboat/v1';
+const LIST = `${API}/parts.json`;
 
-function partPath(code: string): string {
-  return `${API}/incidents/${code}.json`;
-}
-
-/** The incident as this device last checked and kept it; null where it never did. */
-export async function heldIncident(code: string): Promise<PublicIncident | null> {
-  const part = await readPart(partPath(code));
-  return part === undefined ? null : (JSON.parse(part.text) as PublicIncident);
+/** The files that a signed snapshot vouches for. */
+export interface Parts {
+  /** When that snapshot was signed. */
+  readonly as_of: string;
+  /** SHA-256 (hex) that parts.json names for `path`; undefined where it names none. */
+  hashOf(path: string): string | undefined;
+  /** The file that hashes so: from this device, else from the hosts, and then kept. Null where nobody has it. */
+  read(path: string, hash?: string): Promise<string | null>;
 }
 
 /**
- * Fetches the incidents' files that the signed snapshot vouches for and keeps those that are new: those named and `also`.
- * What does not hash to what was signed is left alone. `files` is an origin. True when something new was kept.
+ * The parts of `snapshot`, from any of `hosts` (origins); none given: from this device alone. Null where the list of them
+ * cannot be had.
  */
-export async function fetchIncidents(files: string, snapshot: Snapshot, also: string | null): Promise<boolean> {
-  const list = await ask(`${files}${API}/parts.json`);
-  if (list.type !== 'text' || sha256Hex(list.text) !== snapshot.parts) return false;
-  const hashes = JSON.parse(list.text) as Readonly<Record<string, string>>;
-  const { incidents, recent } = snapshot.state;
-  const codes = new Set([...[...incidents, ...recent].map(({ code }) => code), ...(also === null ? [] : [also])]);
-  let found = false;
-  for (const path of [...codes].map(partPath)) {
-    const hash = hashes[path];
-    if (hash === undefined || (await readPart(path))?.hash === hash) continue;
-    const part = await ask(files + path);
-    if (part.type !== 'text' || sha256Hex(part.text) !== hash) continue;
-    await keepPart(path, hash, part.text);
-    found = true;
+export async function openParts(snapshot: Snapshot, hosts: readonly string[]): Promise<Parts | null> {
+  const { parts: listHash, generated_at: as_of } = snapshot;
+  // A device without a database must not fetch the same file twice.
+  const fetched = new Map<string, string>();
+  const get = async (path: string, hash: string) => {
+    const text = fetched.get(hash) ?? (await held(path, hash, as_of)) ?? (await obtain(path, hash, as_of, hosts));
+    if (text !== null) fetched.set(hash, text);
+    return text;
+  };
+  const hashes = parsed<Readonly<Record<string, string>>>(await get(LIST, listHash));
+  if (hashes === null) return null;
+  return {
+    as_of,
+    hashOf: (path) => hashes[path],
+    read: async (path, hash = hashes[path]) => (hash === undefined ? null : get(path, hash)),
+  };
+}
+
+/** The file as this device last checked and kept it, whichever snapshot vouched for it; null where it never did. */
+export async function heldPart(path: string): Promise<HeldPart | null> {
+  return (await readPart(path)) ?? null;
+}
+
+/** JSON of a file that was checked; null of none. */
+export function parsed<Value>(text: string | null): Value | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as Value);
+  } catch {
+    return null; // Not JSON: nothing of ours.
   }
-  return found;
+}
+
+async function held(path: string, hash: string, as_of: string): Promise<string | null> {
+  const part = await readPart(path);
+  if (part?.hash !== hash) return null;
+  if (part.as_of < as_of) await keepPart(path, { ...part, as_of });
+  return part.text;
+}
+
+async function obtain(path: string, hash: string, as_of: string, hosts: readonly string[]): Promise<string | null> {
+  let text: string | null = null;
+  await hedge(hosts, async (host) => {
+    const answer = await ask(host + path);
+    if (answer.type !== 'text' || sha256Hex(answer.text) !== hash) return false;
+    text ??= answer.text;
+    return true;
+  });
+  if (text !== null) await keepPart(path, { hash, text, as_of });
+  return text;
 }

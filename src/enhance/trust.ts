@@ -1,47 +1,87 @@
 import { ask } from './ask.ts';
+import { hedge } from './hedge.ts';
+import { heldRosters, keepRosters } from './keep.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 
 const KEY = 'lifeboat:publishers';
+export const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
+/** A publisher that was removed is believed no longer than this by a page that reads. */
+const TRUST_MS = 60 * 60_000;
 
 interface Known {
   readonly root: string;
   readonly keys: readonly string[];
+  /** When all places were last asked for rosters, in Unix ms. */
+  readonly checked_at: number;
 }
 
-function readKnown(shelf: Shelf, root: string): readonly string[] {
-  try {
-    const known = JSON.parse(shelf.getItem(KEY) ?? 'null') as Known | null;
-    return known?.root === root ? known.keys : [];
-  } catch {
-    return [];
-  }
+/** What is needed to learn who may publish. */
+export interface Trusting {
+  readonly shelf: Shelf;
+  readonly root: string;
+  readonly places: readonly Place[];
 }
 
 /**
- * Whether `pubkey` may publish for `root`. A key that this device has once seen in a verified roster is known; for any other
- * the roster is fetched from `place` and from the other places with files, and folded from the root.
+ * Whether `pubkey` may publish for `root`. A key that this device knows from verified rosters is known; for any other the
+ * rosters are asked for until some place's names it.
  */
-export async function isPublisher(
-  shelf: Shelf,
-  root: string,
-  pubkey: string,
-  places: readonly Place[],
-): Promise<boolean> {
-  if (readKnown(shelf, root).includes(pubkey)) return true;
-  const { publisherKeys } = await import('./publishers.ts');
-  for (const { files } of places) {
-    if (files === null) continue;
-    const answer = await ask(`${files}/api/lifeboat/v1/roster.json`);
-    if (answer.type !== 'text') continue;
-    const keys = publisherKeys(listOf(answer.text), root);
-    if (keys.length > 0) remember(shelf, { root, keys });
-    if (keys.includes(pubkey)) return true;
-  }
-  return false;
+export async function isPublisher({ shelf, root, places }: Trusting, pubkey: string): Promise<boolean> {
+  if (knownKeys(shelf, root).includes(pubkey)) return true;
+  let found = false;
+  await hedge(withFiles(places), async (place) => {
+    const keys = await learn(await askRosters(place), root);
+    if (keys.length > 0) remember(shelf, { root, keys, checked_at: readKnown(shelf, root)?.checked_at ?? 0 });
+    found ||= keys.includes(pubkey);
+    return found;
+  });
+  return found;
 }
 
-/** A verified roster replaces what was known: a removed publisher is forgotten with it. */
+/** Asks every place for rosters, so that a removal is heard although one host keeps silent about it; at most once an hour. */
+export async function renewTrust({ shelf, root, places }: Trusting, now: number, atOnce = false): Promise<void> {
+  const known = readKnown(shelf, root);
+  if (known !== null && !atOnce && Math.abs(now - known.checked_at) < TRUST_MS) return;
+  const answers = await Promise.all(withFiles(places).map(askRosters));
+  const keys = await learn(answers.flat(), root);
+  if (answers.some((rosters) => rosters.length > 0) && keys.length > 0)
+    remember(shelf, { root, keys, checked_at: now });
+}
+
+/** Keys that this device knows to publish for `root`. */
+export function knownKeys(shelf: Shelf, root: string): readonly string[] {
+  return readKnown(shelf, root)?.keys ?? [];
+}
+
+/** Folds the given rosters with all that this device has ever held: an old roster served again takes no removal back. */
+async function learn(values: readonly unknown[], root: string): Promise<readonly string[]> {
+  const { publisherKeys, verifiedRosters } = await import('./publishers.ts');
+  const held = await heldRosters();
+  const rosters = verifiedRosters([...held, ...values], root);
+  const isHeld = new Set(held.map(({ id }) => id));
+  await keepRosters(rosters.filter(({ id }) => !isHeld.has(id)));
+  return publisherKeys(rosters, root);
+}
+
+async function askRosters(place: Place): Promise<readonly unknown[]> {
+  const answer = await ask(`${place.files}${ROSTER_PATH}`);
+  return answer.type === 'text' ? listOf(answer.text) : [];
+}
+
+function withFiles(places: readonly Place[]): readonly Place[] {
+  return places.filter(({ files }) => files !== null);
+}
+
+function readKnown(shelf: Shelf, root: string): Known | null {
+  try {
+    const known = JSON.parse(shelf.getItem(KEY) ?? 'null') as Known | null;
+    return known?.root === root ? { ...known, checked_at: known.checked_at ?? 0 } : null;
+  } catch {
+    return null; // Damaged or forbidden: the rosters are asked for again.
+  }
+}
+
 function remember(shelf: Shelf, known: Known): void {
   try {
     shelf.setItem(KEY, JSON.stringify(known));

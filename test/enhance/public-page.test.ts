@@ -111,7 +111,7 @@ describe('with the host gone', () => {
     const page = await first.newPage();
     await page.goto(site.url);
     await settled(page);
-    await eventually(() => heldParts(page)).toBe(1);
+    await eventually(() => heldRecords(page)).toBe(1);
     await first.close();
     await site.replaceHost('refuse');
     const second = await launchProfile(folder);
@@ -129,18 +129,19 @@ describe('with the host gone', () => {
   });
 });
 
-function heldParts(page: Page): Promise<number> {
+/** How many incidents' own files this device keeps. */
+function heldRecords(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         const opening = indexedDB.open('lifeboat-public');
         opening.onsuccess = () => {
           const database = opening.result;
-          const count = database.objectStoreNames.contains('parts')
-            ? database.transaction('parts').objectStore('parts').count()
+          const paths = database.objectStoreNames.contains('parts')
+            ? database.transaction('parts').objectStore('parts').getAllKeys()
             : null;
-          if (count === null) resolve(0);
-          else count.onsuccess = () => resolve(count.result);
+          if (paths === null) resolve(0);
+          else paths.onsuccess = () => resolve(paths.result.filter((path) => /incidents/.test(String(path))).length);
           database.close();
         };
         opening.onerror = () => resolve(0);

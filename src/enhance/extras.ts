@@ -1,0 +1,72 @@
+// Loaded after the first paint: what a page shows beside its snapshot, from this device first, then from the hosts.
+import type { HeldHistory } from '../model/history-view.ts';
+import type { HeldRecord } from '../model/record-view.ts';
+import type { PublicState, Snapshot } from '../model/snapshot.ts';
+import { withWhole } from '../model/whole-state.ts';
+import type { PageAddress } from './page-facts.ts';
+import { API, openParts, type Parts, parsed } from './parts.ts';
+import { heldRecord, readRecord } from './records.ts';
+
+export { fetchAhead } from './records.ts';
+
+export interface Extras {
+  /** Of an incident's page: its own file. */
+  readonly record: HeldRecord | null;
+  /** Of the history's pages. */
+  readonly history: HeldHistory | null;
+  /** Adds what a snapshot left out, as far as it is known here. */
+  readonly complete: (snapshot: Snapshot) => Snapshot;
+}
+
+/** As this device holds them; nothing is asked for. */
+export async function heldExtras(address: PageAddress, snapshot: Snapshot): Promise<Extras> {
+  const { code } = address;
+  const parts = needsWhole(snapshot) ? await openParts(snapshot, []) : null;
+  return {
+    record: code === null ? null : await heldRecord(code),
+    history: await historyOf(address, snapshot, null),
+    complete: await completing(snapshot, parts, (cut) => cut),
+  };
+}
+
+/** What the snapshot's parts renew of `held`, from `hosts` (origins). Nothing is asked for that the snapshot itself says. */
+export async function freshExtras(
+  address: PageAddress,
+  snapshot: Snapshot,
+  hosts: readonly string[],
+  held: Extras,
+): Promise<Extras> {
+  const { code, family } = address;
+  const asks = family === 'history' || needsWhole(snapshot) || (code !== null && !isStated(snapshot, code, held));
+  const parts = asks ? await openParts(snapshot, hosts) : null;
+  const record = code === null || parts === null ? null : await readRecord(code, parts, hosts);
+  return {
+    record: record ?? held.record,
+    history: parts === null ? held.history : await historyOf(address, snapshot, parts),
+    complete: await completing(snapshot, parts, held.complete),
+  };
+}
+
+/** Components, incidents or the uptime did not fit. */
+function needsWhole({ state }: Snapshot): boolean {
+  return state.left_out !== undefined || state.uptime === undefined;
+}
+
+/** Whether the held file says what the snapshot says, so that nothing has to be asked. */
+function isStated({ state }: Snapshot, code: string, { record }: Extras): boolean {
+  const stated = [...state.incidents, ...state.recent, ...state.maintenances].find((one) => one.code === code);
+  return stated !== undefined && stated.updated_at === record?.record.updated_at;
+}
+
+/** By the state.json that this snapshot vouches for; `otherwise` where it cannot be had. */
+async function completing(snapshot: Snapshot, parts: Parts | null, otherwise: Extras['complete']) {
+  if (!needsWhole(snapshot)) return otherwise;
+  const state = parsed<PublicState>((await parts?.read(`${API}/state.json`)) ?? null);
+  return state === null ? otherwise : (cut: Snapshot) => withWhole(cut, { state, of: snapshot });
+}
+
+async function historyOf({ family, month, timeZone }: PageAddress, snapshot: Snapshot, parts: Parts | null) {
+  if (family !== 'history') return null;
+  const { readHistory } = await import('./history.ts');
+  return readHistory(snapshot, parts, month, timeZone);
+}

@@ -1,0 +1,130 @@
+import { isAhead } from '../model/freshness.ts';
+import { type CurrentCopy, disowned, ended, found, NO_COPY, opened } from './current-copy.ts';
+import { dropHeld, type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import type { Suspicion } from './others.ts';
+import type { Place } from './places.ts';
+import type { Shelf } from './shelf.ts';
+
+export interface Following {
+  readonly root: string;
+  readonly places: readonly Place[];
+  readonly shelf: Shelf;
+  /** How often an open page asks for a newer snapshot. */
+  readonly ask_every_ms: number;
+  readonly onChange: (current: CurrentCopy) => void;
+}
+
+/** A page that nobody looks at asks this seldom. */
+const HIDDEN_ASK_MS = 30_000;
+/** How often the other places are heard: now and then; soon again on a suspicion; more often while it stands. */
+const OTHERS_MS = 5 * 60_000;
+const SUSPICION_MS = 10_000;
+const DISAGREEMENT_MS = 60_000;
+
+/**
+ * Follows the newest verified copy: the one on this device at once, then what the places say, for as long as the page is open.
+ * `onChange` is first called before this returns. `begin` is to be called after the first paint.
+ */
+export function follow({ root, places, shelf, ask_every_ms, onChange }: Following): { begin(): Promise<void> } {
+  let current = opened(NO_COPY, readHeld(shelf, root));
+  let asking = false;
+  let nextAsk = 0;
+  let suspicion: Suspicion | null = null;
+  let hearAt = 0;
+
+  function change(next: CurrentCopy): void {
+    current = next;
+    onChange(current);
+  }
+
+  const now = Date.now;
+  const question = () => ({ root, places, shelf, held: current.copy, now });
+
+  /** Whether the copy is shown now. */
+  function take(copy: HeldCopy): boolean {
+    const before = current;
+    const next = found(before, copy, now());
+    if (next === before) return false;
+    if (!isAhead(copy.snapshot.generated_at, now())) {
+      writeHeld(shelf, copy);
+      raiseSeen(shelf, copy.event.pubkey, copy.snapshot.seq);
+      // Not waited for: a database that never answers must not end the asking.
+      if (copy.event.id !== before.copy?.event.id) void keep(copy).catch(warn);
+    }
+    change(next);
+    return true;
+  }
+
+  async function round(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    clearTimeout(nextAsk);
+    let confirmed = false;
+    try {
+      const { refresh } = await import('./refresh.ts');
+      const { trouble, offset } = await refresh(question(), (copy) => {
+        confirmed = take(copy) || confirmed;
+      });
+      change(ended(current, { confirmed, trouble, offset }));
+    } catch (error) {
+      // The verifier itself could not be loaded, say. The page goes on to decay, says so and asks again.
+      console.warn('This round of asking failed.', error);
+      change(ended(current, { confirmed, trouble: 'unreachable', offset: null }));
+    }
+    asking = false;
+    nextAsk = window.setTimeout(() => void round(), document.hidden ? HIDDEN_ASK_MS : pause());
+    if (!document.hidden && now() >= hearAt) void hearTheOthers().catch(warn);
+  }
+
+  /** Readers who opened the page at one moment must not go on asking at one moment. */
+  function pause(): number {
+    return ask_every_ms * (0.85 + Math.random() * 0.3);
+  }
+
+  async function hearTheOthers(): Promise<void> {
+    hearAt = now() + OTHERS_MS;
+    await renewTrust();
+    const { copy, source } = current;
+    if (copy === null || source === 'device') return;
+    const { hearOthers } = await import('./others.ts');
+    const voices = await hearOthers(question(), copy, suspicion);
+    suspicion = voices.suspicion;
+    if (voices.newer !== null) take(voices.newer);
+    change({ ...current, disagreement: voices.disagreement });
+    if (suspicion !== null) hearAt = now() + (voices.disagreement === null ? SUSPICION_MS : DISAGREEMENT_MS);
+  }
+
+  /** A removed publisher's copy goes, and the newest of one that is believed takes its place. */
+  async function renewTrust(): Promise<void> {
+    const trust = await import('./trust.ts');
+    await trust.renewTrust({ shelf, root, places }, now());
+    const keys = trust.knownKeys(shelf, root);
+    if (current.copy === null || keys.length === 0 || keys.includes(current.copy.event.pubkey)) return;
+    const { newestCopy } = await import('./keep.ts');
+    dropHeld(shelf);
+    change(disowned(current, await newestCopy(root, keys)));
+  }
+
+  async function begin(): Promise<void> {
+    if (current.copy === null) {
+      const { newestCopy } = await import('./keep.ts');
+      change(opened(current, await newestCopy(root)));
+    }
+    void round();
+    document.addEventListener('visibilitychange', () => !document.hidden && void round());
+    window.addEventListener('online', () => void round());
+  }
+
+  onChange(current);
+  return { begin };
+}
+
+async function keep(copy: HeldCopy): Promise<void> {
+  const { keepCopy } = await import('./keep.ts');
+  await keepCopy(copy);
+}
+
+/** What is only extra failed; the rounds go on without it. */
+function warn(error: unknown): void {
+  console.warn('Something beside the asking itself failed.', error);
+}

@@ -1,0 +1,40 @@
+import { statusView } from '../model/page-view.ts';
+import { isSkewed } from '../model/skew.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Reader, View } from '../model/view.ts';
+import type { CurrentCopy } from './current-copy.ts';
+import type { Extras } from './extras.ts';
+import type { HeldCopy } from './held-copy.ts';
+import type { PageAddress } from './page-facts.ts';
+
+/** What a page shows of a snapshot, with what it has beside it. */
+export type ViewOf = (snapshot: Snapshot, reader: Reader, extras: Extras) => View;
+
+/** The view of the page at this address; the front page's is in the entry itself. Rejects where that part cannot be had. */
+export async function viewAt({ family, code, month }: PageAddress): Promise<ViewOf> {
+  if (family === 'history') {
+    const { historyView } = await import('../model/history-view.ts');
+    return (snapshot, reader, { history }) => historyView(snapshot, reader, month, history);
+  }
+  if (code === null) return statusView;
+  const { recordView } = await import('../model/record-view.ts');
+  return (snapshot, reader, { record }) => recordView(snapshot, reader, code, record);
+}
+
+/** The reader's side of `copy`, the one that is shown; `now` in Unix ms. */
+export function readerOf(
+  { source, trouble, offset, disagreement }: CurrentCopy,
+  { host, received_at }: HeldCopy,
+  { timeZone }: PageAddress,
+  now: number,
+): Reader {
+  return {
+    now,
+    ticking: true,
+    timeZone,
+    copy: { source, host: source === 'device' ? null : host, received_at, verified: true },
+    trouble,
+    skew: isSkewed(offset) ? offset : null,
+    disagreement,
+  };
+}
