@@ -57,7 +57,6 @@ export const en: Messages = {
   maintenanceNow: 'Maintenance now',
   maintenanceAhead: 'Scheduled maintenance',
   planned: 'Planned',
-  until: 'until',
   dueToStart: 'Was due to start',
   dueToEnd: 'Was due to end',
   unconfirmed: 'not yet confirmed',

@@ -57,7 +57,6 @@ export const es: Messages = {
   maintenanceNow: 'Mantenimiento ahora',
   maintenanceAhead: 'Mantenimiento programado',
   planned: 'Previsto:',
-  until: 'hasta',
   dueToStart: 'Debía empezar',
   dueToEnd: 'Debía terminar',
   unconfirmed: 'aún sin confirmar',

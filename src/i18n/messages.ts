@@ -28,9 +28,8 @@ export interface Messages {
   readonly openIncidents: string;
   readonly maintenanceNow: string;
   readonly maintenanceAhead: string;
-  /** Before the time from which, and until which, work is planned. */
+  /** Before the span of time for which work is planned. */
   readonly planned: string;
-  readonly until: string;
   /** Before the time that was announced; `unconfirmed` follows it. */
   readonly dueToStart: string;
   readonly dueToEnd: string;

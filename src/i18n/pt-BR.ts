@@ -57,7 +57,6 @@ export const ptBr: Messages = {
   maintenanceNow: 'Manutenção agora',
   maintenanceAhead: 'Manutenção agendada',
   planned: 'Prevista:',
-  until: 'até',
   dueToStart: 'Deveria ter começado',
   dueToEnd: 'Deveria ter terminado',
   unconfirmed: 'ainda sem confirmação',

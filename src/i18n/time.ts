@@ -6,66 +6,114 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const NEAR_MS = 12 * HOUR_MS;
 
-const MINUTE = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+const MINUTE = { hour: '2-digit', minute: '2-digit' } as const;
 const SECOND = { ...MINUTE, second: '2-digit' } as const;
 const DATE = { day: 'numeric', month: 'short' } as const;
 const FORMS = {
+  minute: MINUTE,
   near: SECOND,
   full: { ...DATE, ...SECOND },
   planned: { weekday: 'short', ...DATE, ...MINUTE },
   day: { weekday: 'short', ...DATE },
 } as const;
-type Form = keyof typeof FORMS;
-const formats = new Map<string, Intl.DateTimeFormat>();
+
+interface Style {
+  readonly form: keyof typeof FORMS;
+  readonly locale: string;
+  readonly timeZone: string;
+  /** The zone's name behind the time. */
+  readonly named: boolean;
+}
 
 /**
  * Time and zone, e.g. "22 Nov, 03:12:40 UTC"; without the day where `now` is given and near. The text itself where it is no
  * time.
  */
-export function absoluteTime(time: IsoTime, messages: Messages, timeZone: string, now?: number): string {
-  const near = now !== undefined && Math.abs(now - Date.parse(time)) < NEAR_MS;
-  return print(time, near ? 'near' : 'full', messages.locale, timeZone);
+export function absoluteTime(time: IsoTime, { locale }: Messages, timeZone: string, now?: number): string {
+  return print(time, { form: formFor(time, now), locale, timeZone, named: true });
 }
 
-/** As `absoluteTime`, and UTC beside it where the zone's clock shows something else: "00:12:40 GMT-3 (03:12:40 UTC)". */
-export function timeWithUtc(time: IsoTime, messages: Messages, timeZone: string, now?: number): string {
-  const here = absoluteTime(time, messages, timeZone, now);
-  return isUtc(time, timeZone) ? here : `${here} (${absoluteTime(time, messages, 'UTC', now)})`;
+/**
+ * As `absoluteTime`, with UTC beside it where the zone's clock shows something else. `own`: the zone is the reader's, and needs
+ * no name then: "00:12:40 (03:12 UTC)".
+ */
+export function timeWithUtc(
+  time: IsoTime,
+  messages: Messages,
+  { timeZone, now, own }: { readonly timeZone: string; readonly now?: number; readonly own: boolean },
+): string {
+  const beside = utcBeside(time, messages, timeZone);
+  const style = { form: formFor(time, now), locale: messages.locale, timeZone, named: !own || beside === '' };
+  return print(time, style) + beside;
 }
 
-/** What people planned: with the weekday, to the minute, and UTC beside it. */
+/** What people planned: with the weekday, to the minute, in the zone and in UTC. */
 export function plannedTime(time: IsoTime, messages: Messages, timeZone: string): string {
-  const here = print(time, 'planned', messages.locale, timeZone);
-  return isUtc(time, timeZone) ? here : `${here} (${print(time, 'planned', messages.locale, 'UTC')})`;
+  const beside = utcBeside(time, messages, timeZone);
+  return print(time, { form: 'planned', locale: messages.locale, timeZone, named: true }) + beside;
+}
+
+/** From when to when people planned something, in the zone and in UTC. */
+export function plannedSpan(
+  from: IsoTime,
+  until: IsoTime,
+  { locale }: Messages,
+  { timeZone, own }: { readonly timeZone: string; readonly own: boolean },
+): string {
+  const ends = [Date.parse(from), Date.parse(until)] as const;
+  if (ends.some(Number.isNaN)) return `${from} – ${until}`;
+  const span = (zone: string, named: boolean) =>
+    formatOf({ form: 'planned', locale, timeZone: zone, named }).formatRange(...ends);
+  if (isUtc(from, timeZone) && isUtc(until, timeZone)) return span(timeZone, true);
+  return `${span(timeZone, !own)} (${span('UTC', true)})`;
 }
 
 /** A UTC day (YYYY-MM-DD), e.g. "Sat 21 Nov". */
-export function dayText(day: string, messages: Messages): string {
-  return print(`${day}T12:00:00.000Z`, 'day', messages.locale, 'UTC');
+export function dayText(day: string, { locale }: Messages): string {
+  return print(`${day}T12:00:00.000Z`, { form: 'day', locale, timeZone: 'UTC', named: false });
 }
 
-function print(time: IsoTime, form: Form, locale: string, timeZone: string): string {
+function formFor(time: IsoTime, now: number | undefined): 'near' | 'full' {
+  return now !== undefined && Math.abs(now - Date.parse(time)) < NEAR_MS ? 'near' : 'full';
+}
+
+/** " (03:12 UTC)", with the day where that is another one there; nothing where the zone's clock is UTC's. */
+function utcBeside(time: IsoTime, { locale }: Messages, timeZone: string): string {
+  if (isUtc(time, timeZone)) return '';
+  const dayIn = (zone: string) => print(time, { form: 'day', locale, timeZone: zone, named: false });
+  const form = dayIn(timeZone) === dayIn('UTC') ? 'minute' : 'planned';
+  return ` (${print(time, { form, locale, timeZone: 'UTC', named: true })})`;
+}
+
+/** Whether the zone's clock and day are those of UTC at that time; what is no time has no zone. */
+function isUtc(time: IsoTime, timeZone: string): boolean {
+  const clock = (zone: string) => print(time, { form: 'planned', locale: 'en-GB', timeZone: zone, named: false });
+  return clock(timeZone) === clock('UTC');
+}
+
+function print(time: IsoTime, style: Style): string {
   const ms = Date.parse(time);
-  if (Number.isNaN(ms)) return time;
-  const key = `${locale} ${timeZone} ${form}`;
-  const format = formats.get(key) ?? makeFormat(locale, timeZone, form);
-  formats.set(key, format);
-  return format.format(ms);
+  return Number.isNaN(ms) ? time : formatOf(style).format(ms);
 }
 
-function makeFormat(locale: string, timeZone: string, form: Form): Intl.DateTimeFormat {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(style: Style): Intl.DateTimeFormat {
+  const { form, locale, timeZone, named } = style;
+  const key = `${form} ${locale} ${timeZone} ${named}`;
+  const options = { ...FORMS[form], ...(named && { timeZoneName: 'short' as const }) };
+  const format = formats.get(key) ?? makeFormat(locale, timeZone, options);
+  formats.set(key, format);
+  return format;
+}
+
+function makeFormat(locale: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone });
   } catch {
     // A zone that this browser does not know: UTC is always right, and says so.
-    return new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   }
-}
-
-/** Whether the zone's clock and day are those of UTC at that time. */
-function isUtc(time: IsoTime, timeZone: string): boolean {
-  const clock = (zone: string) => print(time, 'planned', 'en-GB', zone).replace(/\D/g, '');
-  return clock(timeZone) === clock('UTC');
 }
 
 /** How long ago, in the largest whole unit; what lies ahead counts as now. */

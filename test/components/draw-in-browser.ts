@@ -2,16 +2,21 @@
 import { createElement, render } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Main } from '../../src/components/status/main.tsx';
+import { paintAll } from '../../src/components/status/paint-all.tsx';
+import { languageOf } from '../../src/components/status/title.ts';
+import { messagesFor } from '../../src/i18n/choose.ts';
 import type { View } from '../../src/model/view.ts';
+
+const pageOf = (view: View) => createElement(Main, { view, messages: messagesFor(languageOf(view)), paint: paintAll });
 
 /** Null when the bytes are equal; else both. `again` is drawn over the drawn tree, as at every refresh. */
 export function differences(a: View, b: View, again: View): readonly string[] | null {
   const container = document.createElement('div');
-  container.innerHTML = renderToString(createElement(Main, { view: a }));
+  container.innerHTML = renderToString(pageOf(a));
   for (const view of [b, again]) {
-    render(createElement(Main, { view }), container);
+    render(pageOf(view), container);
     const expected = document.createElement('div');
-    expected.innerHTML = renderToString(createElement(Main, { view }));
+    expected.innerHTML = renderToString(pageOf(view));
     const [drawn, written] = [bytesOf(container), bytesOf(expected)];
     if (drawn !== written) return firstDifference(drawn, written);
   }

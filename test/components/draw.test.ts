@@ -40,6 +40,15 @@ const reader: fc.Arbitrary<Reader> = fc.record({
   }),
   trouble: fc.constantFrom(null, 'unreachable', 'foreign', 'invalid', 'older'),
   skew: fc.constantFrom(null, 300_000),
+  language: fc.constantFrom('en', 'pt-BR', 'es'),
+  disagreement: fc.constantFrom(null, {
+    host: 'mirror.example',
+    generated_at: '2026-11-22T03:10:00.000Z',
+    components: ['api'],
+    incidents: ['incident0001'],
+  }),
+  opened: fc.dictionary(fc.constantFrom('money operational', 'money unknown', 'access major_outage'), fc.boolean()),
+  day: fc.option(fc.record({ component: fc.constantFrom('api', 'cards'), index: fc.nat(120) }), { nil: null }),
 });
 
 const view: fc.Arbitrary<View> = fc

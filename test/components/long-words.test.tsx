@@ -26,6 +26,8 @@ const reader: Reader = {
   skew: null,
 };
 
+const page = { name: LONG, url: null, language: 'en', time_zone: 'Etc/UTC' };
+
 const PAGES = [
   {
     name: 'the bridge',
@@ -35,7 +37,7 @@ const PAGES = [
   {
     name: 'the public page',
     sheets: ['tokens', 'base', 'status'],
-    html: draw(<IncidentCard incident={incident} components={[]} reader={reader} messages={en} />),
+    html: draw(<IncidentCard incident={incident} components={[]} known={{ page, reader }} messages={en} />),
   },
 ];
 

@@ -9,6 +9,7 @@ import type {
   Snapshot,
 } from '../../src/model/snapshot.ts';
 import { COMPONENT_STATUSES, IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from '../../src/model/status.ts';
+import type { Uptime } from '../../src/model/uptime.ts';
 
 export const NOW = Date.parse('2026-11-22T03:12:40.000Z');
 const MINUTE = 60_000;
@@ -54,7 +55,7 @@ const component: fc.Arbitrary<PublicComponent> = fc.record({
   valid_until: maybe(time),
 });
 
-const incident: fc.Arbitrary<PublicIncident> = fc.record({
+export const incident: fc.Arbitrary<PublicIncident> = fc.record({
   code,
   name: word,
   status: fc.constantFrom(...INCIDENT_STATUSES),
@@ -67,7 +68,7 @@ const incident: fc.Arbitrary<PublicIncident> = fc.record({
   conflict: fc.boolean(),
 });
 
-const maintenance: fc.Arbitrary<PublicMaintenance> = fc.record({
+export const maintenance: fc.Arbitrary<PublicMaintenance> = fc.record({
   code: fc.integer({ min: 0, max: 9 }).map((n) => `maintenance${n}`),
   name: word,
   status: fc.constantFrom(...MAINTENANCE_STATUSES),
@@ -83,7 +84,16 @@ const maintenance: fc.Arbitrary<PublicMaintenance> = fc.record({
   conflict: fc.boolean(),
 });
 
-const distinct = <T extends { code: string }>(items: readonly T[]) => [
+/** Runs of days, with levels that a later version may add. */
+const uptime: fc.Arbitrary<Uptime> = fc.record({
+  until: fc.constant('2026-11-21'),
+  components: fc.dictionary(
+    fc.constantFrom('api', 'cards', 'ledger', 'gone'),
+    fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(5), fc.nat(1440)), { maxLength: 6 }),
+  ),
+});
+
+export const distinct = <T extends { code: string }>(items: readonly T[]) => [
   ...new Map(items.map((i) => [i.code, i])).values(),
 ];
 
@@ -97,6 +107,7 @@ const state: fc.Arbitrary<PublicState> = fc.record(
     incidents: fc.array(incident, { maxLength: 3 }).map(distinct),
     maintenances: fc.array(maintenance, { maxLength: 3 }).map(distinct),
     recent: fc.array(incident, { maxLength: 2 }).map(distinct),
+    uptime,
     left_out: fc.record({ components: fc.nat(9), incidents: fc.nat(9), valid_until: fc.option(time) }),
   },
   { requiredKeys: ['groups', 'components', 'incidents', 'recent', 'maintenances'] },

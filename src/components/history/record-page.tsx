@@ -8,6 +8,7 @@ import { Frame } from '../status/frame.tsx';
 import { Headline } from '../status/headline.tsx';
 import type { Paint } from '../status/main.tsx';
 import { RetractedMark } from '../status/retracted-mark.tsx';
+import { Said } from '../status/said.tsx';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordUpdates } from './record-updates.tsx';
 import { SignedNote } from './signed-note.tsx';
@@ -55,7 +56,9 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
   return (
     <section class="incident full" data-status={record.status} data-retracted={retracted && 'true'}>
       <p class="over quiet">{words[view.type]}</p>
-      <h1 lang={name.lang}>{retracted === undefined ? name.text : <del>{name.text}</del>}</h1>
+      <h1>
+        <Said {...name} struck={retracted !== undefined} />
+      </h1>
       {retracted === undefined ? null : (
         <div class="taken-back">
           <p>{words.wasTakenBack}</p>

@@ -1,16 +1,40 @@
 import type { Messages } from '../../i18n/messages.ts';
+import { absoluteTime } from '../../i18n/time.ts';
+import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 
-/** Why no newer copy is shown, whether the clocks agree, and what did not fit into this copy; nothing where all is well. */
-export function Doubts({ known, messages }: { readonly known: Known; readonly messages: Messages }) {
-  const { trouble, skew } = known.reader;
+interface Props {
+  readonly known: Known;
+  readonly messages: Messages;
+  /** For the names of what publishers contradict each other about. */
+  readonly components?: readonly PublicComponent[];
+  readonly incidents?: readonly PublicIncident[];
+}
+
+/**
+ * Why no newer copy is shown, whether publishers and clocks agree, and what did not fit into this copy; nothing where all is
+ * well.
+ */
+export function Doubts({ known, messages, components = [], incidents = [] }: Props) {
+  const { trouble, skew, disagreement = null, timeZone, now } = known.reader;
   const { left_out } = known;
-  if (trouble === null && skew === null && left_out === null) return null;
+  if (trouble === null && skew === null && left_out === null && disagreement === null) return null;
+  const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
+  const titleOf = (code: string) => incidents.find((one) => one.code === code)?.name ?? code;
   return (
     <div class="doubts">
       {trouble === null ? null : <p data-trouble={trouble}>{messages.trouble[trouble]}</p>}
+      {disagreement === null ? null : (
+        <p data-disagreement>
+          {messages.disagreement(
+            disagreement.host,
+            absoluteTime(disagreement.generated_at, messages, timeZone, now),
+            [...disagreement.components.map(nameOf), ...disagreement.incidents.map(titleOf)].join(', '),
+          )}
+        </p>
+      )}
       {skew === null ? null : <p>{messages.skew(Math.round(Math.abs(skew) / 60_000))}</p>}
-      {left_out === null ? null : <p>{messages.leftOut(left_out.components, left_out.incidents)}</p>}
+      {left_out === null ? null : <p data-left-out>{messages.leftOut(left_out.components, left_out.incidents)}</p>}
     </div>
   );
 }

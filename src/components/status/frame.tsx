@@ -1,16 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
 import type { PublicPage } from '../../model/snapshot.ts';
+import { LanguageChoice } from './language-choice.tsx';
 
 interface Props {
   readonly page: PublicPage;
   readonly messages: Messages;
-  readonly current: 'status' | 'history' | null;
+  readonly current: 'status' | 'history' | 'subscribe' | 'verify' | null;
   readonly children: ComponentChildren;
 }
 
 /** What stands around every public page. */
 export function Frame({ page, messages, current, children }: Props) {
+  const link = (href: string, name: Props['current'], text: string) => (
+    <a href={href} aria-current={current === name ? 'page' : undefined}>
+      {text}
+    </a>
+  );
   return (
     <div class="page">
       <a class="skip" href="#main">
@@ -21,21 +27,19 @@ export function Frame({ page, messages, current, children }: Props) {
           {page.name}
         </a>
         <nav aria-label={messages.navigation}>
-          <a href="/" aria-current={current === 'status' ? 'page' : undefined}>
-            {messages.statusPage}
-          </a>
-          <a href="/history/" aria-current={current === 'history' ? 'page' : undefined}>
-            {messages.history}
-          </a>
+          {link('/', 'status', messages.statusPage)}
+          {link('/history/', 'history', messages.history)}
+          {link('/subscribe/', 'subscribe', messages.subscribe)}
         </nav>
       </header>
       <main id="main">{children}</main>
       <footer class="quiet">
         <p>{messages.runsOn}</p>
         <p>
-          <a href="/log/public.jsonl">{messages.publicLog}</a>{' '}
+          {link('/verify/', 'verify', messages.verify)} <a href="/log/public.jsonl">{messages.publicLog}</a>{' '}
           <a href="/api/lifeboat/v1/snapshot.json">{messages.signedCopy}</a>
         </p>
+        <LanguageChoice messages={messages} />
       </footer>
     </div>
   );

@@ -1,6 +1,9 @@
 import type { Messages } from '../../i18n/messages.ts';
+import { nameIn } from '../../i18n/translated.ts';
 import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
+import { RetractedMark } from './retracted-mark.tsx';
+import { Said } from './said.tsx';
 import { UpdateList } from './update-list.tsx';
 
 interface Props {
@@ -13,28 +16,31 @@ interface Props {
 /** An incident on the front page: the latest update in full, the earlier ones folded away. */
 export function IncidentCard({ incident, components, known, messages }: Props) {
   const [latest, ...earlier] = incident.updates;
+  const { code, status, retracted } = incident;
   return (
-    <section class="incident" data-status={incident.status}>
+    <section class="incident" data-status={status}>
       <h3>
-        <a href={`/incidents/${incident.code}/`}>{incident.name}</a>
+        <a href={`/incidents/${code}/`}>
+          <Said {...nameIn(messages.language, incident, known.page.language)} struck={retracted !== undefined} />
+        </a>
       </h3>
-      <IncidentFacts incident={incident} components={components} messages={messages} />
-      {latest === undefined ? null : (
-        <UpdateList code={incident.code} updates={[latest]} known={known} messages={messages} />
-      )}
+      <IncidentFacts incident={incident} components={components} known={known} messages={messages} />
+      {latest === undefined ? null : <UpdateList code={code} updates={[latest]} known={known} messages={messages} />}
       {earlier.length === 0 ? null : (
         <details>
           <summary>
             {messages.allUpdates} ({incident.updates.length})
           </summary>
-          <UpdateList code={incident.code} updates={earlier} known={known} messages={messages} />
+          <UpdateList code={code} updates={earlier} known={known} messages={messages} />
         </details>
       )}
     </section>
   );
 }
 
-export function IncidentFacts({ incident, components, messages }: Omit<Props, 'known'>) {
+/** How bad it is, what it touches, and whether its authors contradict each other or took it back. */
+export function IncidentFacts({ incident, components, known, messages }: Props) {
+  const { impact, conflict, retracted } = incident;
   const affected = incident.components.map(({ id, status }) => {
     const name = components.find((component) => component.id === id)?.name ?? id;
     return `${name} (${messages.component[status]})`;
@@ -42,10 +48,11 @@ export function IncidentFacts({ incident, components, messages }: Omit<Props, 'k
   return (
     <div class="facts quiet">
       <p>
-        {messages.impact[incident.impact]}
+        <b data-impact={impact}>{messages.impact[impact]}</b>
         {affected.length === 0 ? null : ` · ${messages.affected}: ${affected.join(', ')}`}
       </p>
-      {incident.conflict ? <p class="conflict">{messages.conflict}</p> : null}
+      {conflict ? <p class="conflict">{messages.conflict}</p> : null}
+      {retracted === undefined ? null : <RetractedMark retracted={retracted} known={known} messages={messages} />}
     </div>
   );
 }

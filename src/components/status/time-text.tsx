@@ -1,5 +1,5 @@
 import type { Messages } from '../../i18n/messages.ts';
-import { age, plannedTime, timeWithUtc } from '../../i18n/time.ts';
+import { age, plannedSpan, plannedTime, timeWithUtc } from '../../i18n/time.ts';
 import type { IsoTime } from '../../model/clock.ts';
 import type { Reader } from '../../model/view.ts';
 
@@ -14,12 +14,25 @@ interface Props {
 /** A time with its age, in the reader's zone and in UTC; in plain HTML without the age, which would soon be false. */
 export function TimeText({ time, reader, messages, brief }: Props) {
   const { now, ticking, timeZone } = reader;
-  if (!ticking) return <time datetime={time}>{timeWithUtc(time, messages, timeZone)}</time>;
+  // In plain HTML the zone is the site's, which no reader can be expected to live in.
+  if (!ticking) return <time datetime={time}>{timeWithUtc(time, messages, { timeZone, own: false })}</time>;
   const ago = age(time, now, messages);
-  return <time datetime={time}>{brief ? ago : `${ago}, ${timeWithUtc(time, messages, timeZone, now)}`}</time>;
+  const clock = brief ? '' : `, ${timeWithUtc(time, messages, { timeZone, now, own: true })}`;
+  return <time datetime={time}>{ago + clock}</time>;
 }
 
 /** A time that was announced, past or to come. */
 export function PlannedTime({ time, reader, messages }: Omit<Props, 'brief'>) {
   return <time datetime={time}>{plannedTime(time, messages, reader.timeZone)}</time>;
+}
+
+/** From when to when something was announced. */
+export function PlannedSpan({
+  from,
+  until,
+  reader,
+  messages,
+}: Pick<Props, 'reader' | 'messages'> & { readonly from: IsoTime; readonly until: IsoTime }) {
+  const { timeZone, ticking } = reader;
+  return <time datetime={from}>{plannedSpan(from, until, messages, { timeZone, own: ticking })}</time>;
 }

@@ -3,6 +3,7 @@ import { textIn } from '../../i18n/translated.ts';
 import type { PublicComponent, PublicUpdate } from '../../model/snapshot.ts';
 import type { IncidentStatus, MaintenanceStatus } from '../../model/status.ts';
 import type { Known } from '../../model/view.ts';
+import { Said } from './said.tsx';
 import { TimeText } from './time-text.tsx';
 import { UpdateMarks } from './update-marks.tsx';
 
@@ -38,7 +39,6 @@ function UpdateArticle({
 }: Omit<Props, 'updates'> & { readonly update: AnyUpdate }) {
   const { reader, page } = known;
   const words = { ...messages.incident, ...messages.maintenance };
-  const { text, lang } = textIn(messages.language, update, page.language);
   return (
     <article data-incident={code} data-status={update.status} data-retracted={update.retracted && 'true'}>
       <p class="stamp">
@@ -47,9 +47,8 @@ function UpdateArticle({
           <TimeText time={update.at} reader={reader} messages={messages} />
         </span>
       </p>
-      {/* `lang` is always there: Preact takes it away as lang="", which would say that the language is unknown. */}
-      <div class="text" lang={lang}>
-        {update.retracted === undefined ? text : <del>{text}</del>}
+      <div class="text">
+        <Said {...textIn(messages.language, update, page.language)} struck={update.retracted !== undefined} />
       </div>
       <UpdateMarks update={update} known={known} messages={messages} />
       {update.components === undefined || update.components.length === 0 ? null : (

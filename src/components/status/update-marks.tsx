@@ -2,6 +2,7 @@ import type { Messages } from '../../i18n/messages.ts';
 import type { PublicUpdate } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { RetractedMark } from './retracted-mark.tsx';
+import { Said } from './said.tsx';
 import { TimeText } from './time-text.tsx';
 
 interface Props {
@@ -32,11 +33,11 @@ export function UpdateMarks({ update, known, messages }: Props) {
             </span>
           </summary>
           {earlier.map(({ id, text, at }) => (
-            <div key={id} class="earlier" lang={update.lang ?? page.language}>
-              <p lang={messages.language}>
+            <div key={id} class="earlier">
+              <p>
                 {messages.before} <TimeText time={at} reader={reader} messages={messages} />
               </p>
-              <del>{text}</del>
+              <Said text={text} lang={update.lang ?? page.language} struck />
             </div>
           ))}
         </details>
