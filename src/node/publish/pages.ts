@@ -1,52 +1,116 @@
+import { API } from '../../log/published/texts.ts';
+import type { Folded } from '../../model/folded.ts';
 import { claimEnd } from '../../model/freshness.ts';
-import { historyMonths } from '../../model/history.ts';
+import type { HistoryIndex, HistoryMonth } from '../../model/history.ts';
 import { monthsNeeded } from '../../model/history-days.ts';
-import { currentMonth, historyView } from '../../model/history-view.ts';
-import type { PublicFold } from '../../model/incidents.ts';
+import { currentMonth, type HeldHistory, historyView } from '../../model/history-view.ts';
+import { localDay } from '../../model/local-day.ts';
 import { statusView } from '../../model/page-view.ts';
-import { recordView } from '../../model/record-view.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
+import { type PublicRecord, recordView } from '../../model/record-view.ts';
+import type { PublicComponent, Snapshot } from '../../model/snapshot.ts';
 import type { Reader, View } from '../../model/view.ts';
 import type { Assembly, DrawnFamily } from './assemble.ts';
+import { sha256 } from './fast-sha256.ts';
 import { fillPage } from './template.ts';
 
-/** Plain HTML of every page with data: incidents and maintenances first, then the months, the front page last. */
-export function drawnPages(
-  { templates, renderer }: Assembly,
-  snapshot: Snapshot,
-  said: PublicFold,
-  host: string,
-): readonly (readonly [path: string, html: string])[] {
-  const reader: Reader = {
-    now: Date.parse(snapshot.generated_at),
+/** A page of plain HTML that is drawn only where what it is drawn from has changed. */
+export interface Page {
+  readonly path: string;
+  /** Equal (`===`) to that of the last round where the page need not be drawn again; null: it is drawn in every round. */
+  readonly source: unknown;
+  readonly draw: () => string;
+}
+
+interface Drawing {
+  readonly assembly: Assembly;
+  readonly snapshot: Snapshot;
+  readonly folded: Folded;
+  /** The round's data files, by path. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly host: string;
+}
+
+/** Every page with data but the front page: one for each incident and maintenance, one for each month, and the current month. */
+export function recordPages(drawing: Drawing): readonly Page[] {
+  const { incidents, maintenances, retracted } = drawing.folded.said;
+  const records = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+  return [...records.map((record) => recordPage(record, drawing)), ...monthPages(drawing)];
+}
+
+export function frontPage({ assembly, snapshot, host }: Drawing): Page {
+  const draw = () => drawn(assembly, 'status', snapshot, statusView(snapshot, readerOf(snapshot, host)));
+  return { path: 'index.html', source: null, draw };
+}
+
+/**
+ * A record's page says nothing of the present, and is dated by the last word in it: so it follows from the record alone, and
+ * thousands of them need not be written again each minute.
+ */
+function recordPage(record: PublicRecord, { assembly, snapshot, folded, host }: Drawing): Page {
+  return {
+    path: `incidents/${record.code}/index.html`,
+    source: record,
+    draw: () => {
+      const own = datedBack(snapshot, record.updated_at, folded.state.components);
+      const view = recordView(own, readerOf(own, host), record.code, { record, as_of: own.generated_at });
+      return drawn(assembly, 'incident', own, view);
+    },
+  };
+}
+
+function datedBack(snapshot: Snapshot, at: string, components: readonly PublicComponent[]): Snapshot {
+  const unknown = { status: 'unknown', checked_at: null, changed_at: null, valid_until: null } as const;
+  return {
+    ...snapshot,
+    seq: 0,
+    generated_at: at,
+    valid_until: at,
+    state: {
+      groups: [],
+      components: components.map((one) => ({ ...one, ...unknown })),
+      incidents: [],
+      recent: [],
+      maintenances: [],
+    },
+  };
+}
+
+/** A month's page says nothing of the present either: it follows from the lists that it needs, and from what day it is. */
+function monthPages({ assembly, snapshot, files, host }: Drawing): readonly Page[] {
+  const read = (name: string) => files.get(`${API}/${name}.json`) ?? 'null';
+  const { months } = JSON.parse(read('history')) as HistoryIndex;
+  const reader = readerOf(snapshot, host);
+  const { now, timeZone } = reader;
+  const page = (path: string, month: string): Page => {
+    const sources = monthsNeeded(month, months, timeZone).map((one) => read(`history/${one}`));
+    const draw = () => {
+      const lists = sources
+        .map((text) => JSON.parse(text) as HistoryMonth)
+        .map((one) => [one.month, one.entries] as const);
+      const held: HeldHistory = { months, lists: new Map(lists), as_of: snapshot.generated_at };
+      return drawn(assembly, 'history', snapshot, historyView(snapshot, reader, month, held));
+    };
+    return { path, source: sha256([month, months.join(), localDay(now, timeZone), ...sources].join('\n')), draw };
+  };
+  const current = currentMonth(months, now, timeZone);
+  return [...months.map((month) => page(`history/${month}/index.html`, month)), page('history/index.html', current)];
+}
+
+function readerOf({ generated_at, page }: Snapshot, host: string): Reader {
+  return {
+    now: Date.parse(generated_at),
     ticking: false,
-    timeZone: snapshot.page.time_zone,
+    timeZone: page.time_zone,
     // In plain HTML nobody has received or verified anything yet.
     copy: { source: 'origin', host, received_at: null, verified: false },
     trouble: null,
     skew: null,
   };
-  const draw = (family: DrawnFamily, view: View) =>
-    fillPage(templates[family], view, renderer).replace(
-      'id="lifeboat"',
-      `id="lifeboat" data-seq="${snapshot.seq}" data-until="${claimEnd(snapshot)}"`,
-    );
-  const as_of = snapshot.generated_at;
-  const { incidents, maintenances, retracted } = said;
-  const records = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
-  const lists = new Map(historyMonths(said, () => '').map(({ month, entries }) => [month, entries]));
-  const months = [...lists.keys()].toSorted().reverse();
-  const monthPage = (month: string) => {
-    const needed = monthsNeeded(month, months, reader.timeZone).map((one) => [one, lists.get(one) ?? []] as const);
-    return draw('history', historyView(snapshot, reader, month, { months, lists: new Map(needed), as_of }));
-  };
-  return [
-    ...records.map((record) => {
-      const view = recordView(snapshot, reader, record.code, { record, as_of });
-      return [`incidents/${record.code}/index.html`, draw('incident', view)] as const;
-    }),
-    ...months.map((month) => [`history/${month}/index.html`, monthPage(month)] as const),
-    ['history/index.html', monthPage(currentMonth(months, reader.now, reader.timeZone))],
-    ['index.html', draw('status', statusView(snapshot, reader))],
-  ];
+}
+
+function drawn({ templates, renderer }: Assembly, family: DrawnFamily, snapshot: Snapshot, view: View): string {
+  return fillPage(templates[family], view, renderer).replace(
+    'id="lifeboat"',
+    `id="lifeboat" data-seq="${snapshot.seq}" data-until="${claimEnd(snapshot)}"`,
+  );
 }

@@ -1,20 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import type { Log } from '../../log/log.ts';
-import { claimsHash } from '../../log/published/claims.ts';
 import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
-import { fitState } from '../../model/fit.ts';
-import { foldPublic } from '../../model/folded.ts';
-import type { PageBody } from '../../model/public-content.ts';
-import { type Site, statedSite } from '../../model/site.ts';
+import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
-import { assembleSite } from './assemble.ts';
-import { removeOldDrafts } from './atomic.ts';
-import { dataFiles } from './files.ts';
-import { drawnPages } from './pages.ts';
-import { partsFile, sha256 } from './parts.ts';
-import { announceSnapshot, lastOwnSnapshot, nextClaims } from './sign.ts';
-import { writeFiles } from './write-files.ts';
+import { openRounds } from './rounds.ts';
+import type { Written } from './write-round.ts';
 
 export interface PublisherOptions {
   readonly site: Site;
@@ -27,6 +17,8 @@ export interface PublisherOptions {
   readonly out: string;
   readonly workerOn?: boolean;
   readonly onPublish?: (snapshot: Snapshot, changed: boolean) => void;
+  /** What each round wrote, for those who carry the files on to other hosts. */
+  readonly onWritten?: (written: Written) => void;
   /** One plain sentence when a round fails; the next round tries again. */
   readonly onTrouble?: (sentence: string) => void;
 }
@@ -42,16 +34,13 @@ const GATHER_MS = 150;
 
 /** Assembles the site, publishes once, then at every change of the public events and every `publish_every_ms`. */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
-  const { site, log, platform, dist, out } = options;
-  await mkdir(out, { recursive: true });
-  await removeOldDrafts(out, platform.now());
-  const assembly = await assembleSite(dist, out, site, log.root, options.workerOn);
+  const { site, log, platform } = options;
+  const rounds = await openRounds(options);
   let closed = false;
   let pending = false;
   let cancel = () => {};
   let queue: Promise<unknown> = Promise.resolve();
   const own = log.pubkey;
-  let last = lastOwnSnapshot(log);
 
   // One round at a time: two would race for the number and for the files.
   function publishNow(): Promise<Snapshot> {
@@ -60,32 +49,15 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     return round;
   }
 
-  /** A pulse that says the same as the last one waits for the next regular round. */
-  function isWorthARound(): boolean {
-    if (last === null || platform.now() - Date.parse(last.generated_at) >= site.publish_every_ms) return true;
-    const { state } = foldPublic(log.events(), log.roster(), statedSite(site), platform.now());
-    return claimsHash(fitState(state)) !== claimsHash(last.state);
-  }
-
   async function publishRound(): Promise<Snapshot> {
-    const now = platform.now();
-    const [events, roster] = [log.events(), log.roster()];
-    const folded = foldPublic(events, roster, statedSite(site), now);
-    const state = fitState(folded.state);
-    const hash = claimsHash(state);
-    const changed = last === null || claimsHash(last.state) !== hash;
-    const claims = nextClaims(site, state, last?.seq ?? 0, now);
-    const page: PageBody = { seq: claims.seq, state_sha256: hash };
-    // What came in meanwhile is not in this state, so it has no place in the log beside it.
-    const published = changed ? [...events, await log.writePublic('page', page)] : events;
-    const files = dataFiles({ site, roster, folded, claims, events: published });
-    const parts = partsFile(files, state);
-    const snapshot: Snapshot = { ...claims, parts: sha256(parts) };
-    const event = await announceSnapshot(log, snapshot);
-    last = snapshot;
-    await writeFiles(out, files, parts, event, drawnPages(assembly, snapshot, folded.said, hostOf(site)));
+    const { snapshot, changed } = await rounds.publish();
     options.onPublish?.(snapshot, changed);
     return snapshot;
+  }
+
+  /** A pulse that says the same as the last one waits for the next regular round. */
+  function isWorthARound(): boolean {
+    return platform.now() - (rounds.lastAt() ?? 0) >= site.publish_every_ms || rounds.hasNews();
   }
 
   function schedule(ms: number): void {
@@ -109,8 +81,8 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   }
 
   function untilNextRound(): number {
-    const due = Date.parse(last?.generated_at ?? '') + site.publish_every_ms - platform.now();
-    return Number.isNaN(due) ? site.publish_every_ms : Math.min(Math.max(due, GATHER_MS), site.publish_every_ms);
+    const due = (rounds.lastAt() ?? platform.now()) + site.publish_every_ms - platform.now();
+    return Math.min(Math.max(due, GATHER_MS), site.publish_every_ms);
   }
 
   const end = log.onEvents((added) => {
@@ -122,6 +94,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     await publishNow();
   } catch (error) {
     end();
+    rounds.close();
     throw error;
   }
   scheduleNext();
@@ -132,6 +105,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
       cancel();
       end();
       await queue;
+      rounds.close();
     },
   };
 }
@@ -139,8 +113,4 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 /** Own events do not start a round: it would never end. */
 function matters({ kind, pubkey }: SignedEvent, own: string | null): boolean {
   return pubkey !== own && (kind === KIND.public || kind === KIND.roster || ADDRESSABLE_KINDS.includes(kind));
-}
-
-function hostOf(site: Site): string {
-  return site.url === null ? site.name : new URL(site.url).host;
 }

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -156,11 +157,10 @@ describe('the publisher', () => {
   });
 
   test('removes what a killed publisher left half-written', async () => {
-    const [left, fresh] = ['api/.draft-1-1', '.draft-2-1'];
+    const dead = spawnSync('true').pid;
+    const [left, fresh] = [`api/.draft-${dead}-1`, `.draft-${process.ppid}-1`];
     await mkdir(join(harbour.out, 'api'));
     for (const path of [left, fresh]) await writeFile(join(harbour.out, path), '{"half');
-    const old = new Date(Date.now() - 120_000);
-    await utimes(join(harbour.out, left), old, old);
     await publish();
     const names = await readdir(harbour.out, { recursive: true });
     expect(names.filter((name) => name.includes('.draft'))).toEqual([fresh]);

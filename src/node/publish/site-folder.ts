@@ -1,0 +1,54 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nameWhole, writeWhole } from './atomic.ts';
+import { sha256 } from './fast-sha256.ts';
+import type { SiteFile } from './site-file.ts';
+
+/**
+ * The folder that hosts serve, with a memory of what lies in it: a file is compared with the disk once, when this process first
+ * meets it, and from then on with its hash alone.
+ */
+export interface SiteFolder {
+  /** Resolves to false where the file already lay there. */
+  write(file: SiteFile): Promise<boolean>;
+  /** The same where the text also lies at `from`: one file with two names. */
+  name(file: SiteFile, from: string): Promise<boolean>;
+  remove(path: string): Promise<void>;
+  /** Looks whether the file that was written last is still there; if not, somebody else was here, and nothing is taken as known. */
+  recall(path: string): Promise<boolean>;
+}
+
+export function openSiteFolder(folder: string): SiteFolder {
+  const known = new Map<string, string>();
+
+  async function unlessKnown({ path, sha256: hash }: SiteFile, write: () => Promise<boolean>): Promise<boolean> {
+    if (known.get(path) === hash) return false;
+    const written = await write();
+    known.set(path, hash);
+    return written;
+  }
+
+  async function hashOf(path: string): Promise<string | undefined> {
+    const bytes = await readFile(join(folder, path)).catch(() => undefined); // Not there, or not readable: not known.
+    return bytes === undefined ? undefined : sha256(bytes);
+  }
+
+  return {
+    write: (file) => unlessKnown(file, () => writeWhole(folder, file.path, file.text)),
+    name: (file, from) =>
+      unlessKnown(file, async () => {
+        if ((await hashOf(file.path)) === file.sha256) return false;
+        await nameWhole(folder, from, file.path);
+        return true;
+      }),
+    remove: async (path) => {
+      known.delete(path);
+      await rm(join(folder, path), { force: true });
+    },
+    recall: async (path) => {
+      const isThere = known.has(path) && (await hashOf(path)) === known.get(path);
+      if (!isThere) known.clear();
+      return isThere;
+    },
+  };
+}
