@@ -2,7 +2,7 @@ import { atom, computed } from 'nanostores';
 import { parseCanonical } from '../model/canonical.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { AHEAD_MAX_MS } from '../model/freshness.ts';
-import { readSnapshot } from '../model/published.ts';
+import { readSnapshot } from '../model/read-snapshot.ts';
 import type { Pulse } from '../model/pulse.ts';
 import { trustedPulses } from '../model/pulse-form.ts';
 import { may, type Roster } from '../model/roster.ts';

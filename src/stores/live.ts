@@ -1,6 +1,6 @@
 import { verifyEvent } from '../log/event.ts';
 import { organisation } from '../model/event.ts';
-import { readSnapshot } from '../model/published.ts';
+import { readSnapshot } from '../model/read-snapshot.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Platform } from '../platform.ts';

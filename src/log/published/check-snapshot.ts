@@ -1,6 +1,6 @@
 import { chainName, KIND, organisation, type SignedEvent, tagValue } from '../../model/event.ts';
 import { isAhead } from '../../model/freshness.ts';
-import { readSnapshot } from '../../model/published.ts';
+import { readSnapshot } from '../../model/read-snapshot.ts';
 import type { Roster } from '../../model/roster.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Verify } from '../check.ts';

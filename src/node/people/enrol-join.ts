@@ -7,7 +7,7 @@ import { fourWords, type Invite, parseInvite } from '../../log/people/invite.ts'
 import { joinRequest } from '../../log/people/join.ts';
 import { openRooms } from '../../log/rooms/room.ts';
 import { KIND } from '../../model/event.ts';
-import { readSnapshot } from '../../model/published.ts';
+import { readSnapshot } from '../../model/read-snapshot.ts';
 import { readNumber } from '../options.ts';
 import { findOrganisation, type Organisation, readKey, writableFolder, writeWhole } from '../organisation/folder.ts';
 import { PlainError } from '../plain-error.ts';

@@ -2,7 +2,7 @@ import { verifyEvent } from '../../log/event.ts';
 import type { Log } from '../../log/log.ts';
 import { ownFile } from '../../log/published/own-file.ts';
 import { type IsoTime, isoTime } from '../../model/clock.ts';
-import { readSnapshot } from '../../model/published.ts';
+import { readSnapshot } from '../../model/read-snapshot.ts';
 import { isShown, isTold, type Sought } from '../../model/sought.ts';
 
 const ASK_EVERY_MS = 500;
