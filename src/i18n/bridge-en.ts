@@ -1,6 +1,7 @@
 import { copyEnglish } from './copy-en.ts';
 import { en } from './en.ts';
 import { peopleEnglish } from './people-en.ts';
+import { postEnglish } from './post-en.ts';
 
 /** The bridge's words in English; every other language must have the same keys (checked by the compiler). */
 export const bridgeEnglish = {
@@ -34,6 +35,7 @@ export const bridgeEnglish = {
   },
   status: en.component,
   incident: en.incident,
+  maintenance: en.maintenance,
   impact: en.impact,
   welcome: {
     title: 'This device is not on the bridge yet',
@@ -135,6 +137,11 @@ export const bridgeEnglish = {
     quarantined: 'Had not reached the admin’s device when the key was removed: kept and marked, it does not count.',
     copied: 'Written by a device that was restored or copied.',
     posted: (status: string, name: string) => `Public update, ${status}: ${name}`,
+    postedWork: (status: string, name: string) => `Public maintenance, ${status}: ${name}`,
+    correctedPost: (name: string) => `Public correction: ${name}`,
+    tookBack: (name: string) => `Taken back in public: ${name}`,
+    tookAllBack: (name: string) => `Taken back in public, all of it: ${name}`,
+    setByHand: (name: string, status: string) => `Said in public of ${name}: ${status}`,
     alert: (status: string, name: string) => `Watcher alert, ${status}: ${name}`,
     you: 'you',
     older: (n: number) => `Show ${n} older entries`,
@@ -167,46 +174,7 @@ export const bridgeEnglish = {
     network: 'needs network',
     damaged: (count: number) => `${count} documents on this device are damaged and are being fetched again.`,
   },
-  post: {
-    title: 'Post a public update',
-    which: 'Incident',
-    fresh: 'A new incident',
-    name: 'Title that clients see',
-    status: 'Where it stands',
-    impact: 'Impact',
-    components: 'Affected components',
-    untouched: 'Not affected',
-    text: 'What clients should know',
-    template: 'Start from a template',
-    noTemplate: 'My own words',
-    templates: [
-      {
-        name: 'First word',
-        text: 'We are looking into a problem with our service. We will tell you more within 20 minutes.',
-      },
-      { name: 'Cause found', text: 'We have found the cause and are working on it. Next update within 20 minutes.' },
-      { name: 'Repaired, watching', text: 'The repair is in place. We are watching it before we call it solved.' },
-      { name: 'Solved', text: 'The problem is solved. We are sorry for the trouble; a report will follow.' },
-    ],
-    review: 'Review',
-    confirm: 'This is exactly what everybody will see',
-    author: (name: string) => `Signed by this device (${name}); the public page does not show your name.`,
-    publish: 'Publish',
-    edit: 'Back to editing',
-    incomplete: 'Give a title and a text first.',
-    cannot: 'This device may not post public updates: its role does not allow it.',
-    another: 'Post another update',
-    sent: 'Your update',
-    steps: {
-      device: 'on this device',
-      relays: (have: number, all: number) => `on ${have} of ${all} relays`,
-      noRelay: 'no relay has stored it yet',
-      live: (time: string) => `live on the public page, seen ${time}`,
-      waiting: 'not yet seen on the public page',
-      unreachable: 'the public page cannot be reached from this device',
-    },
-    open: 'See the public page',
-  },
+  post: postEnglish,
 };
 
 /** The shape that each language fills. */

@@ -2,6 +2,7 @@ import type { BridgeMessages } from './bridge-en.ts';
 import { copySpanish } from './copy-es.ts';
 import { es } from './es.ts';
 import { peopleSpanish } from './people-es.ts';
+import { postSpanish } from './post-es.ts';
 
 export const bridgeSpanish: BridgeMessages = {
   locale: es.locale,
@@ -34,6 +35,7 @@ export const bridgeSpanish: BridgeMessages = {
   },
   status: es.component,
   incident: es.incident,
+  maintenance: es.maintenance,
   impact: es.impact,
   welcome: {
     title: 'Este dispositivo aún no está en el puente',
@@ -139,6 +141,11 @@ export const bridgeSpanish: BridgeMessages = {
       'No había llegado al dispositivo del administrador cuando se quitó la llave: se guarda y se marca, y no cuenta.',
     copied: 'Escrito por un dispositivo restaurado o copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
+    postedWork: (status, name) => `Mantenimiento público, ${status}: ${name}`,
+    correctedPost: (name) => `Corrección pública: ${name}`,
+    tookBack: (name) => `Retirado públicamente: ${name}`,
+    tookAllBack: (name) => `Retirado públicamente, por completo: ${name}`,
+    setByHand: (name, status) => `Dicho públicamente de ${name}: ${status}`,
     alert: (status, name) => `Alerta del vigía, ${status}: ${name}`,
     you: 'usted',
     older: (n) => `Mostrar ${n} entradas anteriores`,
@@ -171,47 +178,5 @@ export const bridgeSpanish: BridgeMessages = {
     network: 'necesita red',
     damaged: (count) => `${count} documentos de este dispositivo están dañados y se descargan de nuevo.`,
   },
-  post: {
-    title: 'Publicar un aviso',
-    which: 'Incidente',
-    fresh: 'Un incidente nuevo',
-    name: 'Título que ven los clientes',
-    status: 'En qué punto está',
-    impact: 'Impacto',
-    components: 'Componentes afectados',
-    untouched: 'No afectado',
-    text: 'Lo que los clientes deben saber',
-    template: 'Empezar con una plantilla',
-    noTemplate: 'Mis propias palabras',
-    templates: [
-      {
-        name: 'Primera palabra',
-        text: 'Estamos investigando un problema en nuestro servicio. Daremos más noticias en 20 minutos.',
-      },
-      {
-        name: 'Causa encontrada',
-        text: 'Hemos encontrado la causa y trabajamos en ella. Próximo aviso en 20 minutos.',
-      },
-      { name: 'Reparado, vigilando', text: 'La reparación está hecha. La vigilamos antes de darla por resuelta.' },
-      { name: 'Resuelto', text: 'El problema está resuelto. Sentimos las molestias; publicaremos un informe.' },
-    ],
-    review: 'Revisar',
-    confirm: 'Esto es exactamente lo que todos verán',
-    author: (name) => `Firmado por este dispositivo (${name}); la página pública no muestra su nombre.`,
-    publish: 'Publicar',
-    edit: 'Volver a editar',
-    incomplete: 'Primero ponga un título y un texto.',
-    cannot: 'Este dispositivo no puede publicar avisos: su papel no lo permite.',
-    another: 'Publicar otro aviso',
-    sent: 'Su aviso',
-    steps: {
-      device: 'en este dispositivo',
-      relays: (have, all) => `en ${have} de ${all} relays`,
-      noRelay: 'ningún relay lo ha guardado aún',
-      live: (time) => `visible en la página pública, visto a las ${time}`,
-      waiting: 'aún no visto en la página pública',
-      unreachable: 'la página pública no se puede alcanzar desde este dispositivo',
-    },
-    open: 'Ver la página pública',
-  },
+  post: postSpanish,
 };

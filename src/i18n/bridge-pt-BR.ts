@@ -1,6 +1,7 @@
 import type { BridgeMessages } from './bridge-en.ts';
 import { copyPortuguese } from './copy-pt-BR.ts';
 import { peoplePortuguese } from './people-pt-BR.ts';
+import { postPortuguese } from './post-pt-BR.ts';
 import { ptBr } from './pt-BR.ts';
 
 export const bridgePortuguese: BridgeMessages = {
@@ -34,6 +35,7 @@ export const bridgePortuguese: BridgeMessages = {
   },
   status: ptBr.component,
   incident: ptBr.incident,
+  maintenance: ptBr.maintenance,
   impact: ptBr.impact,
   welcome: {
     title: 'Este dispositivo ainda não está na ponte',
@@ -139,6 +141,11 @@ export const bridgePortuguese: BridgeMessages = {
       'Não havia chegado ao dispositivo do administrador quando a chave foi removida: fica guardado e marcado, e não conta.',
     copied: 'Escrito por um dispositivo restaurado ou copiado.',
     posted: (status, name) => `Aviso público, ${status}: ${name}`,
+    postedWork: (status, name) => `Manutenção pública, ${status}: ${name}`,
+    correctedPost: (name) => `Correção pública: ${name}`,
+    tookBack: (name) => `Retirado publicamente: ${name}`,
+    tookAllBack: (name) => `Retirado publicamente, por inteiro: ${name}`,
+    setByHand: (name, status) => `Dito publicamente de ${name}: ${status}`,
     alert: (status, name) => `Alerta do vigia, ${status}: ${name}`,
     you: 'você',
     older: (n) => `Mostrar ${n} registros anteriores`,
@@ -171,53 +178,5 @@ export const bridgePortuguese: BridgeMessages = {
     network: 'precisa de rede',
     damaged: (count) => `${count} documentos neste dispositivo estão danificados e serão buscados de novo.`,
   },
-  post: {
-    title: 'Publicar um aviso',
-    which: 'Incidente',
-    fresh: 'Um novo incidente',
-    name: 'Título que os clientes veem',
-    status: 'Em que ponto está',
-    impact: 'Impacto',
-    components: 'Componentes afetados',
-    untouched: 'Não afetado',
-    text: 'O que os clientes devem saber',
-    template: 'Começar por um modelo',
-    noTemplate: 'Minhas próprias palavras',
-    templates: [
-      {
-        name: 'Primeira palavra',
-        text: 'Estamos analisando um problema no nosso serviço. Daremos mais notícias em até 20 minutos.',
-      },
-      {
-        name: 'Causa encontrada',
-        text: 'Encontramos a causa e estamos trabalhando nela. Próximo aviso em até 20 minutos.',
-      },
-      {
-        name: 'Corrigido, observando',
-        text: 'A correção foi feita. Estamos observando antes de considerar resolvido.',
-      },
-      {
-        name: 'Resolvido',
-        text: 'O problema foi resolvido. Pedimos desculpas pelo transtorno; um relatório virá em seguida.',
-      },
-    ],
-    review: 'Revisar',
-    confirm: 'É exatamente isto que todos vão ver',
-    author: (name) => `Assinado por este dispositivo (${name}); a página pública não mostra o seu nome.`,
-    publish: 'Publicar',
-    edit: 'Voltar a editar',
-    incomplete: 'Antes, dê um título e um texto.',
-    cannot: 'Este dispositivo não pode publicar avisos: o papel dele não permite.',
-    another: 'Publicar outro aviso',
-    sent: 'Seu aviso',
-    steps: {
-      device: 'neste dispositivo',
-      relays: (have, all) => `em ${have} de ${all} relays`,
-      noRelay: 'nenhum relay o guardou ainda',
-      live: (time) => `no ar na página pública, visto às ${time}`,
-      waiting: 'ainda não visto na página pública',
-      unreachable: 'a página pública não pode ser alcançada deste dispositivo',
-    },
-    open: 'Ver a página pública',
-  },
+  post: postPortuguese,
 };

@@ -2,15 +2,15 @@ import { computed } from 'nanostores';
 import type { Log } from '../log/log.ts';
 import { approveUpdate, overrideUpdate, setApprovals } from '../log/people/approving.ts';
 import type { Approval } from '../model/approvals.ts';
+import { type Statement, statementOf } from '../model/correction.ts';
 import { KIND } from '../model/event.ts';
-import type { IncidentUpdateBody } from '../model/public-content.ts';
-import { bodyOf, type PublicEvent, publicEvents } from '../model/public-event.ts';
+import { type PublicEvent, publicEvents } from '../model/public-event.ts';
 import { liveKeys, may, type Roster } from '../model/roster.ts';
 import { IMPACTS, type Impact } from '../model/status.ts';
 import { $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $events, $log } from './log.ts';
-import { $public } from './post-form.ts';
+import { $public } from './public.ts';
 
 /** What a commander waits where no rule was ever made. */
 const DEFAULT_WAIT_S = 600;
@@ -55,8 +55,9 @@ export const $opinions = computed(
 );
 
 /** An update that the public does not see yet: all of what it would see, and who wrote it. */
-export interface WaitingUpdate extends Pick<IncidentUpdateBody, 'name' | 'status' | 'impact' | 'text' | 'components'> {
+export interface WaitingUpdate {
   readonly id: string;
+  readonly statement: Statement;
   /** The author's member id; null where the roster names none. */
   readonly member: string | null;
   readonly opinion: SecondOpinion;
@@ -68,11 +69,10 @@ export const $waitingUpdates = computed(
   (opinions, events, roster): readonly WaitingUpdate[] =>
     [...events.values()].flatMap((event) => {
       const opinion = opinions.get(event.id);
-      const body = bodyOf.incidentUpdate(event);
-      if (opinion?.waits !== true || body === undefined) return [];
-      const { name, status, impact, text, components } = body;
+      const statement = statementOf(event);
+      if (opinion?.waits !== true || statement === undefined) return [];
       const member = roster?.keys.get(event.pubkey)?.member ?? null;
-      return [{ id: event.id, member, name, status, impact, text, components, opinion }];
+      return [{ id: event.id, member, statement, opinion }];
     }),
 );
 

@@ -2,7 +2,7 @@ import { computed } from 'nanostores';
 import type { PublicComponent, PublicIncident } from '../model/snapshot.ts';
 import { type ComponentStatus, worstStatus } from '../model/status.ts';
 import { $snapshot } from './claims.ts';
-import { $openIncidents, $public } from './post-form.ts';
+import { $openIncidents, $public } from './public.ts';
 
 /** What people said of one component; `at`: when they said it (ISO), null where that is not known. */
 export interface Declared {

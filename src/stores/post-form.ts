@@ -1,98 +1,96 @@
 import { atom, computed } from 'nanostores';
 import { cleaned } from '../model/clean.ts';
-import { KIND } from '../model/event.ts';
-import { foldIncidents, type PublicFold } from '../model/incidents.ts';
-import type { IncidentUpdateBody } from '../model/public-content.ts';
-import { may } from '../model/roster.ts';
-import { type IncidentStatus, isOpenIncident } from '../model/status.ts';
-import { $layout, $roster } from './claims.ts';
-import { $device } from './device.ts';
-import { $events } from './log.ts';
+import {
+  INCIDENT_STATUSES,
+  type IncidentStatus,
+  isOpenIncident,
+  MAINTENANCE_STATUSES,
+  type MaintenanceStatus,
+} from '../model/status.ts';
+import {
+  EMPTY_INCIDENT,
+  EMPTY_MAINTENANCE,
+  type IncidentDraft,
+  type MaintenanceDraft,
+  type PostDraft,
+} from './post-draft.ts';
+import { $public } from './public.ts';
 import type { Scratch } from './scratch.ts';
 
 const NAME = 'post';
 
-/** What is being written for the public; `incident: null` begins a new one. */
-export interface PostDraft extends Pick<IncidentUpdateBody, 'name' | 'status' | 'impact' | 'text' | 'components'> {
-  readonly incident: string | null;
-}
-
-const EMPTY_POST: PostDraft = {
-  incident: null,
-  name: '',
-  status: 'investigating',
-  // When unsure, the higher one: clients forgive a false alarm sooner than a false calm.
-  impact: 'major',
-  text: '',
-  components: [],
-};
-
-export const $form = atom<PostDraft>(EMPTY_POST);
-
-/** What people said in public, folded from this device's copy: it knows own updates before anybody else does. */
-export const $public = computed([$events, $roster], (events, roster): PublicFold | null =>
-  roster === null ? null : foldIncidents(events, roster),
-);
-
-export const $openIncidents = computed($public, (fold) =>
-  (fold?.incidents ?? []).filter((incident) => isOpenIncident(incident.status)),
-);
-
-export const $components = computed($layout, (layout) => layout?.components ?? []);
-
-export const $mayPost = computed(
-  [$roster, $device],
-  (roster, device) => roster !== null && device !== null && may(roster, device.pubkey, KIND.public, 'incident.update'),
-);
+export const $form = atom<PostDraft>(EMPTY_INCIDENT);
 
 let scratch: Scratch | null = null;
 
 export async function openForm(opened: Scratch): Promise<void> {
   scratch = opened;
   const kept = await opened.read(NAME);
-  if (kept !== null && $form.get() === EMPTY_POST) $form.set({ ...EMPTY_POST, ...JSON.parse(kept) });
+  if (kept === null || $form.get() !== EMPTY_INCIDENT) return;
+  const draft: Partial<PostDraft> = JSON.parse(kept);
+  // What an older version kept lacks what it did not know.
+  $form.set({ ...(draft.kind === 'maintenance' ? EMPTY_MAINTENANCE : EMPTY_INCIDENT), ...draft } as PostDraft);
 }
 
 export function closeForm(): void {
   scratch = null;
-  $form.set(EMPTY_POST);
+  $form.set(EMPTY_INCIDENT);
 }
+
+type Change = Partial<Omit<IncidentDraft, 'kind'>> | Partial<Omit<MaintenanceDraft, 'kind'>>;
 
 /** Cleans what is typed or pasted as signing would: the review then shows what is signed, and nothing else. */
-export function editForm(change: Partial<PostDraft>): void {
-  setForm({ ...$form.get(), ...(cleaned(change) as Partial<PostDraft>) });
-}
-
-/** `resolved` says with it that what was affected works again, until the author says otherwise. */
-export function chooseStatus(status: IncidentStatus): void {
-  const working = $form.get().components.map(({ id }) => ({ id, status: 'operational' as const }));
-  editForm(status === 'resolved' ? { status, components: working } : { status });
-}
-
-/** Starts from one of `templates`; own words that are there already stay, in front of it. */
-export function startFromTemplate(chosen: string, templates: readonly string[]): void {
-  if (chosen === '') return;
-  const text = $form.get().text.trim();
-  editForm({ text: text === '' || templates.includes(text) ? chosen : `${text}\n\n${chosen}` });
+export function editForm(change: Change): void {
+  setForm({ ...$form.get(), ...(cleaned(change) as Change) } as PostDraft);
 }
 
 export function clearForm(): void {
-  setForm(EMPTY_POST);
+  setForm(EMPTY_INCIDENT);
 }
 
-/** Takes over what is already public about an incident, so that an update starts from the truth. */
-export function chooseIncident(code: string | null): void {
-  const incident = $openIncidents.get().find((one) => one.code === code);
-  const { text } = $form.get();
-  if (incident === undefined) {
-    setForm({ ...EMPTY_POST, text });
-  } else {
-    const { name, status, impact, components } = incident;
-    setForm({ incident: incident.code, name, status, impact, components, text });
-  }
+/** Turns the form to the other kind; the words that are there already stay. */
+export function chooseKind(kind: PostDraft['kind']): void {
+  const { text, lang, translations, name, kind: before } = $form.get();
+  if (kind === before) return;
+  setForm({ ...(kind === 'incident' ? EMPTY_INCIDENT : EMPTY_MAINTENANCE), text, lang, translations, name });
 }
+
+/** `resolved` says with it that what was affected works again, until the author says otherwise. */
+export function chooseStatus(status: IncidentStatus | MaintenanceStatus): void {
+  const draft = $form.get();
+  const isOver = draft.kind === 'incident' && status === 'resolved';
+  const working = isOver
+    ? { components: draft.components.map(({ id }) => ({ id, status: 'operational' as const })) }
+    : {};
+  editForm({ status, ...working } as Change);
+}
+
+/** Takes over what is already public, so that an update starts from the truth; null begins a new one. */
+export function chooseCode(code: string | null): void {
+  const { kind, text, lang, translations } = $form.get();
+  const words = { text, lang, translations };
+  const fold = $public.get();
+  const incident = fold?.incidents.find((one) => one.code === code);
+  const maintenance = fold?.maintenances.find((one) => one.code === code);
+  if (incident !== undefined) {
+    const { name, impact, components } = incident;
+    const status = isOpenIncident(incident.status) ? incident.status : 'postmortem';
+    setForm({ ...EMPTY_INCIDENT, code, name, status, impact, components, ...words });
+  } else if (maintenance !== undefined) {
+    const { name, status, impact, components, scheduled_for: from, scheduled_until: until } = maintenance;
+    setForm({ ...EMPTY_MAINTENANCE, code, name, status, impact, components, from, until, ...words });
+  } else setForm({ ...(kind === 'incident' ? EMPTY_INCIDENT : EMPTY_MAINTENANCE), ...words });
+}
+
+/** What may be said of it now: a report only follows an incident that is over. */
+export const $statuses = computed([$form, $public], ({ kind, code }, fold) => {
+  if (kind === 'maintenance') return MAINTENANCE_STATUSES;
+  const incident = fold?.incidents.find((one) => one.code === code);
+  const isOver = incident !== undefined && !isOpenIncident(incident.status);
+  return INCIDENT_STATUSES.filter((status) => status !== 'postmortem' || isOver);
+});
 
 function setForm(form: PostDraft): void {
   $form.set(form);
-  void scratch?.write(NAME, form === EMPTY_POST ? '' : JSON.stringify(form));
+  void scratch?.write(NAME, form === EMPTY_INCIDENT ? '' : JSON.stringify(form));
 }

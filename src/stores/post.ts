@@ -1,39 +1,50 @@
 import { atom, computed } from 'nanostores';
-import type { IncidentUpdateBody } from '../model/public-content.ts';
-import { shows } from '../model/published.ts';
-import { $roster } from './claims.ts';
+import type { Statement } from '../model/correction.ts';
+import type { Sought } from '../model/sought.ts';
+import type { ComponentStatus } from '../model/status.ts';
+import { $now } from './clock.ts';
+import { $correction, correct, correctionProblem, correctionStatement } from './correcting.ts';
 import { $language, $messages } from './language.ts';
-import { readSite } from './live.ts';
 import { attempt } from './local.ts';
 import { $log, $version } from './log.ts';
 import { outside } from './outside.ts';
+import { codeOfStatement, statementFrom } from './post-draft.ts';
 import { $form, clearForm } from './post-form.ts';
+import { draftProblem } from './post-problem.ts';
+import { type Live, readBack } from './read-back.ts';
 import { NO_RECEIPTS, type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
+import { $retraction, isReason, keepIt, retractionBody } from './retracting.ts';
 
-const READ_BACK_MS = 1_500;
 const CODE_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const CODE_LENGTH = 12;
-
-/** Whether the update was read back from the public page; `at` in Unix milliseconds. */
-export type Live =
-  | { readonly type: 'waiting' }
-  | { readonly type: 'unreachable' }
-  | { readonly type: 'seen'; readonly at: number };
 
 export type PostState =
   | { readonly type: 'writing' }
   | { readonly type: 'confirming'; readonly working: boolean }
   | {
       readonly type: 'sent';
+      /** The event that was written. */
       readonly id: string;
-      readonly incident: string;
+      readonly sought: Sought;
       readonly name: string;
       readonly live: Live;
     };
 
 export const $post = atom<PostState>({ type: 'writing' });
 
-/** How far the sent update has come, by what was earned and nothing else. */
+/** Exactly what would be signed, of the correction in hand or else of the form; a new code is drawn on publishing. */
+export const $statement = computed(
+  [$form, $correction, $language],
+  (form, correction, language): Statement =>
+    correction === null ? statementFrom(form, '', language) : correctionStatement(correction, language),
+);
+
+/** What keeps it from being reviewed, or null. */
+export const $problem = computed([$form, $correction, $statement, $now], (form, correction, statement, now) =>
+  correction === null ? draftProblem(form, statement, now) : correctionProblem(correction, statement),
+);
+
+/** How far what was sent has come, by what was earned and nothing else. */
 export const $sent = computed(
   [$post, $log, $version],
   (post, log): { readonly receipts: Receipts; readonly refusals: readonly string[] } => {
@@ -43,8 +54,7 @@ export const $sent = computed(
 );
 
 export function review(): void {
-  const { name, text } = $form.get();
-  if (name.trim() !== '' && text.trim() !== '') $post.set({ type: 'confirming', working: false });
+  if ($problem.get() === null) $post.set({ type: 'confirming', working: false });
 }
 
 /** Back from the review, by choice or because the device was locked; what was sent is still watched. */
@@ -56,42 +66,51 @@ export function anotherPost(): void {
   $post.set({ type: 'writing' });
 }
 
-/** Signs and stores the update on this device, then watches for its receipts and for the public page. */
+/** Signs and stores the reviewed update or correction on this device, then watches for its receipts and for the public page. */
 export async function publish(): Promise<void> {
-  const log = $log.get();
-  const post = $post.get();
+  const [log, post, isCorrection] = [$log.get(), $post.get(), $correction.get() !== null];
   if (log === null || post.type !== 'confirming' || post.working) return;
   $post.set({ type: 'confirming', working: true });
-  const { incident, name, text, ...rest } = $form.get();
-  const body: IncidentUpdateBody = {
-    ...rest,
-    incident: incident ?? newCode((bytes) => outside().platform.random(bytes)),
-    name: name.trim(),
-    text: text.trim(),
-    lang: $language.get(),
-  };
-  const saved = await attempt('write', $messages.get().problems.write, async () => {
-    const event = await log.writePublic('incident.update', body);
-    clearForm();
-    $post.set({ type: 'sent', id: event.id, incident: body.incident, name: body.name, live: { type: 'waiting' } });
-    void readBack(event.id);
-  });
+  const code = newCode((bytes) => outside().platform.random(bytes));
+  const statement = isCorrection ? $statement.get() : statementFrom($form.get(), code, $language.get());
+  const { type, body } = statement;
+  const saved = await send(type, body, body.name, (id) => ({ type: 'update', code: codeOfStatement(statement), id }));
   if (!saved) $post.set({ type: 'confirming', working: false });
+  else if (isCorrection) correct(null);
+  else clearForm();
 }
 
-/** Asks the site until it shows the update, or until another post has taken this one's place. */
-async function readBack(id: string): Promise<void> {
-  const roster = $roster.get();
-  const { platform, origin } = outside();
-  const answer = roster === null ? null : await readSite(platform, origin, roster);
-  const post = $post.get();
-  if (post.type !== 'sent' || post.id !== id) return;
-  if (answer?.type === 'snapshot' && shows(answer.snapshot, id)) {
-    $post.set({ ...post, live: { type: 'seen', at: answer.at } });
-    return;
-  }
-  $post.set({ ...post, live: { type: answer?.type === 'snapshot' ? 'waiting' : 'unreachable' } });
-  platform.after(READ_BACK_MS, () => void readBack(id));
+/** Signs and stores the retraction in hand; false where it is not complete or could not be stored, which is said. */
+export async function publishRetraction(): Promise<boolean> {
+  const draft = $retraction.get();
+  if (draft === null || !isReason(draft.reason)) return false;
+  const { record, update } = draft;
+  const sought = { type: 'retraction', code: record.code, update: update?.id ?? null } as const;
+  const saved = await send('incident.retract', retractionBody(draft), record.name, () => sought);
+  if (saved) keepIt();
+  return saved;
+}
+
+/** Says in public how a component is, without an incident. */
+export async function setComponent(component: string, status: ComponentStatus, name: string): Promise<boolean> {
+  return send('component.set', { component, status }, name, () => ({ type: 'component', id: component, status }));
+}
+
+async function send(type: string, body: unknown, name: string, sought: (id: string) => Sought): Promise<boolean> {
+  const log = $log.get();
+  if (log === null) return false;
+  return attempt('write', $messages.get().problems.write, async () => {
+    const { id } = await log.writePublic(type, body);
+    const what = sought(id);
+    $post.set({ type: 'sent', id, sought: what, name, live: { type: 'waiting' } });
+    readBack(what, (live) => {
+      const post = $post.get();
+      // Another post may have taken this one's place.
+      if (post.type !== 'sent' || post.id !== id) return false;
+      $post.set({ ...post, live });
+      return true;
+    });
+  });
 }
 
 /** 12 characters of [0-9a-z] without bias: bytes beyond the last whole round of the alphabet are drawn again. */

@@ -6,19 +6,20 @@ import { alertOf } from '../model/alert.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { memberNames } from '../model/members.ts';
 import { displayOrder } from '../model/order.ts';
-import { bodyOf, type PublicEvent } from '../model/public-event.ts';
+import type { PublicEvent } from '../model/public-event.ts';
 import { may } from '../model/roster.ts';
-import type { ComponentStatus, IncidentStatus } from '../model/status.ts';
+import type { ComponentStatus } from '../model/status.ts';
 import type { Message } from '../model/timeline.ts';
 import { $opinions, $publicEvents, type SecondOpinion } from './approvals.ts';
 import { $roster } from './claims.ts';
 import { $device, type Device } from './device.ts';
 import { $events, $log, $version } from './log.ts';
+import { isPublicWord, namesByCode, type PublicWord, publicWordOf } from './public-word.ts';
 import { type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
 
 export type Said =
   | { readonly type: 'note'; readonly text: string }
-  | { readonly type: 'update'; readonly status: IncidentStatus; readonly name: string; readonly text: string }
+  | PublicWord
   /** A watcher saw something get worse, or recover. */
   | { readonly type: 'alert'; readonly status: ComponentStatus; readonly name: string; readonly text: string }
   | { readonly type: 'newer' };
@@ -79,7 +80,8 @@ export const $room = computed(
     const room = rooms?.main('room');
     if (log === null || roster === null || room === undefined) return { type: 'none' };
     const copied = copiedIds(events);
-    const updates = [...publicEvents.values()].filter((event) => event.content.type === 'incident.update');
+    const updates = [...publicEvents.values()].filter(isPublicWord);
+    const called = namesByCode(updates);
     const links = log.links();
     const own = log.pubkey;
     const messages = room.messages.filter((message) => message.type !== 'member');
@@ -92,7 +94,7 @@ export const $room = computed(
         author: names.get(roster.keys.get(author)?.member ?? '') ?? roster.keys.get(author)?.vantage ?? null,
         mine,
         at: item.hlc[0],
-        says: 'author' in item ? messageOf(item) : updateOf(item),
+        says: 'author' in item ? messageOf(item) : (publicWordOf(item, called) ?? { type: 'newer' }),
         receipts: mine ? receiptsOf(log, item.id) : null,
         doubt: quarantined ? 'quarantined' : copied.has(item.id) ? 'copied' : null,
         refusals: mine ? refusalsOf(links, item.id) : [],
@@ -122,10 +124,16 @@ function isSame(a: RoomEntry, b: RoomEntry): boolean {
     a.doubt === b.doubt &&
     a.opinion === b.opinion &&
     a.says.type === b.says.type &&
+    subjectOf(a) === subjectOf(b) &&
     a.receipts?.have === b.receipts?.have &&
     a.receipts?.all === b.receipts?.all &&
     a.refusals.join() === b.refusals.join()
   );
+}
+
+/** What a retraction is about may come later than the retraction. */
+function subjectOf({ says }: RoomEntry): string {
+  return says.type === 'retraction' ? says.name : '';
 }
 
 /** The returned function closes it. */
@@ -156,12 +164,6 @@ function messageOf(message: Message): Said {
   const { type, body } = message;
   const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
   return type === 'note' && typeof text === 'string' ? { type: 'note', text } : { type: 'newer' };
-}
-
-function updateOf(event: PublicEvent): Said {
-  const body = bodyOf.incidentUpdate(event);
-  if (body === undefined) return { type: 'newer' };
-  return { type: 'update', status: body.status, name: body.name, text: body.text };
 }
 
 /** Two events in one place of a chain: a device that was restored or copied wrote both; both count, and the page says so. */

@@ -32,7 +32,11 @@ const PAGES = [
   {
     name: 'the bridge',
     sheets: ['tokens', 'base', 'bridge', 'bridge-screens'],
-    html: draw(<UpdatePreview update={{ ...said, text: LONG }} />),
+    html: draw(
+      <UpdatePreview
+        statement={{ type: 'incident.update', body: { incident: '', lang: null, ...said, text: LONG } }}
+      />,
+    ),
   },
   {
     name: 'the public page',

@@ -15,7 +15,8 @@ import { $link } from '../../src/stores/link.ts';
 import { $problems } from '../../src/stores/local.ts';
 import { $ladder } from '../../src/stores/people.ts';
 import { $post, $sent, publish, review } from '../../src/stores/post.ts';
-import { $mayPost, editForm } from '../../src/stores/post-form.ts';
+import { editForm } from '../../src/stores/post-form.ts';
+import { $mayPost } from '../../src/stores/public.ts';
 import { $maySay, $room } from '../../src/stores/room.ts';
 import { $found, $opened, $query } from '../../src/stores/runbooks.ts';
 import {
@@ -186,7 +187,8 @@ describe('the bridge of one device', () => {
     if (post.type !== 'sent') throw new Error('nothing was sent');
     const at = isoTime(Date.now());
     const update = { id: post.id, status: 'investigating', text: 'We are looking into it.', at, lang: 'en' } as const;
-    const facts = { code: post.incident, name: post.name, status: 'investigating', impact: 'major' } as const;
+    const code = post.sought.type === 'component' ? '' : post.sought.code;
+    const facts = { code, name: post.name, status: 'investigating', impact: 'major' } as const;
     const times = { started_at: at, updated_at: at, resolved_at: null };
     const incident = { ...facts, ...times, components: [], updates: [update], conflict: false };
     await shore.publish({ ...state, incidents: [incident] });

@@ -19,7 +19,7 @@ import {
 import { followLog } from '../../src/stores/log.ts';
 import { $isAdmin, $members, remove } from '../../src/stores/members.ts';
 import { setOutside } from '../../src/stores/outside.ts';
-import { $mayPost } from '../../src/stores/post-form.ts';
+import { $mayPost } from '../../src/stores/public.ts';
 import { $maySay, $room, $rooms, openRoom } from '../../src/stores/room.ts';
 import { openScratch } from '../../src/stores/scratch.ts';
 import { type Device, exchange, grantOf, openDevice, rootSays } from '../log/devices.ts';
@@ -214,7 +214,12 @@ describe('a second opinion', () => {
     await sitDownAt(ben);
     await eventually(() =>
       expect($waitingUpdates.get()).toMatchObject([
-        { id, impact: 'major', member: 'member of ana', opinion: { mayApprove: true, mayOverrideAt: null } },
+        {
+          id,
+          statement: { body: { impact: 'major' } },
+          member: 'member of ana',
+          opinion: { mayApprove: true, mayOverrideAt: null },
+        },
       ]),
     );
     await approve(id);

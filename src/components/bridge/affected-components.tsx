@@ -1,15 +1,16 @@
 import { useStore } from '@nanostores/preact';
 import { COMPONENT_STATUSES, type ComponentStatus } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
-import { $components, $form, editForm } from '../../stores/post-form.ts';
+import { $form, editForm } from '../../stores/post-form.ts';
+import { $components } from '../../stores/public.ts';
 import { Choice } from './choice.tsx';
 
-/** Which components an update names, and how each of them is. */
+/** Which components an incident's update names, and how each of them is. */
 export function AffectedComponents() {
   const messages = useStore($messages);
   const form = useStore($form);
   const components = useStore($components);
-  if (components.length === 0) return null;
+  if (form.kind !== 'incident' || components.length === 0) return null;
   const choose = (id: string, status: ComponentStatus | '') => {
     const others = form.components.filter((component) => component.id !== id);
     editForm({ components: status === '' ? others : [...others, { id, status }] });

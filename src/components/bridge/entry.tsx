@@ -4,7 +4,7 @@ import { $lasts } from '../../stores/copy.ts';
 import { $messages } from '../../stores/language.ts';
 import type { RoomEntry } from '../../stores/room.ts';
 import { isolated } from './isolated.ts';
-import { Opinion } from './opinion.tsx';
+import { PublicWords } from './public-words.tsx';
 import { Refusals } from './refusals.tsx';
 import { When } from './when.tsx';
 
@@ -62,13 +62,5 @@ function Said({ entry }: Properties) {
     );
   }
   if (says.type === 'newer') return <p class="quiet">{messages.room.newer}</p>;
-  return (
-    <div class="posted" data-status={says.status}>
-      <p class="quiet">{messages.room.posted(messages.incident[says.status], isolated(says.name))}</p>
-      <p class="entry-text" dir="auto">
-        {says.text}
-      </p>
-      {entry.opinion !== null && <Opinion id={entry.id} name={says.name} opinion={entry.opinion} />}
-    </div>
-  );
+  return <PublicWords says={says} id={entry.id} opinion={entry.opinion} />;
 }

@@ -1,27 +1,28 @@
 import { useStore } from '@nanostores/preact';
-import { IMPACTS, INCIDENT_STATUSES } from '../../model/status.ts';
+import { IMPACTS } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
-import { review } from '../../stores/post.ts';
-import {
-  $form,
-  $mayPost,
-  $openIncidents,
-  chooseIncident,
-  chooseStatus,
-  editForm,
-  startFromTemplate,
-} from '../../stores/post-form.ts';
+import { $problem, review } from '../../stores/post.ts';
+import { $form, $statuses, chooseStatus, editForm } from '../../stores/post-form.ts';
+import { $mayPost } from '../../stores/public.ts';
+import { $starters, startFrom } from '../../stores/starters.ts';
 import { AffectedComponents } from './affected-components.tsx';
 import { Choice } from './choice.tsx';
+import { PostHappened } from './post-happened.tsx';
+import { PostKind } from './post-kind.tsx';
+import { PostProblem } from './post-problem.tsx';
+import { PostTimes } from './post-times.tsx';
+import { PostWhich } from './post-which.tsx';
+import { Translations } from './translations.tsx';
+import { WorkedOn } from './worked-on.tsx';
 
 /** The form of a public update. Nothing leaves this device before it was reviewed. */
 export function PostForm() {
   const messages = useStore($messages);
   const words = messages.post;
   const form = useStore($form);
-  const incidents = useStore($openIncidents);
-  const texts = words.templates.map(({ text }) => text);
-  const complete = form.name.trim() !== '' && form.text.trim() !== '';
+  const starters = useStore($starters);
+  const problem = useStore($problem);
+  const statusNames = { ...messages.incident, ...messages.maintenance };
   const submit = (event: Event) => {
     event.preventDefault();
     review();
@@ -29,12 +30,14 @@ export function PostForm() {
   if (!useStore($mayPost)) return <p class="problem">{words.cannot}</p>;
   return (
     <form class="stack" onSubmit={submit}>
+      <PostKind />
+      <PostWhich />
       <Choice
-        id="incident"
-        label={words.which}
-        value={form.incident ?? ''}
-        options={[['', words.fresh], ...incidents.map((incident) => [incident.code, incident.name] as const)]}
-        onChoose={(code) => chooseIncident(code === '' ? null : code)}
+        id="template"
+        label={words.template}
+        value=""
+        options={[['', words.noTemplate], ...starters.map((one) => [one.id, one.title] as const)]}
+        onChoose={startFrom}
       />
       <label for="incident-name">{words.name}</label>
       <input
@@ -48,7 +51,7 @@ export function PostForm() {
           id="incident-status"
           label={words.status}
           value={form.status}
-          options={INCIDENT_STATUSES.map((status) => [status, messages.incident[status]] as const)}
+          options={useStore($statuses).map((status) => [status, statusNames[status]] as const)}
           onChoose={chooseStatus}
         />
         <Choice
@@ -59,27 +62,21 @@ export function PostForm() {
           onChoose={(impact) => editForm({ impact })}
         />
       </div>
+      <PostTimes />
       <AffectedComponents />
-      <Choice
-        id="template"
-        label={words.template}
-        value=""
-        options={[['', words.noTemplate], ...words.templates.map((one) => [one.text, one.name] as const)]}
-        onChoose={(text) => startFromTemplate(text, texts)}
-      />
+      <WorkedOn />
       <label for="text">{words.text}</label>
       <textarea
         id="text"
         rows={5}
-        maxLength={4000}
         value={form.text}
         onInput={(event) => editForm({ text: event.currentTarget.value })}
         aria-describedby="post-problem"
       />
-      <p id="post-problem" class="quiet">
-        {!complete && words.incomplete}
-      </p>
-      <button type="submit" class="primary" disabled={!complete}>
+      <Translations words={form} onEdit={editForm} />
+      <PostHappened />
+      <PostProblem problem={problem} />
+      <button type="submit" class="primary" disabled={problem !== null}>
         {words.review}
       </button>
     </form>

@@ -18,7 +18,8 @@ export function PostProgress() {
   if (post.type !== 'sent') return null;
   const { have, all } = sent.receipts;
   const opinion = opinions.get(post.id);
-  const { live } = post;
+  const { live, sought } = post;
+  const page = sought.type === 'component' ? '/' : `/incidents/${sought.code}/`;
   return (
     <div class="stack">
       <p>
@@ -40,7 +41,7 @@ export function PostProgress() {
       <Refusals refusals={sent.refusals} />
       {opinion !== undefined && <Opinion id={post.id} name={post.name} opinion={opinion} />}
       <div class="row">
-        <a class="button" href={`/incidents/${post.incident}/`} target="_blank" rel="noopener">
+        <a class="button" href={page} target="_blank" rel="noopener">
           {words.open}
         </a>
         <button type="button" onClick={anotherPost}>

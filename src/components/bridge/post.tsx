@@ -1,24 +1,39 @@
 import { useStore } from '@nanostores/preact';
+import { $correction } from '../../stores/correcting.ts';
 import { $messages } from '../../stores/language.ts';
 import { $post } from '../../stores/post.ts';
+import { $retraction } from '../../stores/retracting.ts';
+import { ComponentCard } from './component-card.tsx';
+import { CorrectForm } from './correct-form.tsx';
 import { PostConfirm } from './post-confirm.tsx';
 import { PostForm } from './post-form.tsx';
 import { PostProgress } from './post-progress.tsx';
+import { RetractForm } from './retract-form.tsx';
+import { SaidList } from './said-list.tsx';
 import { WaitingUpdates } from './waiting-updates.tsx';
 
-/** Tell the clients: write, see exactly what becomes public, publish, and see it live. */
+/** Tell the clients: write, see exactly what becomes public, publish, and see it live; then mend or take back what stands. */
 export function Post() {
   const words = useStore($messages).post;
   const post = useStore($post);
+  const correction = useStore($correction);
+  const retraction = useStore($retraction);
+  const isWriting = post.type === 'writing';
+  const title =
+    retraction !== null ? words.retraction.title : correction !== null ? words.correction.title : words.title;
   return (
     <>
       <WaitingUpdates but={post.type === 'sent' ? post.id : undefined} />
       <section class="card post" aria-labelledby="post">
-        <h2 id="post">{words.title}</h2>
-        {post.type === 'writing' && <PostForm />}
+        <h2 id="post">{isWriting ? title : words.title}</h2>
+        {isWriting && retraction !== null && <RetractForm retraction={retraction} />}
+        {isWriting && retraction === null && correction !== null && <CorrectForm correction={correction} />}
+        {isWriting && retraction === null && correction === null && <PostForm />}
         {post.type === 'confirming' && <PostConfirm />}
         {post.type === 'sent' && <PostProgress />}
       </section>
+      <SaidList />
+      <ComponentCard />
     </>
   );
 }

@@ -1,5 +1,7 @@
 import { useStore } from '@nanostores/preact';
-import { $waitingUpdates } from '../../stores/approvals.ts';
+import { statementOf } from '../../model/correction.ts';
+import type { PublicEvent } from '../../model/public-event.ts';
+import { $publicEvents, $waitingUpdates, type WaitingUpdate } from '../../stores/approvals.ts';
 import { $messages } from '../../stores/language.ts';
 import { $names } from '../../stores/room.ts';
 import { isolated } from './isolated.ts';
@@ -11,17 +13,29 @@ export function WaitingUpdates({ but }: { readonly but?: string | undefined }) {
   const { people, room } = useStore($messages);
   const words = people.approvals;
   const names = useStore($names);
+  const events = useStore($publicEvents);
   const updates = useStore($waitingUpdates).filter(({ id }) => id !== but);
   if (updates.length === 0) return null;
   return (
     <section class="card" aria-labelledby="waiting-updates">
       <h2 id="waiting-updates">{words.list}</h2>
       {updates.map((update) => (
-        <UpdatePreview key={update.id} id={update.id} update={update}>
+        <UpdatePreview
+          key={update.id}
+          id={update.id}
+          statement={update.statement}
+          earlier={earlierText(update, events)}
+        >
           <p class="quiet">{words.by(isolated(names.get(update.member ?? '') ?? room.unknownAuthor))}</p>
-          <Opinion id={update.id} name={update.name} opinion={update.opinion} />
+          <Opinion id={update.id} name={update.statement.body.name} opinion={update.opinion} />
         </UpdatePreview>
       ))}
     </section>
   );
+}
+
+/** The text that a waiting correction would take the place of. */
+function earlierText({ statement }: WaitingUpdate, events: ReadonlyMap<string, PublicEvent>): string | null {
+  const event = events.get(statement.body.corrects ?? '');
+  return (event && statementOf(event)?.body.text) ?? null;
 }

@@ -18,9 +18,17 @@ export async function ownFile(
   const [file, list] = await Promise.all([read(path), read(partsPath)]);
   if (file === undefined || list === undefined || sha256(list) !== parts) return undefined;
   const named = JSON.parse(list) as Readonly<Record<string, string>>;
-  const record = JSON.parse(file) as PublicIncident | PublicMaintenance;
-  const hash = named[path] ?? (await hashInMonth(read, named, record, code));
+  const record = parsed(file);
+  const hash = named[path] ?? (record && (await hashInMonth(read, named, record, code)));
   return hash === sha256(file) ? record : undefined;
+}
+
+function parsed(file: string): PublicIncident | PublicMaintenance | undefined {
+  try {
+    return JSON.parse(file) as PublicIncident | PublicMaintenance;
+  } catch {
+    return undefined; // A login page in its place, perhaps.
+  }
 }
 
 async function hashInMonth(

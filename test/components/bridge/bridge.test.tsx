@@ -103,14 +103,16 @@ describe('what relays and the roster say about an entry', () => {
 
   test('shows whoever approves all that the public would see', () => {
     const components = [{ id: 'cards', status: 'partial_outage' }] as const;
-    const update = {
+    const body = {
+      incident: '',
+      lang: 'en',
       name: 'Cards fail',
       status: 'identified',
       impact: 'critical',
       text: 'Some fail.',
       components,
     } as const;
-    const html = draw(<UpdatePreview update={update} />);
+    const html = draw(<UpdatePreview statement={{ type: 'incident.update', body }} />);
     for (const said of ['Cards fail', 'Identified', 'Critical', 'Some fail.', 'cards', 'Partial outage']) {
       expect(html).toContain(said);
     }

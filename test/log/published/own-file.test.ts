@@ -27,6 +27,7 @@ test('nothing is believed that does not follow from the snapshot', async () => {
   expect(await listed.read({ [FILE]: record.replace('03:12', '03:13') })).toBeUndefined();
   expect(await listed.read({ [MONTH]: month.replace('2026-11', '2026-12') })).toBeUndefined();
   expect(await listed.read({ [PARTS]: JSON.stringify({ [FILE]: sha256(record) }) })).toBeUndefined();
+  expect(await listed.read({ [FILE]: '<html>Welcome to our Wi-Fi</html>' })).toBeUndefined();
   expect(await site({ [FILE]: record }, []).read()).toBeUndefined();
   expect(await site({}, [FILE]).read()).toBeUndefined();
 });

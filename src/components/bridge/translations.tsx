@@ -1,0 +1,64 @@
+import { useStore } from '@nanostores/preact';
+import { LANGUAGES, type Language } from '../../model/language.ts';
+import { $language, $messages } from '../../stores/language.ts';
+import type { DraftWords } from '../../stores/post-draft.ts';
+import { Choice } from './choice.tsx';
+
+interface Properties {
+  readonly words: DraftWords;
+  readonly onEdit: (change: Pick<Partial<DraftWords>, 'lang' | 'translations'>) => void;
+  /** False where only a text is written: its title stays as it is. */
+  readonly withNames?: boolean;
+}
+
+/** The same words in the page's other languages; folded away, since most updates are written in one. */
+export function Translations({ words: draft, onEdit, withNames = true }: Properties) {
+  const words = useStore($messages).post;
+  const language = useStore($language);
+  const own = draft.lang ?? language;
+  const others = LANGUAGES.filter((one) => one !== own);
+  const written = others.filter((one) => (draft.translations[one]?.text ?? '').trim() !== '');
+  const names = written.map((one) => words.languages[one]).join(', ');
+  const edit = (lang: Language, change: { readonly name?: string; readonly text?: string }) =>
+    onEdit({
+      translations: { ...draft.translations, [lang]: { name: '', text: '', ...draft.translations[lang], ...change } },
+    });
+  return (
+    <details class="translations">
+      <summary>{names === '' ? words.translations : words.translated(names)}</summary>
+      <div class="stack">
+        <Choice
+          id="text-lang"
+          label={words.lang}
+          value={own}
+          options={LANGUAGES.map((one) => [one, words.languages[one]] as const)}
+          onChoose={(lang) => onEdit({ lang })}
+        />
+        {others.map((one) => (
+          <div key={one} class="stack">
+            {withNames && (
+              <>
+                <label for={`name-${one}`}>{words.nameIn(words.languages[one])}</label>
+                <input
+                  id={`name-${one}`}
+                  lang={one}
+                  maxLength={200}
+                  value={draft.translations[one]?.name ?? ''}
+                  onInput={(event) => edit(one, { name: event.currentTarget.value })}
+                />
+              </>
+            )}
+            <label for={`text-${one}`}>{words.textIn(words.languages[one])}</label>
+            <textarea
+              id={`text-${one}`}
+              lang={one}
+              rows={3}
+              value={draft.translations[one]?.text ?? ''}
+              onInput={(event) => edit(one, { text: event.currentTarget.value })}
+            />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
