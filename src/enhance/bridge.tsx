@@ -4,6 +4,8 @@ import { browserPlatform } from '../log/browser-platform.ts';
 import { organisation } from '../model/event.ts';
 import { startBridge } from '../stores/bridge.ts';
 import { browserKeys } from '../stores/browser-keys.ts';
+import { $incidents } from '../stores/declared.ts';
+import { $draft } from '../stores/draft.ts';
 import { $mode } from '../stores/health.ts';
 import { touch } from '../stores/idle.ts';
 import { $inIosTab, acceptInvite } from '../stores/invite.ts';
@@ -13,8 +15,10 @@ import { $log } from '../stores/log.ts';
 import { $route, parseRoute } from '../stores/route.ts';
 import { browserScreenLock } from '../stores/screen-lock.ts';
 import { $site, parseSite } from '../stores/site.ts';
+import { $updateFailure } from '../stores/update.ts';
 import { browserFiles } from '../stores/vault-files.ts';
 import { browserCopy } from './browser-copy.ts';
+import { isWriting } from './is-writing.ts';
 import { registerWorker } from './register-worker.ts';
 
 const WORDS_WITHIN_MS = 1_500;
@@ -71,7 +75,11 @@ startBridge(
   },
   site,
 ).catch((error: unknown) => report(sentenceOf(error)));
-void registerWorker();
+void registerWorker({
+  isFree: () =>
+    !isWriting(document) && $draft.get() === '' && !$incidents.get()?.open.length && $mode.get() === 'normal',
+  onFailure: (why) => $updateFailure.set(why),
+});
 
 /** The invite link that was opened, which leaves the address bar and the history at once. */
 function takeInvite(): string | null {

@@ -1,4 +1,5 @@
 // Loaded when a page needs more than its snapshot: published data files, each believed only by its hash.
+import { partPath } from '../log/published/part-path.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
@@ -64,10 +65,15 @@ async function held(path: string, hash: string, as_of: string): Promise<string |
 async function obtain(path: string, hash: string, as_of: string, hosts: readonly string[]): Promise<string | null> {
   let text: string | null = null;
   await hedge(hosts, async (host) => {
-    const answer = await ask(host + path);
-    if (answer.type !== 'text' || sha256Hex(answer.text) !== hash) return false;
-    text ??= answer.text;
-    return true;
+    // Under its own hash it lies still while the publisher writes the next; other hosts carry the plain path alone.
+    for (const address of [`/${partPath(path, hash)}`, path]) {
+      const answer = await ask(host + address);
+      if (answer.type === 'unreachable') return false;
+      if (answer.type === 'foreign' || sha256Hex(answer.text) !== hash) continue;
+      text ??= answer.text;
+      return true;
+    }
+    return false;
   });
   if (text !== null) await keepPart(path, { hash, text, as_of });
   return text;

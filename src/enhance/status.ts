@@ -1,5 +1,6 @@
 import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
+import type { UpdateFailure } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
 import { draw, paintOf } from './draw.ts';
 import type { Extras } from './extras.ts';
@@ -35,6 +36,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   let current: CurrentCopy | null = null;
   let extras: Extras = { record: null, history: null, complete: (snapshot) => snapshot };
   let completed: string | null = null;
+  let update: UpdateFailure | null = null;
   let redraw = 0;
 
   const { begin } = follow({
@@ -57,7 +59,12 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
     if (current !== null && copy !== null && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
-      const reader = { ...readerOf(current, copy, address, Date.now()), language: words.language, ...reading.marks() };
+      const reader = {
+        ...readerOf(current, copy, address, Date.now()),
+        update,
+        language: words.language,
+        ...reading.marks(),
+      };
       draw(viewOf(extras.complete(copy.snapshot), reader, extras), container, words, brush);
     } else if (html['seq'] !== undefined) {
       if (!htmlLives) wearOut(container, words);
@@ -105,7 +112,13 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const { followHand } = await import('./hand.ts');
     followHand(container, reading, { paint, speak });
     const { registerWorker } = await import('./register-worker.ts');
-    await registerWorker();
+    await registerWorker({
+      isFree: () => true,
+      onFailure: (why) => {
+        update = why;
+        paint();
+      },
+    });
   }
 
   document.addEventListener('visibilitychange', () => !document.hidden && paint());

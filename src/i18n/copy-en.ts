@@ -34,6 +34,11 @@ export const copyEnglish = {
     ahead: (span: string) =>
       `This device’s clock is about ${span} ahead. What you write is still accepted and kept in order; please set the clock.`,
   },
+  updateFailed: {
+    full: 'A newer Lifeboat could not be installed (no room left on this device); this one goes on.',
+    files:
+      'A newer Lifeboat could not be installed (its files did not arrive as they were published); this one goes on.',
+  },
   storage: {
     used: (size: string) => `${size} used`,
     lasting: 'The browser has promised not to clear it by itself.',

@@ -35,6 +35,11 @@ export const copySpanish: CopyMessages = {
     ahead: (span) =>
       `El reloj de este dispositivo va unos ${span} adelantado. Lo que escriba se acepta y se ordena igual; por favor, ajuste el reloj.`,
   },
+  updateFailed: {
+    full: 'No se pudo instalar un Lifeboat más nuevo (no queda espacio en este dispositivo); se sigue con este.',
+    files:
+      'No se pudo instalar un Lifeboat más nuevo (sus archivos no llegaron como se publicaron); se sigue con este.',
+  },
   storage: {
     used: (size) => `${size} en uso`,
     lasting: 'El navegador ha prometido no borrarla por su cuenta.',

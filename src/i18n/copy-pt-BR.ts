@@ -35,6 +35,11 @@ export const copyPortuguese: CopyMessages = {
     ahead: (span) =>
       `O relógio deste dispositivo está cerca de ${span} adiantado. O que você escrever continua aceito e em ordem; ajuste o relógio, por favor.`,
   },
+  updateFailed: {
+    full: 'Não foi possível instalar um Lifeboat mais novo (não há mais espaço neste dispositivo); este continua.',
+    files:
+      'Não foi possível instalar um Lifeboat mais novo (os arquivos não chegaram como foram publicados); este continua.',
+  },
   storage: {
     used: (size) => `${size} em uso`,
     lasting: 'O navegador prometeu não a apagar por conta própria.',

@@ -96,6 +96,11 @@ export const en: Messages = {
   disagreement: (host, when, what) =>
     `Two publishers contradict each other. The newer copy is shown; the other, signed ${when} and read at ${host}, says something else of: ${what}.`,
   skew: (minutes) => `Your device’s clock differs from the host’s by about ${minutes} minutes.`,
+  updateFailed: {
+    full: 'A newer version of this page could not be installed (no room left on this device); this one goes on.',
+    files:
+      'A newer version of this page could not be installed (its files did not arrive as they were published); this one goes on.',
+  },
   leftOut: (components, incidents) =>
     `Not all fits into this copy: ${components} components and ${incidents} incidents are left out, the mildest first. Each incident has its own page, and all of it is in the public log.`,
   uptimeOf: (component) => `${component}: uptime by day`,

@@ -97,6 +97,11 @@ export const es: Messages = {
   disagreement: (host, when, what) =>
     `Dos publicadores se contradicen. Se muestra la copia más reciente; la otra, firmada ${when} y leída en ${host}, dice otra cosa sobre: ${what}.`,
   skew: (minutes) => `El reloj de tu dispositivo difiere del servidor en unos ${minutes} minutos.`,
+  updateFailed: {
+    full: 'No se pudo instalar una versión más nueva de esta página (no queda espacio en este dispositivo); se sigue con esta.',
+    files:
+      'No se pudo instalar una versión más nueva de esta página (sus archivos no llegaron como se publicaron); se sigue con esta.',
+  },
   leftOut: (components, incidents) =>
     `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,
   uptimeOf: (component) => `${component}: disponibilidad por día`,

@@ -1,7 +1,7 @@
 import type { Language } from '../model/language.ts';
 import type { ComponentStatus, Impact, IncidentStatus, MaintenanceStatus } from '../model/status.ts';
 import type { DayLevel } from '../model/uptime.ts';
-import type { Source, Trouble } from '../model/view.ts';
+import type { Source, Trouble, UpdateFailure } from '../model/view.ts';
 
 /** Every sentence of the public page in one language. Arguments are ready to print. */
 export interface Messages {
@@ -61,6 +61,7 @@ export interface Messages {
   readonly trouble: Readonly<Record<Trouble, string>>;
   readonly disagreement: (host: string, when: string, what: string) => string;
   readonly skew: (minutes: number) => string;
+  readonly updateFailed: Readonly<Record<UpdateFailure, string>>;
   readonly leftOut: (components: number, incidents: number) => string;
   readonly uptimeOf: (component: string) => string;
   readonly uptime: (percent: string, days: number) => string;

@@ -97,6 +97,11 @@ export const ptBr: Messages = {
   disagreement: (host, when, what) =>
     `Dois publicadores se contradizem. Mostra-se a cópia mais nova; a outra, assinada ${when} e lida em ${host}, diz outra coisa sobre: ${what}.`,
   skew: (minutes) => `O relógio do seu dispositivo difere do servidor em cerca de ${minutes} minutos.`,
+  updateFailed: {
+    full: 'Não foi possível instalar uma versão mais nova desta página (não há mais espaço neste dispositivo); esta continua.',
+    files:
+      'Não foi possível instalar uma versão mais nova desta página (os arquivos não chegaram como foram publicados); esta continua.',
+  },
   leftOut: (components, incidents) =>
     `Nem tudo cabe nesta cópia: ${components} componentes e ${incidents} incidentes ficaram de fora, os mais leves primeiro. Cada incidente tem sua página, e tudo está no registro público.`,
   uptimeOf: (component) => `${component}: disponibilidade por dia`,

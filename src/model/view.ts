@@ -33,11 +33,16 @@ export interface Reader {
   readonly language?: string;
   /** Another live publisher says something else; null or absent where none is known to. */
   readonly disagreement?: Disagreement | null;
+  /** A newer version of the page itself could not be installed, so that this one goes on; null or absent where none failed. */
+  readonly update?: UpdateFailure | null;
   /** Groups that the reader opened or closed by hand, by id and status; the others are open when in trouble. */
   readonly opened?: Readonly<Record<string, boolean>>;
   /** The day that the reader points at in an uptime strip. */
   readonly day?: ChosenDay | null;
 }
+
+/** Why an app update failed: no room on the device, or its files did not arrive as they were published. */
+export type UpdateFailure = 'full' | 'files';
 
 /** A place in one component's uptime strip, 0 being the oldest day. */
 export interface ChosenDay {

@@ -20,7 +20,9 @@ export function routeOf(request: Pick<Request, 'method' | 'url' | 'mode'>, origi
   if (pathname === '/') return { type: 'shell', path: '/shell/status/' };
   if (/^\/incidents\/[0-9a-z]{12}\/?$/.test(pathname)) return { type: 'shell', path: '/shell/incident/' };
   if (/^\/history(\/|$)/.test(pathname)) return { type: 'shell', path: '/shell/history/' };
-  return { type: 'file', path: pathname, page: true };
+  if (/^\/embed\/?$/.test(pathname)) return { type: 'shell', path: '/shell/embed/' };
+  // A page's folder without its slash: the host would only redirect there.
+  return { type: 'file', path: /\/[^./]+$/.test(pathname) ? `${pathname}/` : pathname, page: true };
 }
 
 export interface Outside {

@@ -21,6 +21,8 @@ export async function installShell(shell: Shell, caches: CacheStorage, fetcher: 
   const name = cacheName(shell.version);
   const others = await otherShells(caches, name);
   const cache = await caches.open(name);
+  // A version that comes back is whole already, and open pages may live from it.
+  if ((await cache.match(LIST)) !== undefined) return;
   try {
     await Promise.all(
       Object.entries(shell.files).map(async ([path, hash]) => {
@@ -35,11 +37,22 @@ export async function installShell(shell: Shell, caches: CacheStorage, fetcher: 
   }
 }
 
-/** Keeps this shell and the one before it, so that the lazy parts of a page that is still open can be found. */
+/**
+ * Keeps this shell and the one before it, so that the lazy parts of a page that is still open can be found. What a killed
+ * install left half goes; what was begun after this shell is a newer worker's and stays.
+ */
 export async function dropOldShells(shell: Shell, caches: CacheStorage): Promise<void> {
-  const current = cacheName(shell.version);
-  const [, ...older] = await otherNames(caches, current);
-  await Promise.all(older.map((name) => caches.delete(name)));
+  const names = await shellNames(caches);
+  const older = names.slice(0, names.indexOf(cacheName(shell.version))).reverse();
+  let previous: string | null = null;
+  for (const name of older) {
+    if (previous === null && (await isWhole(caches, name))) previous = name;
+    else await caches.delete(name);
+  }
+}
+
+async function isWhole(caches: CacheStorage, name: string): Promise<boolean> {
+  return (await caches.match(LIST, { cacheName: name })) !== undefined;
 }
 
 /** A file from this shell, else from any other: after an update the newest must win, whatever was made first. */
@@ -57,7 +70,12 @@ export async function fromShells(shell: Shell, caches: CacheStorage, path: strin
 
 /** The other shells, the newest first. */
 async function otherNames(caches: CacheStorage, except: string): Promise<readonly string[]> {
-  return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== except).reverse();
+  return (await shellNames(caches)).filter((name) => name !== except).reverse();
+}
+
+/** In the order in which they were begun. */
+async function shellNames(caches: CacheStorage): Promise<readonly string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
 interface HeldShell {

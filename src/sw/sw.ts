@@ -1,21 +1,30 @@
 import { answer, routeOf } from './answer.ts';
 import { dropOldShells, installShell, type Shell } from './shell.ts';
+import { mayTakeOver } from './take-over.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly LIFEBOAT_SHELL?: Shell };
 
 const shell: Shell = self.LIFEBOAT_SHELL ?? { version: 'none', files: {} };
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(installShell(shell, caches, fetch));
+  event.waitUntil(
+    installShell(shell, caches, fetch).catch(async (error: unknown) => {
+      const why = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'files';
+      for (const one of await windows()) one.postMessage({ type: 'install-failed', why });
+      throw error; // The version that serves now goes on.
+    }),
+  );
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(dropOldShells(shell, caches).then(() => self.clients.claim()));
+  // Old shells that stay are no reason to leave the pages without their worker.
+  event.waitUntil(dropOldShells(shell, caches).finally(() => self.clients.claim()));
 });
 
-// A new worker waits until a page says that nothing would be lost.
+// A new worker waits until nothing would be lost; pages ask for it again and again.
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === 'skip-waiting') event.waitUntil(self.skipWaiting());
+  if ((event.data as { type?: unknown } | null)?.type !== 'skip-waiting') return;
+  event.waitUntil(windows().then(async (open) => ((await mayTakeOver(open)) ? self.skipWaiting() : undefined)));
 });
 
 self.addEventListener('fetch', (event) => {
@@ -23,3 +32,7 @@ self.addEventListener('fetch', (event) => {
   if (route.type !== 'pass')
     event.respondWith(answer(route, event.request, shell, { caches, fetch: (...args) => fetch(...args) }));
 });
+
+function windows(): Promise<readonly WindowClient[]> {
+  return self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+}

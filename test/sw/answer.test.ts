@@ -30,7 +30,16 @@ describe('the worker', () => {
     expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/incident/' });
     expect(routeOf(request('/incidents/never-a-code/'), ORIGIN)).toMatchObject({ type: 'file' });
     expect(routeOf(request('/history/2/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
+    expect(routeOf(request('/history/2026-11/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
     expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
+  });
+
+  test('opens static pages from the shell, with their slash or without', () => {
+    for (const page of ['/verify', '/subscribe', '/offline']) {
+      expect(routeOf(request(page), ORIGIN)).toEqual({ type: 'file', path: `${page}/`, page: true });
+      expect(routeOf(request(`${page}/`), ORIGIN)).toEqual({ type: 'file', path: `${page}/`, page: true });
+    }
+    expect(routeOf(request('/robots.txt'), ORIGIN)).toMatchObject({ path: '/robots.txt' });
   });
 
   test('finds an asset whatever its query says, because the loader of the pages retries with one', () => {

@@ -43,6 +43,28 @@ describe('installing a shell', () => {
   });
 });
 
+test('a version that comes back is whole already, and its install that fails takes nothing away', async () => {
+  const caches = createCaches();
+  const shell = await shellOf('1', { '/a': 'one' });
+  await installShell(shell, caches, createNetwork({ '/a': 'one' }).fetch);
+  const network = createNetwork({});
+  await installShell(shell, caches, network.fetch);
+  expect([await read(shell, caches, '/a'), network.asked]).toEqual(['one', []]);
+});
+
+test('what a killed install left half is not taken for the shell before', async () => {
+  const caches = createCaches();
+  const first = await shellOf('1', { '/a': 'one' });
+  await installShell(first, caches, createNetwork({ '/a': 'one' }).fetch);
+  await (await caches.open('shell-2')).put('/a', new Response('half'));
+  const third = await shellOf('3', { '/a': 'three' });
+  await installShell(third, caches, createNetwork({ '/a': 'three' }).fetch);
+  await caches.open('shell-4');
+  await dropOldShells(third, caches);
+  // The fourth is being filled by a newer worker at this moment.
+  expect(await caches.keys()).toEqual(['shell-1', 'shell-3', 'shell-4']);
+});
+
 test('the shell before the current one stays for pages that are still open, older ones go', async () => {
   const caches = createCaches();
   const shells: Shell[] = [];

@@ -4,6 +4,7 @@ import { $copy } from '../../stores/copy.ts';
 import { $locale, $messages } from '../../stores/language.ts';
 import { $lasting, askToKeep } from '../../stores/lasting.ts';
 import { $events } from '../../stores/log.ts';
+import { $updateFailure } from '../../stores/update.ts';
 import { isolated } from './isolated.ts';
 
 const MEGABYTE = 1_000_000;
@@ -14,6 +15,7 @@ export function ThisCopy() {
   const locale = useStore($locale);
   const { mode } = useStore($copy);
   const doubts = useStore($chainDoubts);
+  const failure = useStore($updateFailure);
   const events = useStore($events).length.toLocaleString(locale);
   const kept = mode.type === 'durable' ? words.kept(events) : words[mode.type](words.trouble[mode.reason]);
   return (
@@ -21,6 +23,7 @@ export function ThisCopy() {
       <h2 id="this-copy">{words.title}</h2>
       <p>{kept}</p>
       {doubts.length === 0 && <p class="quiet">{words.whole}</p>}
+      {failure !== null && <p data-update-failed={failure}>{words.updateFailed[failure]}</p>}
       <ul>
         {doubts.map((doubt) => (
           <Doubt key={doubt.key} doubt={doubt} />

@@ -16,9 +16,9 @@ interface Props {
  * well.
  */
 export function Doubts({ known, messages, components = [], incidents = [] }: Props) {
-  const { trouble, skew, disagreement = null, timeZone, now } = known.reader;
+  const { trouble, skew, disagreement = null, update = null, timeZone, now } = known.reader;
   const { left_out } = known;
-  if (trouble === null && skew === null && left_out === null && disagreement === null) return null;
+  if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
   const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
   const titleOf = (code: string) => incidents.find((one) => one.code === code)?.name ?? code;
   return (
@@ -35,6 +35,7 @@ export function Doubts({ known, messages, components = [], incidents = [] }: Pro
       )}
       {skew === null ? null : <p>{messages.skew(Math.round(Math.abs(skew) / 60_000))}</p>}
       {left_out === null ? null : <p data-left-out>{messages.leftOut(left_out.components, left_out.incidents)}</p>}
+      {update === null ? null : <p data-update-failed={update}>{messages.updateFailed[update]}</p>}
     </div>
   );
 }

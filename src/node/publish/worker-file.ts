@@ -14,13 +14,17 @@ export function workerFile(code: string, files: ShellFiles): string {
   return `self.LIFEBOAT_SHELL=${JSON.stringify({ version, files: sorted })};\n${code}`;
 }
 
-/** The kill switch: put in the place of /sw.js, it removes every shell, unregisters itself and reloads open pages. */
+/**
+ * The kill switch: put in the place of /sw.js, it removes every shell, unregisters itself and reloads open pages; but for the
+ * bridge, where somebody may be writing.
+ */
 export const WORKER_OFF = `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) if (name.startsWith('shell-')) await caches.delete(name);
     await self.registration.unregister();
-    for (const client of await self.clients.matchAll({ type: 'window' })) await client.navigate(client.url);
+    for (const client of await self.clients.matchAll({ type: 'window' }))
+      if (!new URL(client.url).pathname.startsWith('/bridge')) await client.navigate(client.url).catch(() => {});
   })());
 });
 `;
