@@ -41,3 +41,6 @@ export const faultsEnglish = {
 
 /** The words for every fault in one language. */
 export type FaultWords = typeof faultsEnglish;
+
+/** Why an event is invalid, by the English in which the check itself says it (`src/log/event.ts`). */
+export type Reasons = Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ export interface Checking {
   readonly now: number;
   /** Also the own files of what parts.json leaves to the lists of the months; those lists are checked in any case. */
   readonly whole: boolean;
-  /** `of` is 0 where nobody knows. */
+  readonly onStep?: (step: Step) => void;
   readonly onProgress?: (step: StepName, done: number, of: number) => void;
 }
 
@@ -58,7 +58,7 @@ async function checkInputs(
   inputs: Inputs,
   { root: given, verify, now, ...checking }: Checking,
 ): Promise<CheckedRecord> {
-  const steps = createSteps();
+  const steps = createSteps(checking.onStep);
   const progress = (name: StepName) => (done: number, of: number) => checking.onProgress?.(name, done, of);
   const lines = await steps.run('signatures', [], () => readLog(inputs, given, verify, progress('signatures')));
   const root = given ?? rootNamedIn(lines?.events ?? []);

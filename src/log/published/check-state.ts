@@ -35,7 +35,7 @@ export async function checkEvidence(bytes: Uint8Array, roster: Roster, verify: V
   const verified = await Promise.all(pulses.map(async (pulse) => verify(pulse, organisation(roster.root))));
   const events = verified.map((one, position): SignedEvent => {
     if (one.type === 'ok' && one.event.kind === KIND.pulse) return one.event;
-    const reason = one.type === 'ok' ? `it is an event of kind ${one.event.kind}` : one.reason;
+    const reason = one.type === 'ok' ? 'it is no pulse' : one.reason;
     throw new Fault(EVIDENCE_FILE, 'pulse', reason, position + 1);
   });
   const trusted = trustedPulseEvents(events, roster);

@@ -23,23 +23,28 @@ export interface Steps {
   ): Promise<Found | undefined>;
 }
 
-export function createSteps(): Steps {
+/** `onStep` hears of each step as it is done. */
+export function createSteps(onStep: (step: Step) => void = () => {}): Steps {
   const done: Step[] = [];
+  const note = (step: Step) => {
+    done.push(step);
+    onStep(step);
+  };
   return {
     done,
     run: async (name, rests, run) => {
       const found = rests.filter((rest) => rest !== undefined);
       if (found.length < rests.length) {
-        done.push({ name, result: 'unchecked', why: null });
+        note({ name, result: 'unchecked', why: null });
         return undefined;
       }
       try {
         const result = await run(...(rests as never));
-        done.push({ name, result: 'right', why: null });
+        note({ name, result: 'right', why: null });
         return result;
       } catch (error) {
         if (!(error instanceof Fault || error instanceof Unread)) throw error;
-        done.push({ name, result: error instanceof Fault ? 'wrong' : 'unchecked', why: error });
+        note({ name, result: error instanceof Fault ? 'wrong' : 'unchecked', why: error });
         return undefined;
       }
     },

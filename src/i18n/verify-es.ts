@@ -1,0 +1,120 @@
+import { faultsSpanish, reasonsSpanish } from './faults-es.ts';
+import type { VerifyMessages } from './verify-en.ts';
+
+export const verifySpanish: VerifyMessages = {
+  title: 'Verificar esta página',
+  intro:
+    'Esta página descarga el registro público y lo comprueba en tu propio dispositivo: cada firma, quién podía firmar, y si el estado que se muestra se sigue de lo que se firmó.',
+  noScript: 'Comprobar aquí requiere JavaScript. El comando de abajo no necesita navegador.',
+  again: 'Comprobar de nuevo',
+  where: 'Qué copia comprobar',
+  ownSite: (host) => `Este sitio (${host})`,
+  mirror: (host) => `Espejo ${host}`,
+  verdict: {
+    still: 'Aún no se ha comprobado nada',
+    running: 'Comprobando …',
+    right: 'Todo lo que se comprobó es correcto',
+    wrong: 'Algo no es correcto',
+    unchecked: 'No todo pudo comprobarse',
+    held: 'Solo pudo comprobarse la copia de este dispositivo',
+  },
+  result: {
+    right: '✓ Correcto',
+    wrong: '✗ Incorrecto',
+    unchecked: '– Sin comprobar',
+    running: '… Comprobando',
+    waiting: '· En espera',
+  },
+  stepsTitle: 'Qué se comprobó',
+  steps: {
+    signatures: {
+      title: 'Firmas',
+      text: 'Cada línea del registro público es un evento firmado, completo y en su lugar.',
+    },
+    roster: {
+      title: 'Quién puede firmar',
+      text: 'Las listas de miembros del registro llevan hasta la clave raíz que esta página nombra.',
+    },
+    snapshot: {
+      title: 'Copia firmada',
+      text: 'Lo que muestra la página principal está firmado por un publicador que la lista de miembros conoce.',
+    },
+    parts: {
+      title: 'Lista de hashes',
+      text: 'La lista de todos los archivos de datos es la que la copia firmada respalda.',
+    },
+    state: {
+      title: 'Estado, calculado de nuevo',
+      text: 'Con el registro y los pulsos firmados de los observadores, este dispositivo calcula él mismo el estado: tiene que ser el que se muestra.',
+    },
+    files: {
+      title: 'Archivos',
+      text: 'Historial, incidentes, respuestas de la API y feeds son lo que se sigue del registro, o tienen el hash que se firmó.',
+    },
+  },
+  progress: (done, of) => `${done} de ${of}`,
+  fetching: 'Descargando …',
+  found: {
+    events: (events) => `${events} eventos firmados.`,
+    purged: (events) => `${events} eventos se eliminaron: su contenido ya no existe, y el registro lo dice.`,
+    keys: (keys, removed) => `${keys} claves pueden firmar, ${removed} fueron retiradas.`,
+    madeBy: (publisher) => `Firmado por el publicador ${publisher}.`,
+    compared: (files) => `${files} archivos comparados.`,
+    digest: 'Resumen de este registro',
+    digestUse: 'Quien compruebe otra copia del mismo momento tiene que ver el mismo resumen.',
+  },
+  why: {
+    rests: 'Depende de un paso anterior que no es correcto.',
+    unreachable: (file) => `${file} no pudo descargarse: nadie respondió.`,
+    foreign: (file) => `Otra cosa respondió en lugar de ${file} (quizá el acceso a una red Wi-Fi).`,
+    line: (file, line) => `${file}, línea ${line}`,
+  },
+  held: {
+    intro:
+      'El registro público no pudo descargarse; por eso se comprobó lo que guarda este dispositivo: la firma de la última copia de la página principal, y si este dispositivo conoce a su publicador.',
+    none: 'Este dispositivo no guarda copia de la página principal, y el registro público no pudo descargarse: no pudo comprobarse nada.',
+    signature: 'Firma de la copia de este dispositivo',
+    publisher: 'Su publicador',
+    unknownPublisher: 'Este dispositivo no ha visto una lista de miembros que nombre a este publicador.',
+    badSignature: 'La copia de este dispositivo no lleva la firma que dice llevar.',
+  },
+  shownTitle: 'Qué se mostró, y cuándo',
+  shownIntro:
+    'Cada vez que cambia el estado público, su publicador firma un evento page con el hash de ese estado. Juntos son la historia de esta página: ninguno puede faltar sin dejar un hueco.',
+  publisher: (key, live) => (live ? `Publicador ${key}` : `Publicador ${key} (retirado)`),
+  missing: (places) => `Faltan en esta cadena: número ${places}.`,
+  twice: (count) => `${count} números aparecen dos veces: este publicador fue restaurado o copiado.`,
+  shown: { seq: 'Número', hash: 'Hash del estado' },
+  pages: (from, to, of) => `${from} a ${to} de ${of}`,
+  newer: 'Más recientes',
+  older: 'Más antiguos',
+  several: (count) => `${count} publicadores han firmado lo que mostró esta página.`,
+  agree: 'Los últimos estados de quienes aún pueden publicar son iguales.',
+  differ: 'Los últimos estados de quienes aún pueden publicar difieren:',
+  retoldTitle: 'Correcciones y retractaciones',
+  noneRetold: 'Nada de lo publicado se ha corregido ni retirado.',
+  now: 'Ahora',
+  before: 'Antes',
+  takenBack: (reason) => `Retirado: ${reason}`,
+  wholeTakenBack: 'Se retiró todo.',
+  idleTitle: 'Qué no cuenta',
+  noneIdle: 'Todos los eventos del registro cuentan.',
+  beyondCut: (key, count) =>
+    `${count} eventos de la clave retirada ${key}, firmados más allá del punto en que se la cortó.`,
+  byStrangers: (count) => `${count} eventos de claves que ninguna lista de miembros nombra.`,
+  outsideTitle: 'Comprobarlo fuera de esta página',
+  outside:
+    'El script que estás ejecutando vino de este servidor: un servidor que miente podría enviar uno que siempre diga «correcto». Este comando hace la misma comprobación con un programa que obtuviste en otra parte, y mira el servidor desde fuera. Compara la clave raíz que contiene con una que hayas recibido por otro camino.',
+  copy: 'Copiar el comando',
+  copied: 'Copiado',
+  selected: 'Seleccionado: cópialo con el teclado',
+  limitsTitle: 'Qué no comprueba esta página',
+  limits: [
+    'El propio script y las páginas como HTML: ambos vinieron de este servidor.',
+    'Si lo que se firmó es verdad. Una firma dice quién, no que sea así.',
+    'Si a otra persona se le muestra otro registro. Compara el resumen con el de un espejo o el de otra persona.',
+    'Archivos antiguos de incidentes que la lista de hashes deja a las listas de los meses: cada uno se compara al abrirlo.',
+  ],
+  faults: faultsSpanish,
+  reasons: reasonsSpanish,
+};

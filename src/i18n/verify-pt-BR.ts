@@ -1,0 +1,120 @@
+import { faultsPortuguese, reasonsPortuguese } from './faults-pt-BR.ts';
+import type { VerifyMessages } from './verify-en.ts';
+
+export const verifyPortuguese: VerifyMessages = {
+  title: 'Verificar esta página',
+  intro:
+    'Esta página busca o registro público e o confere no seu próprio dispositivo: cada assinatura, quem podia assinar, e se o estado mostrado decorre do que foi assinado.',
+  noScript: 'Conferir aqui exige JavaScript. O comando abaixo não precisa de navegador.',
+  again: 'Conferir de novo',
+  where: 'Qual cópia conferir',
+  ownSite: (host) => `Este site (${host})`,
+  mirror: (host) => `Espelho ${host}`,
+  verdict: {
+    still: 'Nada foi conferido ainda',
+    running: 'Conferindo …',
+    right: 'Tudo o que foi conferido está certo',
+    wrong: 'Algo está errado',
+    unchecked: 'Nem tudo pôde ser conferido',
+    held: 'Só a cópia neste dispositivo pôde ser conferida',
+  },
+  result: {
+    right: '✓ Certo',
+    wrong: '✗ Errado',
+    unchecked: '– Não conferido',
+    running: '… Conferindo',
+    waiting: '· Aguardando',
+  },
+  stepsTitle: 'O que foi conferido',
+  steps: {
+    signatures: {
+      title: 'Assinaturas',
+      text: 'Cada linha do registro público é um evento assinado, completo e no seu lugar.',
+    },
+    roster: {
+      title: 'Quem pode assinar',
+      text: 'As listas de membros do registro remontam à chave raiz que esta página cita.',
+    },
+    snapshot: {
+      title: 'Cópia assinada',
+      text: 'O que a página inicial mostra foi assinado por um publicador que a lista de membros conhece.',
+    },
+    parts: {
+      title: 'Lista de hashes',
+      text: 'A lista de todos os arquivos de dados é aquela que a cópia assinada confirma.',
+    },
+    state: {
+      title: 'Estado, recalculado',
+      text: 'Do registro e dos pulsos assinados dos observadores, este dispositivo calcula o próprio estado: tem de ser o que é mostrado.',
+    },
+    files: {
+      title: 'Arquivos',
+      text: 'Histórico, incidentes, respostas da API e feeds são o que decorre do registro, ou têm o hash que foi assinado.',
+    },
+  },
+  progress: (done, of) => `${done} de ${of}`,
+  fetching: 'Buscando …',
+  found: {
+    events: (events) => `${events} eventos assinados.`,
+    purged: (events) => `${events} eventos foram eliminados: o conteúdo não existe mais, e o registro diz isso.`,
+    keys: (keys, removed) => `${keys} chaves podem assinar, ${removed} foram removidas.`,
+    madeBy: (publisher) => `Assinado pelo publicador ${publisher}.`,
+    compared: (files) => `${files} arquivos comparados.`,
+    digest: 'Resumo deste registro',
+    digestUse: 'Quem conferir outra cópia do mesmo momento tem de ver o mesmo resumo.',
+  },
+  why: {
+    rests: 'Depende de um passo acima que não está certo.',
+    unreachable: (file) => `${file} não pôde ser buscado: ninguém respondeu.`,
+    foreign: (file) => `Outra coisa respondeu no lugar de ${file} (talvez a página de entrada de um Wi-Fi).`,
+    line: (file, line) => `${file}, linha ${line}`,
+  },
+  held: {
+    intro:
+      'O registro público não pôde ser buscado; por isso foi conferido o que este dispositivo guarda: a assinatura da última cópia da página inicial, e se este dispositivo conhece o publicador.',
+    none: 'Este dispositivo não guarda cópia da página inicial, e o registro público não pôde ser buscado: nada pôde ser conferido.',
+    signature: 'Assinatura da cópia neste dispositivo',
+    publisher: 'Seu publicador',
+    unknownPublisher: 'Este dispositivo não viu lista de membros que cite este publicador.',
+    badSignature: 'A cópia neste dispositivo não traz a assinatura que alega.',
+  },
+  shownTitle: 'O que foi mostrado, e quando',
+  shownIntro:
+    'A cada mudança do estado público, o publicador assina um evento page com o hash desse estado. Juntos eles são a história desta página: nenhum pode faltar sem deixar lacuna.',
+  publisher: (key, live) => (live ? `Publicador ${key}` : `Publicador ${key} (removido)`),
+  missing: (places) => `Faltam nesta cadeia: número ${places}.`,
+  twice: (count) => `${count} números aparecem duas vezes: este publicador foi restaurado ou copiado.`,
+  shown: { seq: 'Número', hash: 'Hash do estado' },
+  pages: (from, to, of) => `${from} a ${to} de ${of}`,
+  newer: 'Mais recentes',
+  older: 'Mais antigos',
+  several: (count) => `${count} publicadores assinaram o que esta página mostrou.`,
+  agree: 'Os últimos estados dos que ainda podem publicar são iguais.',
+  differ: 'Os últimos estados dos que ainda podem publicar são diferentes:',
+  retoldTitle: 'Correções e retratações',
+  noneRetold: 'Nada do que foi publicado foi corrigido ou retirado.',
+  now: 'Agora',
+  before: 'Antes',
+  takenBack: (reason) => `Retirado: ${reason}`,
+  wholeTakenBack: 'Tudo foi retirado.',
+  idleTitle: 'O que não conta',
+  noneIdle: 'Todos os eventos do registro contam.',
+  beyondCut: (key, count) =>
+    `${count} eventos da chave removida ${key}, assinados além do ponto em que a remoção a cortou.`,
+  byStrangers: (count) => `${count} eventos de chaves que nenhuma lista de membros cita.`,
+  outsideTitle: 'Conferir fora desta página',
+  outside:
+    'O script que você está executando veio deste servidor: um servidor que mente poderia enviar um que sempre diz “certo”. Este comando faz a mesma conferência com um programa que você obteve em outro lugar, e olha o servidor de fora. Compare a chave raiz nele com uma que você recebeu por outro caminho.',
+  copy: 'Copiar o comando',
+  copied: 'Copiado',
+  selected: 'Selecionado: copie com o teclado',
+  limitsTitle: 'O que esta página não confere',
+  limits: [
+    'O próprio script e as páginas como HTML: ambos vieram deste servidor.',
+    'Se o que foi assinado é verdade. Uma assinatura diz quem, não que seja assim.',
+    'Se outra pessoa vê outro registro. Compare o resumo com o de um espelho ou o de outra pessoa.',
+    'Arquivos mais antigos de incidentes que a lista de hashes deixa para as listas dos meses: cada um é comparado quando é aberto.',
+  ],
+  faults: faultsPortuguese,
+  reasons: reasonsPortuguese,
+};
