@@ -11,6 +11,7 @@ import type { Family } from './page-facts.ts';
 const OTHERS: Partial<Record<Family, () => Promise<Paint>>> = {
   incident: async () => (await import('../components/history/record-page.tsx')).paintRecord,
   history: async () => (await import('../components/history/history-page.tsx')).paintHistory,
+  embed: async () => (await import('../components/embed/embed-page.tsx')).paintEmbed,
 };
 
 /** How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. */

@@ -10,7 +10,7 @@ export interface PageFacts {
   readonly ask_every_ms: number;
 }
 
-export type Family = 'status' | 'incident' | 'history' | 'offline' | 'missing';
+export type Family = 'status' | 'incident' | 'history' | 'embed' | 'offline' | 'missing';
 
 /** Null on a page that was built and never assembled. */
 export function readFacts(document: Document): PageFacts | null {

@@ -16,6 +16,7 @@ export async function viewAt({ family, code, month }: PageAddress): Promise<View
     const { historyView } = await import('../model/history-view.ts');
     return (snapshot, reader, { history }) => historyView(snapshot, reader, month, history);
   }
+  if (family === 'embed') return (await import('../model/embed-view.ts')).embedView;
   if (code === null) return statusView;
   const { recordView } = await import('../model/record-view.ts');
   return (snapshot, reader, { record }) => recordView(snapshot, reader, code, record);

@@ -91,6 +91,11 @@ export interface Known {
   readonly changed_at: IsoTime | null;
 }
 
+/** What became of the last press of a button that copies; `none` where no script runs, and `selected` where copying is forbidden. */
+export type CopyState =
+  | { readonly type: 'none' | 'ready' }
+  | { readonly type: 'copied' | 'selected'; readonly id: string };
+
 export type View =
   | {
       readonly type: 'status';
@@ -132,9 +137,27 @@ export type View =
     }
   /** The code is in neither the snapshot nor a part that this device holds. */
   | { readonly type: 'absent'; readonly known: Known; readonly code: string }
-  /** A shell before the device's copy is open; what it says if the script fails. */
-  | { readonly type: 'opening'; readonly page: PublicPage; readonly reason: 'opening' | 'nothing' }
-  | { readonly type: 'offline' | 'missing'; readonly page: PublicPage };
+  /** The banner that other pages show in a frame. */
+  | {
+      readonly type: 'embed';
+      readonly known: Known;
+      /** The one that explains the headline, if any is open. */
+      readonly incident: PublicIncident | null;
+      /** How many more are open. */
+      readonly more: number;
+    }
+  /** How to be told. `base`: the site's address without a slash at the end, where it is known. */
+  | { readonly type: 'subscribe'; readonly page: PublicPage; readonly base: string | null; readonly copy: CopyState }
+  /** A shell before the device's copy is open; what it says if the script fails. `small`: in the banner. */
+  | {
+      readonly type: 'opening';
+      readonly page: PublicPage;
+      readonly reason: 'opening' | 'nothing';
+      readonly small?: boolean;
+    }
+  | { readonly type: 'offline' | 'missing'; readonly page: PublicPage }
+  /** How to check the record, before a script does; `base` as in `subscribe`. */
+  | { readonly type: 'verify'; readonly page: PublicPage; readonly root: string; readonly base: string | null };
 
 /** The public page as HTML: what the built `dist/render/renderer.mjs` exports. */
 export interface Renderer {
@@ -144,4 +167,6 @@ export interface Renderer {
   titleOf(view: View): string;
   /** Address of the tab's icon. */
   iconOf(view: View): string;
+  /** What a search engine prints, and the page's path from the site's root; null where it is no page of its own. */
+  headOf(view: View): { readonly description: string | null; readonly path: string | null };
 }

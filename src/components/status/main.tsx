@@ -6,6 +6,8 @@ import { NoticePage } from './notice-page.tsx';
 /** Draws the views of one family of pages; null for a view that is not of its family. One root element, never a Fragment. */
 export type Paint = (view: View, messages: Messages) => VNode | null;
 
+type Notice = View & { readonly type: 'opening' | 'offline' | 'missing' };
+
 interface Props {
   readonly view: View;
   readonly messages: Messages;
@@ -14,5 +16,9 @@ interface Props {
 
 /** Any public page: exactly one root element, whatever the view. */
 export function Main({ view, messages, paint }: Props) {
-  return 'known' in view ? paint(view, messages) : <NoticePage view={view} messages={messages} />;
+  return paint(view, messages) ?? (isNotice(view) ? <NoticePage view={view} messages={messages} /> : null);
+}
+
+function isNotice(view: View): view is Notice {
+  return view.type === 'opening' || view.type === 'offline' || view.type === 'missing';
 }

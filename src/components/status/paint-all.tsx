@@ -1,9 +1,12 @@
+import { paintEmbed } from '../embed/embed-page.tsx';
 import { paintHistory } from '../history/history-page.tsx';
 import { paintRecord } from '../history/record-page.tsx';
+import { paintSubscribe } from '../subscribe/subscribe-page.tsx';
+import { paintVerify } from '../verify/paint-verify.tsx';
 import type { Paint } from './main.tsx';
 import { paintStatus } from './status-page.tsx';
 
-const PAINTS: readonly Paint[] = [paintStatus, paintRecord, paintHistory];
+const PAINTS: readonly Paint[] = [paintStatus, paintRecord, paintHistory, paintSubscribe, paintEmbed, paintVerify];
 
 /** Every family at once: for Node. A browser loads the family of its page alone. */
 export const paintAll: Paint = (view, messages) => {

@@ -12,6 +12,7 @@ export function titleOf(view: View, messages: Messages): string {
 function firstWords(view: View, messages: Messages): string {
   switch (view.type) {
     case 'status':
+    case 'embed':
       return messages.headline[view.known.headline.status];
     case 'incident':
       return nameIn(messages.language, view.incident, view.known.page.language).text;

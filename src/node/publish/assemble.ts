@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Site } from '../../model/site.ts';
+import { siteBase } from '../../model/subscription.ts';
 import type { Renderer, View } from '../../model/view.ts';
 import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
 import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
@@ -24,16 +25,31 @@ interface Drafted extends Assembly {
   readonly rules: HeaderRules;
 }
 
-export type DrawnFamily = 'status' | 'incident' | 'history';
+export type DrawnFamily = 'status' | 'incident' | 'history' | 'embed';
 
 const DRAWN: Readonly<Record<DrawnFamily, string>> = {
   status: 'index.html',
   incident: 'incidents/index.html',
   history: 'history/index.html',
+  embed: 'embed/index.html',
 };
-const NOTICES: Readonly<Record<string, 'offline' | 'missing'>> = {
-  'offline/index.html': 'offline',
-  '404.html': 'missing',
+/** Pages without data, drawn once. */
+const STATIC: Readonly<Record<string, (site: Site, root: string) => View>> = {
+  'offline/index.html': (site) => ({ type: 'offline', page: publicPage(site) }),
+  '404.html': (site) => ({ type: 'missing', page: publicPage(site) }),
+  // Where no address is known, the page's script takes the one that it was opened at.
+  'subscribe/index.html': (site) => ({
+    type: 'subscribe',
+    page: publicPage(site),
+    base: siteBase(site.url),
+    copy: { type: 'none' },
+  }),
+  'verify/index.html': (site, root) => ({
+    type: 'verify',
+    page: publicPage(site),
+    root,
+    base: siteBase(site.url),
+  }),
 };
 
 /**
@@ -65,16 +81,20 @@ export async function draftSite(dist: string, site: Site, root: string): Promise
     status: await read(DRAWN.status),
     incident: await read(DRAWN.incident),
     history: await read(DRAWN.history),
+    embed: await read(DRAWN.embed),
   };
   const page = publicPage(site);
   const draw = (template: string, view: View) => fillPage(template, view, renderer);
   const files = new Map<string, string | Uint8Array>([['manifest.webmanifest', manifestFile(page)]]);
   for (const [family, template] of Object.entries(templates)) {
-    files.set(`shell/${family}/index.html`, draw(template, { type: 'opening', page, reason: 'opening' }));
+    files.set(
+      `shell/${family}/index.html`,
+      draw(template, { type: 'opening', page, reason: 'opening', small: family === 'embed' }),
+    );
   }
   for (const path of await filesOf(built)) {
-    const notice = NOTICES[path];
-    if (notice !== undefined) files.set(path, draw(await read(path), { type: notice, page }));
+    const view = STATIC[path]?.(site, root);
+    if (view !== undefined) files.set(path, draw(await read(path), view));
     else if (path.endsWith('.html') && !Object.values(DRAWN).includes(path)) files.set(path, await read(path));
     else if (!path.endsWith('.html')) files.set(path, await readFile(join(built, path)));
   }

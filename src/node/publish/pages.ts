@@ -1,4 +1,5 @@
 import { API } from '../../log/published/texts.ts';
+import { embedView } from '../../model/embed-view.ts';
 import type { Folded } from '../../model/folded.ts';
 import { claimEnd } from '../../model/freshness.ts';
 import type { HistoryIndex, HistoryMonth } from '../../model/history.ts';
@@ -30,16 +31,22 @@ interface Drawing {
   readonly host: string;
 }
 
-/** Every page with data but the front page: one for each incident and maintenance, one for each month, and the current month. */
+/** Every page with data but the front page: of each incident and maintenance, of each month and the current one, the banner. */
 export function recordPages(drawing: Drawing): readonly Page[] {
   const { incidents, maintenances, retracted } = drawing.folded.said;
   const records = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
-  return [...records.map((record) => recordPage(record, drawing)), ...monthPages(drawing)];
+  return [...records.map((record) => recordPage(record, drawing)), ...monthPages(drawing), embedPage(drawing)];
 }
 
 export function frontPage({ assembly, snapshot, host }: Drawing): Page {
   const draw = () => drawn(assembly, 'status', snapshot, statusView(snapshot, readerOf(snapshot, host)));
   return { path: 'index.html', source: null, draw };
+}
+
+/** The banner is as much of the present as the front page is. */
+function embedPage({ assembly, snapshot, host }: Drawing): Page {
+  const draw = () => drawn(assembly, 'embed', snapshot, embedView(snapshot, readerOf(snapshot, host)));
+  return { path: 'embed/index.html', source: null, draw };
 }
 
 /**

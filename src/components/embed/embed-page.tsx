@@ -1,0 +1,83 @@
+import type { ComponentChildren } from 'preact';
+import type { Messages } from '../../i18n/messages.ts';
+import { absoluteTime } from '../../i18n/time.ts';
+import { nameIn } from '../../i18n/translated.ts';
+import type { ComponentStatus } from '../../model/status.ts';
+import type { View } from '../../model/view.ts';
+import type { Paint } from '../status/main.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
+import { embedWords } from './words.ts';
+
+type EmbedView = View & { readonly type: 'embed' };
+
+/** The banner, with a state or without one. */
+export const paintEmbed: Paint = (view, messages) => {
+  if (view.type === 'embed') return <EmbedPage view={view} messages={messages} />;
+  if (view.type !== 'opening' || view.small !== true) return null;
+  const detail = view.reason === 'opening' ? messages.openingDetail : messages.nothingHeld;
+  return (
+    <Banner status="unknown" freshness="expired" answer={messages.opening} detail={detail}>
+      <FullPage name={view.page.name} messages={messages} />
+    </Banner>
+  );
+};
+
+function EmbedPage({ view, messages }: { readonly view: EmbedView; readonly messages: Messages }) {
+  const { known } = view;
+  const { status, freshness } = known.headline;
+  const { asOf, validUntil } = embedWords(messages.language);
+  const { ticking, timeZone } = known.reader;
+  const signed = absoluteTime(known.generated_at, messages, timeZone);
+  const until = absoluteTime(known.valid_until, messages, timeZone);
+  return (
+    <Banner status={status} freshness={freshness} answer={messages.headline[status]} detail={detailOf(view, messages)}>
+      <FullPage name={known.page.name} messages={messages} />{' '}
+      <time datetime={known.generated_at}>{ticking ? asOf(signed) : validUntil(signed, until)}</time>
+    </Banner>
+  );
+}
+
+/** What stands under the answer. Once nothing is known any more, the incident is no longer the explanation. */
+function detailOf({ known, incident, more }: EmbedView, messages: Messages): string | null {
+  const { status, freshness, confirmed, ahead } = known.headline;
+  const { timeZone } = known.reader;
+  if (ahead) return messages.ahead;
+  if (freshness === 'expired')
+    return messages.lastConfirmed(messages.headline[confirmed], absoluteTime(known.generated_at, messages, timeZone));
+  if (incident === null) return status === 'unknown' ? messages.componentsUnknown : null;
+  const name = nameIn(messages.language, incident, known.page.language).text;
+  const rest = more === 0 ? '' : ` · ${embedWords(messages.language).more(more)}`;
+  return `${name} · ${messages.incident[incident.status]}${rest}`;
+}
+
+interface BannerProps {
+  readonly status: ComponentStatus;
+  readonly freshness: string;
+  readonly answer: string;
+  readonly detail: string | null;
+  readonly children: ComponentChildren;
+}
+
+function Banner({ status, freshness, answer, detail, children }: BannerProps) {
+  return (
+    <main class="banner" data-status={status}>
+      <StatusIcon status={status} />
+      <div>
+        <div role="status" data-status={status} data-freshness={freshness}>
+          <h1 class="answer">{answer}</h1>
+          <p class="detail">{detail}</p>
+        </div>
+        <p class="foot">{children}</p>
+      </div>
+    </main>
+  );
+}
+
+/** In a frame the page itself must not follow the link. */
+function FullPage({ name, messages }: { readonly name: string; readonly messages: Messages }) {
+  return (
+    <a href="/" target="_blank" rel="noopener">
+      {name} <span class="hidden">{embedWords(messages.language).open}</span>
+    </a>
+  );
+}

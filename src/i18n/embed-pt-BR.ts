@@ -1,0 +1,8 @@
+import type { EmbedMessages } from './embed-messages.ts';
+
+export const embedPtBr: EmbedMessages = {
+  asOf: (when) => `Estado de ${when}`,
+  validUntil: (when, until) => `Estado de ${when}; não confie nele depois de ${until}`,
+  more: (count) => `e mais ${count}`,
+  open: 'Status completo (nova aba)',
+};
