@@ -1,4 +1,4 @@
-import { candidates, historyOf } from './causality.ts';
+import { candidates, type History, historyOf } from './causality.ts';
 import type { SignedEvent } from './event.ts';
 import { type PublicEvent, publicEvents } from './public-event.ts';
 import type { Roster } from './roster.ts';
@@ -19,7 +19,13 @@ export function watchedDays(
 ): (component: string, day: string) => DaySeconds | undefined {
   const held = publicEvents(events, roster);
   const days = Map.groupBy(rollUpsOf(held, roster), ({ day }) => day);
-  const rollUps = new Map([...days].map(([day, said]) => [day, lastWords(said, held)]));
+  // Dear, and seldom needed: only where a vantage spoke twice of a day.
+  let history: History | undefined;
+  const historyNow = () => {
+    history ??= historyOf(held);
+    return history;
+  };
+  const rollUps = new Map([...days].map(([day, said]) => [day, lastWords(said, historyNow)]));
   return (component, day) => {
     const vantages = rollUps.get(day) ?? [];
     const sights = vantages.flatMap((words) => mostCautious(words.flatMap((seconds) => sightOf(seconds, component))));
@@ -45,12 +51,12 @@ function rollUpsOf(held: ReadonlyMap<string, PublicEvent>, roster: Roster): read
 }
 
 /** For each vantage what its last word on the day is; more than one where two were written without knowing of each other. */
-function lastWords(said: readonly RollUp[], held: ReadonlyMap<string, PublicEvent>): readonly (readonly Seconds[])[] {
+function lastWords(said: readonly RollUp[], history: () => History): readonly (readonly Seconds[])[] {
   return [...Map.groupBy(said, ({ vantage }) => vantage).values()].map((words) => {
     if (words.length === 1) return words.map(({ seconds }) => seconds);
     const standing = candidates(
       words.map(({ id }) => id),
-      historyOf(held),
+      history(),
     );
     return words.filter(({ id }) => standing.includes(id)).map(({ seconds }) => seconds);
   });

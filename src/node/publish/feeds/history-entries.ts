@@ -37,9 +37,13 @@ const LABELS: Readonly<Record<ToldUpdate['status'], string>> = {
 /** The 50 with the latest updates, newest first. */
 export function historyEntries(facts: PageFacts, { folded }: Published): readonly HistoryEntry[] {
   return allTold(folded.said)
-    .map((told) => historyEntry(facts, told))
-    .toSorted((a, b) => Date.parse(b.published) - Date.parse(a.published) || (a.link < b.link ? -1 : 1))
-    .slice(0, ENTRIES_MAX);
+    .toSorted((a, b) => Date.parse(publishedAt(b)) - Date.parse(publishedAt(a)) || (a.code < b.code ? -1 : 1))
+    .slice(0, ENTRIES_MAX)
+    .map((told) => historyEntry(facts, told));
+}
+
+function publishedAt({ retracted, updates, updated_at }: Told): IsoTime {
+  return retracted?.at ?? updates[0]?.at ?? updated_at;
 }
 
 function historyEntry(facts: PageFacts, told: Told): HistoryEntry {
@@ -56,7 +60,7 @@ function historyEntry(facts: PageFacts, told: Told): HistoryEntry {
     number: numberOf(code),
     name,
     link: `${facts.url}/incidents/${code}/`,
-    published: retracted?.at ?? updates[0]?.at ?? updated_at,
+    published: publishedAt(told),
     updated: updated_at,
     html: paragraphs.join(''),
   };

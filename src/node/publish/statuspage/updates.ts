@@ -51,7 +51,8 @@ function affected(
   before: Map<string, WireStatus>,
 ): readonly WireAffected[] | null {
   const said = components.flatMap(({ id, status }): WireAffected[] => {
-    const component = all.find((one) => one.id === componentId(facts, id));
+    const wireId = componentId(facts, id);
+    const component = all.find((one) => one.id === wireId);
     if (component === undefined) return [];
     const group = all.find((one) => one.id === component.group_id);
     const name = group === undefined ? component.name : `${group.name} - ${component.name}`;
