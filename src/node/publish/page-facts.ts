@@ -2,11 +2,14 @@ import type { IsoTime } from '../../model/clock.ts';
 import { isoTime } from '../../model/clock.ts';
 import { KIND, organisation } from '../../model/event.ts';
 import type { Published } from './files.ts';
+import { shortId } from './statuspage/short-id.ts';
 
 /** What the API, the feeds, the calendar and the badge all need to know of the page. */
 export interface PageFacts {
   /** The organisation's name in events. */
   readonly org: string;
+  /** In the API. */
+  readonly id: string;
   readonly name: string;
   /** Absolute address of the page, without a slash at the end. */
   readonly url: string;
@@ -24,11 +27,13 @@ export interface PageFacts {
 const NOWHERE = 'https://status.invalid';
 
 export function pageFacts({ site, roster, claims, events }: Published): PageFacts {
+  const org = organisation(roster.root);
   const url = (site.url ?? site.mirrors[0] ?? NOWHERE).replace(/\/+$/, '');
   const rosters = events.filter(({ kind, pubkey }) => kind === KIND.roster && pubkey === roster.root);
   const first = Math.min(...rosters.map(({ created_at }) => created_at * 1000));
   return {
-    org: organisation(roster.root),
+    org,
+    id: shortId(`${org}:page`),
     name: site.name,
     url,
     host: new URL(url).host,

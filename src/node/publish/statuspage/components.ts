@@ -19,10 +19,6 @@ export function wireStatus(status: ComponentStatus): WireStatus {
   return status === 'unknown' ? 'degraded_performance' : status;
 }
 
-export function pageId({ org }: PageFacts): string {
-  return shortId(`${org}:page`);
-}
-
 export function componentId({ org }: PageFacts, id: string): string {
   return shortId(`${org}:component:${id}`);
 }
@@ -70,7 +66,7 @@ function wireComponent(
     showcase: probed,
     start_date: null,
     group_id,
-    page_id: pageId(facts),
+    page_id: facts.id,
     group: false,
     only_show_if_degraded: false,
   };
@@ -94,7 +90,7 @@ function wireGroup(
     showcase: false,
     start_date: null,
     group_id: null,
-    page_id: pageId(facts),
+    page_id: facts.id,
     group: true,
     only_show_if_degraded: false,
     components: children.map((child) => child.id),

@@ -1,7 +1,7 @@
 import type { PublicIncident, PublicMaintenance } from '../../../model/snapshot.ts';
 import type { MaintenanceStatus } from '../../../model/status.ts';
 import type { PageFacts } from '../page-facts.ts';
-import { componentId, pageId } from './components.ts';
+import { componentId } from './components.ts';
 import { firstWritten, wireUpdates } from './updates.ts';
 import type { WireComponent, WireIncident, WireMaintenance, WireMaintenanceStatus } from './wire.ts';
 
@@ -22,7 +22,7 @@ export function wireIncident(facts: PageFacts, incident: PublicIncident, all: re
     impact: impact === 'maintenance' ? 'none' : impact,
     shortlink: `${facts.url}/incidents/${code}/`,
     started_at,
-    page_id: pageId(facts),
+    page_id: facts.id,
     incident_updates: wireUpdates(facts, code, updates, all, (status) => status),
     components: named(facts, affected, all),
   };
@@ -46,7 +46,7 @@ export function wireMaintenance(
     impact: maintenance.impact,
     shortlink: `${facts.url}/incidents/${code}/`,
     started_at: maintenance.started_at ?? scheduled_for,
-    page_id: pageId(facts),
+    page_id: facts.id,
     incident_updates: wireUpdates(facts, code, updates, all, wireMaintenanceStatus),
     components: named(facts, maintenance.components, all),
     scheduled_for,

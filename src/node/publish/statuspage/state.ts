@@ -4,7 +4,7 @@ import { decayedComponents } from '../../../model/headline.ts';
 import { statedSite } from '../../../model/site.ts';
 import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
-import { pageId, wireComponents } from './components.ts';
+import { wireComponents } from './components.ts';
 import { wireIncident, wireMaintenance } from './incidents.ts';
 import { rollup } from './rollup.ts';
 import { unknownIncidents } from './unknown-incidents.ts';
@@ -24,7 +24,7 @@ export function wireState(facts: PageFacts, published: Published): WireState {
   ];
   return {
     page: {
-      id: pageId(facts),
+      id: facts.id,
       name: site.name,
       url: facts.url,
       time_zone: facts.zone,

@@ -3,7 +3,6 @@ import type { IsoTime } from '../../../model/clock.ts';
 import { RECENT_MS } from '../../../model/state.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { minuteText } from '../printed-time.ts';
-import { pageId } from './components.ts';
 import { named } from './incidents.ts';
 import { shortId } from './short-id.ts';
 import type { WireComponent, WireIncident, WireUpdate } from './wire.ts';
@@ -71,7 +70,7 @@ function unknownIncident(
     // It has no page of its own: nobody wrote it.
     shortlink: `${facts.url}/`,
     started_at: from,
-    page_id: pageId(facts),
+    page_id: facts.id,
     incident_updates: until === null ? [begun] : [update('resolved', ENDED, until), begun],
     components: named(facts, components, all),
   };
