@@ -13,21 +13,30 @@ import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { buildSite } from './build.ts';
+import { sweepOldAssets } from './old-assets.ts';
 import { startPublisher } from './publisher.ts';
+import type { CourierNews } from './target/courier.ts';
+import { destinationsOf, startCouriers } from './target/couriers.ts';
 
 const SYNC_MS = 10_000;
+/** With `--once`, a target that fails is given up after so many tries. */
+const TRIES = 3;
 
 const USAGE = {
-  line: 'lifeboat publish --to <folder> --relay <address> [options]',
-  does: 'Signs the public state and writes the site into a folder that any static host can serve, again at every change.',
+  line: 'lifeboat publish --to <folder or remote> --relay <address> [options]',
+  does: 'Signs the public state, writes the site into a folder and carries it to every other target, again at every change.',
   options: {
     dir: { type: 'string', value: '<folder>', help: 'with organisation.json and publisher.key', default: '.lifeboat' },
-    to: { type: 'string', value: '<folder>', help: 'where the site is written' },
+    to: {
+      type: 'list',
+      value: '<target>',
+      help: 'a folder, or an rclone remote such as second:status; may be repeated',
+    },
     relay: { type: 'list', value: '<address>', help: 'ws:// or wss://, may be repeated; else those of site.yaml' },
     site: { type: 'string', value: '<address>', help: 'what {site} stands for in site.yaml' },
-    once: { type: 'boolean', help: 'publish once and end' },
+    once: { type: 'boolean', help: 'publish once and end; exit code 1 where a target was not reached' },
     'worker-off': { type: 'boolean', help: 'kill switch: readers’ service workers remove themselves' },
-    json: { type: 'boolean', help: 'print each published state as one line of JSON' },
+    json: { type: 'boolean', help: 'print each published state, and what each target holds, as a line of JSON' },
   },
 } as const;
 
@@ -37,9 +46,9 @@ export function publishCommand(args: readonly string[]): Promise<number> {
 }
 
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
-  if (values.to === undefined) throw new PlainError('Where to publish is not known: give --to <folder>.');
+  const destinations = await destinationsOf(values.to, values.dir);
   const dir = await writableFolder(values.dir);
-  const out = await writableFolder(values.to);
+  const out = await writableFolder(destinations.out);
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
@@ -55,6 +64,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     // Without the roster it would sign what every reader refuses.
     if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))
       throw new PlainError(`The roster names no publisher with the key ${log.pubkey}; is a relay reachable?`, 1);
+    const couriers = startCouriers({ ...destinations, out }, dir, (news) => tellOf(news, values.json));
+    couriers.wrote({ phases: [], gone: await sweepOldAssets(dist, out, nodePlatform.now()) });
     const publisher = await startPublisher({
       site,
       log,
@@ -62,17 +73,30 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
       dist,
       out,
       workerOn: !values['worker-off'],
+      onWritten: couriers.wrote,
       onPublish: ({ seq, generated_at }, changed) => {
+        couriers.offer(seq);
         if (values.json) process.stdout.write(`${JSON.stringify({ seq, generated_at, changed })}\n`);
         else if (changed) process.stdout.write(`${generated_at}  published state ${seq}.\n`);
       },
-      onTrouble: (sentence) => process.stderr.write(`${sentence}\n`),
+      onTrouble: (sentence) => {
+        couriers.missed();
+        process.stderr.write(`${sentence}\n`);
+      },
     });
     if (!values.once) await stopped();
     await publisher.close();
+    const isEverywhere = !values.once || (await couriers.settled(TRIES));
+    await couriers.close();
     if (values.once) await log.whenSynced(SYNC_MS);
-    return 0;
+    return isEverywhere ? 0 : 1;
   } finally {
     await log.close();
   }
+}
+
+/** A target that holds what was published is no news to a person; one that fails is. */
+function tellOf({ type, ...news }: CourierNews, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(news)}\n`);
+  else if (type === 'trouble' && 'sentence' in news) process.stderr.write(`${news.sentence}\n`);
 }

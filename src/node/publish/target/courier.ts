@@ -1,0 +1,112 @@
+import type { Platform } from '../../../platform.ts';
+import type { Written } from '../write-round.ts';
+import { openWaiting } from './batch.ts';
+import type { Target } from './target.ts';
+
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000];
+
+/** What a person is told of one target. */
+export type CourierNews =
+  | { readonly type: 'holds'; readonly target: string; readonly seq: number; readonly files: number }
+  | { readonly type: 'trouble'; readonly target: string; readonly sentence: string; readonly holds: number | null };
+
+export interface CourierOptions {
+  readonly target: Target;
+  /** The published folder. */
+  readonly out: string;
+  /** A folder for this courier alone. */
+  readonly place: string;
+  readonly platform: Pick<Platform, 'after'>;
+  readonly tell: (news: CourierNews) => void;
+}
+
+export interface Courier {
+  /** The state with this number was written; `isWhole`: what the target lacks is not known, so everything is offered. */
+  offer(seq: number, written: Written, isWhole: boolean): void;
+  /** Resolves when the target holds all that was offered (true), or when so many tries in a row failed (false). */
+  settled(tries: number): Promise<boolean>;
+  /** Ends at once what is under way; the target keeps what it holds. */
+  close(): Promise<void>;
+}
+
+/** Carries every round to one target, in its own time and as often as it takes. */
+export function startCourier({ target, out, place, platform, tell }: CourierOptions): Courier {
+  const waiting = openWaiting(out, place);
+  const stop = new AbortController();
+  let offered: number | null = null;
+  let holds: number | null = null;
+  let failures = 0;
+  let running: Promise<void> | null = null;
+  let cancel = () => {};
+  const gone = new Set<string>();
+  const watchers = new Set<() => void>();
+
+  function go(): void {
+    cancel();
+    if (running !== null || stop.signal.aborted) return;
+    running = carry().finally(() => {
+      running = null;
+      for (const look of watchers) look();
+      if (failures > 0) cancel = platform.after(pauseAfter(failures), go);
+      else if (holds !== offered) go();
+    });
+  }
+
+  async function carry(): Promise<void> {
+    const seq = offered;
+    const batch = waiting.take();
+    try {
+      if (batch !== null) await target.put(batch, stop.signal);
+      waiting.done();
+      const leaving = [...gone];
+      if (leaving.length > 0) await target.remove(leaving, stop.signal);
+      for (const path of leaving) gone.delete(path);
+      failures = 0;
+      holds = seq;
+      const files = batch?.phases.reduce((sum, { paths }) => sum + paths.length, 0) ?? 0;
+      if (seq !== null) tell({ type: 'holds', target: target.name, seq, files });
+    } catch (error) {
+      waiting.back();
+      failures += 1;
+      if (!stop.signal.aborted) tell({ type: 'trouble', target: target.name, sentence: sentenceOf(error), holds });
+    }
+  }
+
+  function sentenceOf(error: unknown): string {
+    const words = error instanceof Error ? error.message : String(error);
+    const pause = pauseAfter(failures) / 1000;
+    return `${target.name} could not be written: ${words.replace(/\.$/, '')}; trying again in ${pause} s.`;
+  }
+
+  return {
+    offer: (seq, written, isWhole) => {
+      if (isWhole) waiting.addAll();
+      else waiting.add(written);
+      offered = seq;
+      for (const path of written.gone) gone.add(path);
+      for (const path of written.phases.flatMap(({ paths }) => paths)) gone.delete(path);
+      if (failures === 0) go();
+    },
+    settled: (tries) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const isHeld = running === null && failures === 0 && holds === offered;
+          if (!isHeld && failures < tries) return;
+          watchers.delete(look);
+          resolve(isHeld);
+        };
+        watchers.add(look);
+        look();
+      }),
+    close: async () => {
+      stop.abort();
+      cancel();
+      await running;
+    },
+  };
+}
+
+/** 1, 2, 4 … 60 seconds. */
+function pauseAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+}

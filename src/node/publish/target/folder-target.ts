@@ -1,0 +1,30 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { removeOldDrafts, writeWhole } from '../atomic.ts';
+import type { Target } from './target.ts';
+
+/** Another folder of this machine, written as the publisher writes its own: each file by rename. `now` in milliseconds. */
+export function folderTarget(path: string, now: number): Target {
+  const folder = resolve(path);
+  let swept: Promise<void> | undefined;
+  return {
+    name: path,
+    put: async ({ folder: from, phases }, signal) => {
+      await mkdir(folder, { recursive: true });
+      swept ??= removeOldDrafts(folder, now);
+      await swept;
+      for (const { paths } of phases) {
+        for (const file of paths) {
+          signal.throwIfAborted();
+          await writeWhole(folder, file, await readFile(join(from, file)));
+        }
+      }
+    },
+    remove: async (paths, signal) => {
+      for (const file of paths) {
+        signal.throwIfAborted();
+        await rm(join(folder, file), { force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Written } from '../write-round.ts';
+
+/** Files to carry, and where they lie meanwhile: each as it was when its round ended. */
+export interface Batch {
+  readonly folder: string;
+  /** In the order in which a target must get them; each phase is complete there before the next begins. */
+  readonly phases: Written['phases'];
+  /** All that is published: what the target holds is not known yet. */
+  readonly whole: boolean;
+}
+
+/** A place that carries a copy of the site. Both reject with what went wrong; `signal` ends them. */
+export interface Target {
+  /** As a person may see it: without passwords. */
+  readonly name: string;
+  put(batch: Batch, signal: AbortSignal): Promise<void>;
+  /** Removes what no snapshot names any more; what is not there is no failure. */
+  remove(paths: readonly string[], signal: AbortSignal): Promise<void>;
+}
