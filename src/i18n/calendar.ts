@@ -9,23 +9,15 @@ const UNITS = [
 
 /** A calendar day (YYYY-MM-DD), e.g. "Sunday, 22 November 2026"; the text itself where it is no day. */
 export function dayTitle(day: string, locale: string): string {
-  return print(day, locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const ms = dayStart(day);
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return Number.isNaN(ms) ? day : new Intl.DateTimeFormat(locale, options).format(ms);
 }
 
 /** Days from `from` to `until`, e.g. "14–20 November"; one day where they are the same. */
 export function daysTitle(from: string, until: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   return format.formatRange(dayStart(from), dayStart(until));
-}
-
-/** A month (YYYY-MM), e.g. "November 2026". */
-export function monthTitle(month: string, locale: string): string {
-  return print(`${month}-01`, locale, { month: 'long', year: 'numeric' });
-}
-
-function print(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  const ms = dayStart(day);
-  return Number.isNaN(ms) ? day : new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(ms);
 }
 
 /** How long from one ISO time to another, in its two largest units, e.g. "1 hour 12 minutes"; null under a minute, or where unreadable. */

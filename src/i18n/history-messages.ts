@@ -34,5 +34,7 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly keptCopy: string;
   readonly signedNote: string;
   readonly checkIt: string;
+  /** On plain HTML, which is not written again while nothing is said. */
+  readonly writtenOnce: string;
   readonly ownFile: string;
 }

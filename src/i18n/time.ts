@@ -5,6 +5,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const NEAR_MS = 12 * HOUR_MS;
+/** Beyond this a day without its year could be another one. */
+const FAR_MS = 180 * DAY_MS;
 
 const MINUTE = { hour: '2-digit', minute: '2-digit' } as const;
 const SECOND = { ...MINUTE, second: '2-digit' } as const;
@@ -13,8 +15,10 @@ const FORMS = {
   minute: MINUTE,
   near: SECOND,
   full: { ...DATE, ...SECOND },
+  dated: { ...DATE, year: 'numeric', ...SECOND },
   planned: { weekday: 'short', ...DATE, ...MINUTE },
   day: { weekday: 'short', ...DATE },
+  month: { month: 'long', year: 'numeric' },
 } as const;
 
 interface Style {
@@ -43,7 +47,9 @@ export function timeWithUtc(
   { timeZone, now, own }: { readonly timeZone: string; readonly now?: number; readonly own: boolean },
 ): string {
   const beside = utcBeside(time, messages, timeZone);
-  const style = { form: formFor(time, now), locale: messages.locale, timeZone, named: !own || beside === '' };
+  // Plain HTML may be read in any year.
+  const form = own ? formFor(time, now) : 'dated';
+  const style = { form, locale: messages.locale, timeZone, named: !own || beside === '' };
   return print(time, style) + beside;
 }
 
@@ -73,8 +79,15 @@ export function dayText(day: string, { locale }: Messages): string {
   return print(`${day}T12:00:00.000Z`, { form: 'day', locale, timeZone: 'UTC', named: false });
 }
 
-function formFor(time: IsoTime, now: number | undefined): 'near' | 'full' {
-  return now !== undefined && Math.abs(now - Date.parse(time)) < NEAR_MS ? 'near' : 'full';
+/** A month (YYYY-MM), e.g. "November 2026". */
+export function monthText(month: string, { locale }: Messages): string {
+  return print(`${month}-01T12:00:00.000Z`, { form: 'month', locale, timeZone: 'UTC', named: false });
+}
+
+function formFor(time: IsoTime, now: number | undefined): 'near' | 'full' | 'dated' {
+  const away = now === undefined ? NEAR_MS : Math.abs(now - Date.parse(time));
+  if (away < NEAR_MS) return 'near';
+  return away > FAR_MS ? 'dated' : 'full';
 }
 
 /** " (03:12 UTC)", with the day where that is another one there; nothing where the zone's clock is UTC's. */

@@ -26,7 +26,7 @@ export function EntryCard({ entry, known, components, messages, words }: Props) 
     // Two people said different things at once: the more cautious word stands, whoever wrote last.
     ...(update?.status === status ? [] : [said[status]]),
     ...(kind === 'incident' ? [messages.impact[impact]] : []),
-    spanText(entry, words),
+    ...spanText(entry, words),
     ...(affected.length === 0 ? [] : [`${messages.affected}: ${affected.join(', ')}`]),
   ];
   return (
@@ -41,7 +41,11 @@ export function EntryCard({ entry, known, components, messages, words }: Props) 
   );
 }
 
-function spanText({ kind, status, started_at, ended_at }: HistoryEntry, words: HistoryMessages): string {
-  if (ended_at === null) return kind === 'maintenance' && status === 'scheduled' ? words.ahead : words.open;
-  return words.lasted(lengthText(started_at, ended_at, words.locale) ?? words.shorterThanAMinute);
+/** How long it lasted, or that it is not over; of what was planned only the own file knows when work began. */
+function spanText(entry: HistoryEntry, words: HistoryMessages): readonly string[] {
+  const { kind, status, started_at, ended_at, retracted } = entry;
+  if (retracted !== undefined) return [];
+  if (ended_at === null) return [status === 'scheduled' ? words.ahead : words.open];
+  if (kind === 'maintenance') return [];
+  return [words.lasted(lengthText(started_at, ended_at, words.locale) ?? words.shorterThanAMinute)];
 }

@@ -1,5 +1,5 @@
-import { monthTitle } from '../../i18n/calendar.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import { monthText } from '../../i18n/time.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
 import { Doubts } from '../status/doubts.tsx';
@@ -23,7 +23,7 @@ export const paintHistory: Paint = (view, messages) =>
 function HistoryPage({ view, messages }: Props) {
   const { known, month, stretches, components, older, newer, as_of } = view;
   const words = historyWords(messages.language);
-  const title = month === null ? words.recent : monthTitle(month, messages.locale);
+  const title = month === null ? words.recent : monthText(month, messages);
   return (
     <Frame page={known.page} messages={messages} current="history">
       {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
@@ -33,7 +33,7 @@ function HistoryPage({ view, messages }: Props) {
         <h1>{title}</h1>
         <p class="quiet">{month === null ? words.recentOnly : words.intro}</p>
       </section>
-      <MonthLinks older={older} newer={newer} words={words} />
+      <MonthLinks older={older} newer={newer} messages={messages} words={words} />
       <div class="days">
         {stretches.map((stretch) => (
           <StretchSection
@@ -47,7 +47,7 @@ function HistoryPage({ view, messages }: Props) {
         ))}
         <p class="edge quiet">{edge(view, words)}</p>
       </div>
-      <MonthLinks older={older} newer={newer} words={words} />
+      <MonthLinks older={older} newer={newer} messages={messages} words={words} />
       <p class="quiet">
         {words.completeUntil} <TimeText time={as_of} reader={known.reader} messages={messages} />.
       </p>

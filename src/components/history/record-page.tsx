@@ -42,7 +42,11 @@ function RecordPage({ view, messages }: Props) {
       ) : (
         <RecordInFull view={view} messages={messages} />
       )}
-      <CopyLine known={known} messages={messages} />
+      {known.reader.ticking ? (
+        <CopyLine known={known} messages={messages} />
+      ) : (
+        <p class="quiet">{historyWords(messages.language).writtenOnce}</p>
+      )}
     </Frame>
   );
 }

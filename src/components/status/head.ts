@@ -1,6 +1,6 @@
-import { monthTitle } from '../../i18n/calendar.ts';
 import { DESCRIPTIONS } from '../../i18n/descriptions.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import { monthText } from '../../i18n/time.ts';
 import { nameIn, textIn } from '../../i18n/translated.ts';
 import type { PublicRecord } from '../../model/record-view.ts';
 import type { Renderer, View } from '../../model/view.ts';
@@ -9,7 +9,7 @@ const LONGEST = 160;
 
 /** For Node alone: what stands in a page's head for search engines. */
 export function headOf(view: View, messages: Messages): ReturnType<Renderer['headOf']> {
-  const { language, locale } = messages;
+  const { language } = messages;
   const { name, language: pageLanguage } = 'known' in view ? view.known.page : view.page;
   const about = DESCRIPTIONS[language];
   const ofRecord = (record: PublicRecord) => ({ description: said(record), path: `/incidents/${record.code}/` });
@@ -23,7 +23,7 @@ export function headOf(view: View, messages: Messages): ReturnType<Renderer['hea
       return ofRecord(view.maintenance);
     case 'history':
       if (view.month === null) return { description: null, path: '/history/' };
-      return { description: about.history(name, monthTitle(view.month, locale)), path: `/history/${view.month}/` };
+      return { description: about.history(name, monthText(view.month, messages)), path: `/history/${view.month}/` };
     case 'subscribe':
       return { description: about.subscribe(name), path: '/subscribe/' };
     default:

@@ -77,6 +77,8 @@ export interface Harbour {
   pulse(statuses?: Readonly<Record<string, ComponentStatus>>): Promise<void>;
   /** The commander posts an update of incident `abc123abc123`. */
   post(status: string, text: string): Promise<void>;
+  /** The commander says anything in public; resolves with the event. */
+  say(type: string, body: object): Promise<SignedEvent>;
   close(): Promise<void>;
 }
 
@@ -87,15 +89,16 @@ export async function openHarbour(): Promise<Harbour> {
   await log.add([firstRoster()]);
   log.unlock(PUBLISHER);
 
-  async function as(secret: Uint8Array, act: () => Promise<unknown>): Promise<void> {
+  function as<Result>(secret: Uint8Array, act: () => Promise<Result>): Promise<Result> {
     log.unlock(secret);
-    await act().finally(() => log.unlock(PUBLISHER));
+    return act().finally(() => log.unlock(PUBLISHER));
   }
 
   return {
     log,
     out,
-    pulse: (statuses = {}) => {
+    say: (type, body) => as(COMMANDER, () => log.writePublic(type, body)),
+    pulse: async (statuses = {}) => {
       const now = Date.now();
       const observations = site.components.map(({ id }) => ({
         subject: `component:${id}`,
@@ -106,9 +109,9 @@ export async function openHarbour(): Promise<Harbour> {
       }));
       const valid_until = isoTime(now + 90_000);
       const content = canonical({ v: 1, vantage: 'north', at: isoTime(now), valid_until, observations } as Json);
-      return as(WATCHER, () => log.announce({ kind: KIND.pulse, d: chainName.pulse(org, 'north'), content }));
+      await as(WATCHER, () => log.announce({ kind: KIND.pulse, d: chainName.pulse(org, 'north'), content }));
     },
-    post: (status, text) => {
+    post: async (status, text) => {
       const components = [{ id: 'cards', status: status === 'resolved' ? 'operational' : 'partial_outage' }];
       const body = {
         incident: 'abc123abc123',
@@ -119,7 +122,7 @@ export async function openHarbour(): Promise<Harbour> {
         lang: 'en',
         components,
       };
-      return as(COMMANDER, () => log.writePublic('incident.update', body));
+      await as(COMMANDER, () => log.writePublic('incident.update', body));
     },
     close: async () => {
       await log.close();
