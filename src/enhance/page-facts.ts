@@ -8,6 +8,13 @@ export interface PageFacts {
   readonly page: PublicPage;
   /** How often an open page asks for a newer snapshot. */
   readonly ask_every_ms: number;
+  /** Where a browser leaves its subscription, and the key it is made with; null where no push is offered. */
+  readonly push: PushFacts | null;
+}
+
+export interface PushFacts {
+  readonly address: string;
+  readonly key: string;
 }
 
 export type Family = 'status' | 'incident' | 'history' | 'embed' | 'offline' | 'missing';

@@ -24,9 +24,22 @@ export const subscribeEn: SubscribeMessages = {
     title: 'E-mail',
     text: 'This page keeps no addresses, so it cannot lose any. Mail programs and feed services turn any of the feeds above into e-mail; whoever runs the page can do the same for a list with their own mail sender.',
   },
+  push: {
+    title: 'Notifications on this device',
+    text: 'Your browser shows each update of an incident or a maintenance. The one who runs the page keeps an address that your browser’s maker gives out, and nothing else; the words are sealed to this browser.',
+    off: 'Off.',
+    asking: 'Asking your browser …',
+    on: 'On: this browser is told.',
+    denied: 'Your browser does not allow notifications from this page; its settings can change that.',
+    unsupported:
+      'This browser has no notifications for web pages. On an iPhone, add the page to the home screen first.',
+    failed: 'It could not be arranged just now. Try again later; the feeds work without it.',
+  },
+  pushOn: 'Tell this browser',
+  pushOff: 'Tell it no longer',
   webhooks: {
     title: 'Webhooks',
-    text: 'The page can send every update to your endpoint as a signed request. Endpoints are set up by whoever runs the page: ask them, and give them the address.',
+    text: 'The page can send every update to your endpoint with the signed event in it. Endpoints are set up by whoever runs the page: ask them, and give them the address.',
   },
   badge: {
     title: 'Badge',

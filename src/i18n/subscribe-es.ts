@@ -24,9 +24,22 @@ export const subscribeEs: SubscribeMessages = {
     title: 'Correo',
     text: 'Esta página no guarda direcciones, así que no puede perder ninguna. Los programas de correo y los servicios de feeds convierten cualquiera de los anteriores en correo; quien lleva la página puede hacer lo mismo para una lista con su propio servidor.',
   },
+  push: {
+    title: 'Notificaciones en este dispositivo',
+    text: 'Tu navegador muestra cada novedad de un incidente o de un mantenimiento. Quien lleva la página guarda una dirección que da el fabricante del navegador, y nada más; el texto va sellado para este navegador.',
+    off: 'Desactivadas.',
+    asking: 'Preguntando al navegador …',
+    on: 'Activadas: este navegador recibe los avisos.',
+    denied: 'Tu navegador no permite notificaciones de esta página; puedes cambiarlo en sus ajustes.',
+    unsupported:
+      'Este navegador no tiene notificaciones de páginas web. En un iPhone, añade primero la página a la pantalla de inicio.',
+    failed: 'Ahora no se ha podido activar. Inténtalo más tarde; los feeds funcionan sin ello.',
+  },
+  pushOn: 'Avisar a este navegador',
+  pushOff: 'No avisarle más',
   webhooks: {
     title: 'Webhooks',
-    text: 'La página puede enviar cada novedad a tu endpoint como una petición firmada. Los endpoints los configura quien lleva la página: pídelo y dale la dirección.',
+    text: 'La página puede enviar cada novedad a tu endpoint con el evento firmado dentro. Los endpoints los configura quien lleva la página: pídelo y dale la dirección.',
   },
   badge: {
     title: 'Insignia',

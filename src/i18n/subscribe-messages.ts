@@ -1,3 +1,4 @@
+import type { PushState } from '../model/view.ts';
 import type { Messages } from './messages.ts';
 
 interface Offer {
@@ -18,6 +19,9 @@ export interface SubscribeMessages extends Pick<Messages, 'locale' | 'language'>
   readonly calendar: Offer;
   readonly openCalendar: string;
   readonly email: Offer;
+  readonly push: Offer & Readonly<Record<PushState, string>>;
+  readonly pushOn: string;
+  readonly pushOff: string;
   readonly webhooks: Offer;
   readonly badge: Offer;
   readonly badgeAlt: (name: string) => string;

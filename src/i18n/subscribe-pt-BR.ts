@@ -24,9 +24,22 @@ export const subscribePtBr: SubscribeMessages = {
     title: 'E-mail',
     text: 'Esta página não guarda endereços; assim, não pode perder nenhum. Programas de e-mail e serviços de feeds transformam qualquer feed acima em e-mail; quem opera a página pode fazer o mesmo para uma lista, com o próprio servidor de e-mail.',
   },
+  push: {
+    title: 'Notificações neste dispositivo',
+    text: 'Seu navegador mostra cada atualização de um incidente ou de uma manutenção. Quem opera a página guarda um endereço dado pelo fabricante do navegador, e nada mais; o texto vai selado para este navegador.',
+    off: 'Desativadas.',
+    asking: 'Perguntando ao navegador …',
+    on: 'Ativadas: este navegador recebe os avisos.',
+    denied: 'Seu navegador não permite notificações desta página; isso muda nas configurações dele.',
+    unsupported:
+      'Este navegador não tem notificações de páginas. Em um iPhone, adicione antes a página à tela de início.',
+    failed: 'Não foi possível ativar agora. Tente mais tarde; os feeds funcionam sem isso.',
+  },
+  pushOn: 'Avisar este navegador',
+  pushOff: 'Não avisar mais',
   webhooks: {
     title: 'Webhooks',
-    text: 'A página pode enviar cada atualização ao seu endpoint como uma requisição assinada. Quem opera a página configura os endpoints: peça e informe o endereço.',
+    text: 'A página pode enviar cada atualização ao seu endpoint com o evento assinado dentro. Quem opera a página configura os endpoints: peça e informe o endereço.',
   },
   badge: {
     title: 'Selo',

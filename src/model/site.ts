@@ -19,6 +19,24 @@ export interface Site {
   /** https origins that carry a copy of the site. */
   readonly mirrors: readonly string[];
   readonly api: SiteApi;
+  /** Who is told of what is published; absent where nobody is. */
+  readonly notify?: SiteNotify;
+}
+
+export interface SiteNotify {
+  /** Addresses that get every update and every change of a component; they stay the operator's. */
+  readonly webhooks: readonly string[];
+  readonly push: SitePush | null;
+}
+
+/** Web push: what a reader's browser must know, and whom its push service may ask. */
+export interface SitePush {
+  /** Where `lifeboat notify` takes subscriptions. */
+  readonly address: string;
+  /** Public half of push.key (VAPID), base64url. */
+  readonly key: string;
+  /** mailto: or https: of the operator; for push services. */
+  readonly contact: string;
 }
 
 export interface SiteApi {

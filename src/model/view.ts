@@ -96,6 +96,9 @@ export type CopyState =
   | { readonly type: 'none' | 'ready' }
   | { readonly type: 'copied' | 'selected'; readonly id: string };
 
+/** Whether this browser is told by web push. */
+export type PushState = 'off' | 'asking' | 'on' | 'denied' | 'unsupported' | 'failed';
+
 export type View =
   | {
       readonly type: 'status';
@@ -147,7 +150,14 @@ export type View =
       readonly more: number;
     }
   /** How to be told. `base`: the site's address without a slash at the end, where it is known. */
-  | { readonly type: 'subscribe'; readonly page: PublicPage; readonly base: string | null; readonly copy: CopyState }
+  | {
+      readonly type: 'subscribe';
+      readonly page: PublicPage;
+      readonly base: string | null;
+      readonly copy: CopyState;
+      /** Null where the operator offers no web push. */
+      readonly push: PushState | null;
+    }
   /** A shell before the device's copy is open; what it says if the script fails. `small`: in the banner. */
   | {
       readonly type: 'opening';

@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'print how nginx, Caddy or Netlify must serve the folder',
     load: async () => (await import('./hosting/command.ts')).hostingCommand,
   },
+  notify: {
+    does: 'tell webhooks and browsers what was published',
+    load: async () => (await import('./notify/command.ts')).notifyCommand,
+  },
   post: { does: 'post a public update', load: async () => (await import('./people/post.ts')).postCommand },
   say: { does: 'say something in the room', load: async () => (await import('./people/say.ts')).sayCommand },
   tail: { does: 'follow the room', load: async () => (await import('./people/tail.ts')).tailCommand },

@@ -1,4 +1,5 @@
 import { answer, routeOf } from './answer.ts';
+import { openPush, showPush } from './push.ts';
 import { dropOldShells, installShell, type Shell } from './shell.ts';
 import { mayTakeOver } from './take-over.ts';
 
@@ -26,6 +27,9 @@ self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type !== 'skip-waiting') return;
   event.waitUntil(windows().then(async (open) => ((await mayTakeOver(open)) ? self.skipWaiting() : undefined)));
 });
+
+self.addEventListener('push', (event) => event.waitUntil(showPush(self.registration, event.data)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openPush(self.clients, event.notification)));
 
 self.addEventListener('fetch', (event) => {
   const route = routeOf(event.request, self.location.origin);

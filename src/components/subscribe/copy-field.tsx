@@ -14,7 +14,7 @@ export function CopyField({ id, label, text, state, words }: Props) {
   const isMine = (state.type === 'copied' || state.type === 'selected') && state.id === id;
   return (
     <div class="copy-field">
-      <pre tabindex={0} role="group" aria-label={label}>
+      <pre tabindex={0}>
         <code id={id}>{text}</code>
       </pre>
       {state.type === 'none' ? null : (

@@ -4,6 +4,7 @@ import { Frame } from '../status/frame.tsx';
 import type { Paint } from '../status/main.tsx';
 import { CopyField } from './copy-field.tsx';
 import { Offer } from './offer.tsx';
+import { PushOffer } from './push-offer.tsx';
 import { ageInJavaScript, ageInShell, badgeHtml, badgeMarkdown, bannerHtml } from './snippets.ts';
 import { subscribeWords } from './words.ts';
 
@@ -18,7 +19,7 @@ const FEEDS = { atom: 'history.atom', rss: 'history.rss', updates: 'updates.rss'
 export const paintSubscribe: Paint = (view, messages) =>
   view.type === 'subscribe' ? <SubscribePage view={view} messages={messages} /> : null;
 
-function SubscribePage({ view: { page, base, copy }, messages }: Props) {
+function SubscribePage({ view: { page, base, copy, push }, messages }: Props) {
   const words = subscribeWords(messages.language);
   const address = base ?? '';
   const alt = words.badgeAlt(page.name);
@@ -58,7 +59,7 @@ function SubscribePage({ view: { page, base, copy }, messages }: Props) {
         </p>
         <CopyField id="calendar-address" label={words.calendar.title} text={`${address}/calendar.ics`} {...field} />
       </Offer>
-      {/* Web push: notifications on this device have their place here. */}
+      {push === null ? null : <PushOffer state={push} words={words} />}
       <Offer id="email" offer={words.email} />
       <Offer id="webhooks" offer={words.webhooks} />
       <Offer id="badge" offer={words.badge}>

@@ -25,6 +25,7 @@ export function siteSchema(variables: SiteVariables) {
     relays: list(url(variables, 'ws', 'wss'), 'relay addresses'),
     mirrors: list(url(variables, 'https'), 'mirror addresses'),
     api: v.optional(map({ maintenance_indicator: v.optional(v.boolean('true or false'), false) }), {}),
+    notify: v.optional(notify(variables)),
     groups: list(map({ id, name: line, components: list(map(component), 'components') }), 'groups'),
     components: list(map({ ...component, group: v.optional(id) }), 'components'),
     vendors: list(map({ id, name: line, lifeline: v.optional(lifeline), probes }), 'vendors'),
@@ -33,6 +34,21 @@ export function siteSchema(variables: SiteVariables) {
 
 /** site.yaml in the right form, with what was left out filled in. */
 export type SiteSource = v.InferOutput<ReturnType<typeof siteSchema>>;
+
+function notify(variables: SiteVariables) {
+  const key = v.pipe(
+    v.string('the line that "lifeboat notify --push-key" prints'),
+    v.regex(/^[\w-]{80,100}$/, 'the line that "lifeboat notify --push-key" prints'),
+  );
+  const contact = v.pipe(
+    v.string('a mailto: or https: address'),
+    v.regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'a mailto: or https: address'),
+  );
+  return map({
+    webhooks: v.optional(v.array(url(variables, 'http', 'https'), 'a list of addresses'), []),
+    push: v.optional(map({ address: url(variables, 'http', 'https'), key, contact })),
+  });
+}
 
 const lifeline = v.picklist(['chat', 'observability'], 'chat or observability');
 

@@ -64,5 +64,8 @@ function siteOf(source: SiteSource): Site {
     relays: source.relays,
     mirrors: source.mirrors,
     api: source.api,
+    ...(source.notify === undefined
+      ? {}
+      : { notify: { webhooks: source.notify.webhooks, push: source.notify.push ?? null } }),
   };
 }

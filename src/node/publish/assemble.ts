@@ -7,7 +7,7 @@ import type { Renderer, View } from '../../model/view.ts';
 import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
 import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
 import { writeWhole } from './atomic.ts';
-import { publicPage } from './facts.ts';
+import { publicPage, pushFacts } from './facts.ts';
 import { manifestFile } from './manifest.ts';
 import { fillPage, fillTemplate } from './template.ts';
 import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from './worker-file.ts';
@@ -43,6 +43,7 @@ const STATIC: Readonly<Record<string, (site: Site, root: string) => View>> = {
     page: publicPage(site),
     base: siteBase(site.url),
     copy: { type: 'none' },
+    push: pushFacts(site) === null ? null : 'off',
   }),
   'verify/index.html': (site, root) => ({
     type: 'verify',

@@ -14,10 +14,17 @@ export function factsBlock(site: Site, root: string): string {
     mirrors: [...site.mirrors],
     page: { ...publicPage(site) },
     ask_every_ms: askEvery(site),
+    push: pushFacts(site),
     vendors: site.vendors.map(({ id, name, lifeline }) => ({ id, name, lifeline })),
   } satisfies Json;
   const text = canonical(facts).replaceAll('<', '\\u003c');
   return `<script type="application/json" id="site">${text}</script>`;
+}
+
+/** What a browser must know to subscribe; null where the operator offers no push. */
+export function pushFacts({ notify }: Site): { readonly address: string; readonly key: string } | null {
+  const push = notify?.push;
+  return push == null ? null : { address: push.address.replace(/\/+$/, ''), key: push.key };
 }
 
 const [ASK_MIN_MS, ASK_MAX_MS] = [1_000, 15_000];

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
+import type { Site } from '../../model/site.ts';
 
-/** What may be contacted besides the own origin: the operator's mirrors and relays. */
-export interface Origins {
-  readonly relays: readonly string[];
-  readonly mirrors: readonly string[];
-}
+/** What may be contacted besides the own origin: the operator's mirrors and relays, and where browsers subscribe. */
+export type Origins = Pick<Site, 'relays' | 'mirrors' | 'notify'>;
 
-/** Origins for connect-src: each relay for its socket and for its HTTP answers, each mirror. */
-export function connectSources({ relays, mirrors }: Origins): readonly string[] {
+/** Origins for connect-src: each relay for its socket and for its HTTP answers, each mirror, the desk of web push. */
+export function connectSources({ relays, mirrors, notify }: Origins): readonly string[] {
   const sockets = relays.map((relay) => new URL(relay).origin.replace(/^http/, 'ws'));
-  const sources = [...sockets, ...relays.map(relayHttpOrigin), ...mirrors.map((mirror) => new URL(mirror).origin)];
+  const others = [...mirrors, ...(notify?.push == null ? [] : [notify.push.address])];
+  const sources = [...sockets, ...relays.map(relayHttpOrigin), ...others.map((address) => new URL(address).origin)];
   return [...new Set(sources)];
 }
 

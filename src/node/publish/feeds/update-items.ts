@@ -10,6 +10,8 @@ import { allTold, isMaintenance, type Told, type ToldUpdate } from './said.ts';
 export interface UpdateItem {
   /** Id of the signed event. */
   readonly id: string;
+  /** Of the incident or maintenance. */
+  readonly code: string;
   readonly title: string;
   readonly text: string;
   /** BCP 47, where the author gave it. */
@@ -43,6 +45,7 @@ function itemsOf(facts: PageFacts, words: Words, told: Told): readonly UpdateIte
       const old = index === 0 ? '' : `\n\n${words.corrected}`;
       return {
         id,
+        code: told.code,
         title: `${told.name}: ${label}`,
         text: `${taken}${text}${planned}${old}`,
         lang: update.lang,
@@ -72,6 +75,7 @@ function retractions(
     return [
       {
         id: event.id,
+        code: told.code,
         title: `${told.name}: ${words.retraction}`,
         text: `${words.retracted(body.reason)}${quoted}`,
         lang: null,
