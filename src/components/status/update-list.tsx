@@ -40,7 +40,12 @@ function UpdateArticle({
   const { reader, page } = known;
   const words = { ...messages.incident, ...messages.maintenance };
   return (
-    <article data-incident={code} data-status={update.status} data-retracted={update.retracted && 'true'}>
+    <article
+      id={update.id.slice(0, 12)}
+      data-incident={code}
+      data-status={update.status}
+      data-retracted={update.retracted && 'true'}
+    >
       <p class="stamp">
         <b class="word">{words[update.status]}</b>{' '}
         <span class="quiet">
