@@ -19,21 +19,27 @@ export function Post() {
   const correction = useStore($correction);
   const retraction = useStore($retraction);
   const isWriting = post.type === 'writing';
+  const isForm = retraction === null && correction === null;
   const title =
     retraction !== null ? words.retraction.title : correction !== null ? words.correction.title : words.title;
   return (
     <>
       <WaitingUpdates but={post.type === 'sent' ? post.id : undefined} />
       <section class="card post" aria-labelledby="post">
-        <h2 id="post">{isWriting ? title : words.title}</h2>
+        <h2 id="post">{post.type === 'sent' ? words.title : title}</h2>
         {isWriting && retraction !== null && <RetractForm retraction={retraction} />}
         {isWriting && retraction === null && correction !== null && <CorrectForm correction={correction} />}
-        {isWriting && retraction === null && correction === null && <PostForm />}
+        {isWriting && isForm && <PostForm />}
         {post.type === 'confirming' && <PostConfirm />}
         {post.type === 'sent' && <PostProgress />}
       </section>
-      <SaidList />
-      <ComponentCard />
+      {/* Who is about to publish something sees that alone. */}
+      {(post.type === 'sent' || (isWriting && isForm)) && (
+        <>
+          <SaidList />
+          <ComponentCard />
+        </>
+      )}
     </>
   );
 }

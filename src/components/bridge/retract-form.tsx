@@ -27,7 +27,7 @@ export function RetractForm({ retraction }: { readonly retraction: Retraction })
         onInput={(event) => editReason(event.currentTarget.value)}
         aria-describedby="retract-then"
       />
-      <article class="preview" data-retracts={update?.id ?? record.code}>
+      <article class="preview" data-retracts={update?.id ?? record.code} data-status={record.status}>
         <h3 dir="auto">{update === null ? <s>{record.name}</s> : record.name}</h3>
         <p class="entry-text" dir="auto">
           <s>{(update ?? record.updates[0])?.text}</s>
@@ -35,7 +35,7 @@ export function RetractForm({ retraction }: { readonly retraction: Retraction })
         <p>{messages.post.said.takenBack(reason.trim() === '' ? '…' : reason.trim())}</p>
       </article>
       <p id="retract-then" class="notice">
-        {left === null ? words.whole : words.then({ ...messages.incident, ...messages.maintenance }[left])}
+        {left === null ? words.whole : words.after({ ...messages.incident, ...messages.maintenance }[left])}
       </p>
       <div class="row">
         <button type="submit" class="danger" disabled={working || !isReason(reason)}>

@@ -43,14 +43,14 @@ export function SaidRecord({ record }: { readonly record: PublicRecord }) {
               <div class="row">
                 <button
                   type="button"
-                  aria-label={words.correctLabel(record.name, shortened(update.text))}
+                  aria-label={`${words.correct}: ${words.about(record.name, shortened(update.text))}`}
                   onClick={() => startCorrection(update.id)}
                 >
                   {words.correct}
                 </button>
                 <button
                   type="button"
-                  aria-label={words.takeBackLabel(record.name, shortened(update.text))}
+                  aria-label={`${words.takeBack}: ${words.about(record.name, shortened(update.text))}`}
                   onClick={() => retract(update)}
                 >
                   {words.takeBack}

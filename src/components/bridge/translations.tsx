@@ -1,5 +1,7 @@
 import { useStore } from '@nanostores/preact';
+import { useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../model/language.ts';
+import { placeholdersIn } from '../../model/placeholders.ts';
 import { $language, $messages } from '../../stores/language.ts';
 import type { DraftWords } from '../../stores/post-draft.ts';
 import { Choice } from './choice.tsx';
@@ -19,12 +21,15 @@ export function Translations({ words: draft, onEdit, withNames = true }: Propert
   const others = LANGUAGES.filter((one) => one !== own);
   const written = others.filter((one) => (draft.translations[one]?.text ?? '').trim() !== '');
   const names = written.map((one) => words.languages[one]).join(', ');
+  // A template may bring translations with it: what is to be filled in there must be seen.
+  const lacks = others.some((one) => placeholdersIn(...Object.values(draft.translations[one] ?? {})).length > 0);
+  const [isOpen, setOpen] = useState(false);
   const edit = (lang: Language, change: { readonly name?: string; readonly text?: string }) =>
     onEdit({
       translations: { ...draft.translations, [lang]: { name: '', text: '', ...draft.translations[lang], ...change } },
     });
   return (
-    <details class="translations">
+    <details class="translations" open={isOpen || lacks} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{names === '' ? words.translations : words.translated(names)}</summary>
       <div class="stack">
         <Choice
