@@ -28,14 +28,17 @@ export const EVIDENCE_FILE = `${API}/evidence.json`;
 
 /**
  * The files that anybody can make again from the log and the evidence, byte for byte: publisher and verifier both call this.
- * Text by path.
+ * Text by path. `logOf`: for who remembers the last log that it made.
  */
-export function recordFiles({ site, roster, folded, events }: Recorded): ReadonlyMap<string, string> {
+export function recordFiles(
+  { site, roster, folded, events }: Recorded,
+  logOf: typeof logText = logText,
+): ReadonlyMap<string, string> {
   const { incidents, maintenances, retracted } = folded.said;
   const all = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
   const months = historyMonths(folded.said, (one) => memo(one).sha256);
   const rosters = events.filter(({ kind }) => kind === KIND.roster).toSorted(inLogOrder);
-  const log = events.filter((event) => event.kind === KIND.public && !isDropped(event, roster)).toSorted(inLogOrder);
+  const log = events.filter(({ kind }) => kind === KIND.public);
   const pulses = trustedPulseEvents(events, roster).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return new Map([
     ...all.map((one) => [ownFile(one.code), memo(one).text] as const),
@@ -44,8 +47,14 @@ export function recordFiles({ site, roster, folded, events }: Recorded): Readonl
     [`${API}/state.json`, text(statedClaims(folded.state))],
     [`${API}/roster.json`, text(rosters)],
     [EVIDENCE_FILE, text({ site, pulses } satisfies Evidence)],
-    [LOG_FILE, [...rosters, ...log].map((event) => `${text(event)}\n`).join('') + exportLines([], roster)],
+    [LOG_FILE, logOf(rosters, log, roster)],
   ]);
+}
+
+/** The public log: `rosters`, then `log` in the order of the log, then what was purged; a line for each. */
+export function logText(rosters: readonly SignedEvent[], log: readonly SignedEvent[], roster: Roster): string {
+  const kept = log.filter((event) => !isDropped(event, roster)).toSorted(inLogOrder);
+  return [...rosters, ...kept].map((event) => `${text(event)}\n`).join('') + exportLines([], roster);
 }
 
 /** The own file of an incident or a maintenance. */

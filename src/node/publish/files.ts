@@ -1,4 +1,4 @@
-import { recordFiles } from '../../log/published/record-files.ts';
+import { type logText, recordFiles } from '../../log/published/record-files.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import type { Folded } from '../../model/folded.ts';
 import type { Roster } from '../../model/roster.ts';
@@ -17,12 +17,13 @@ export interface Published {
   readonly claims: Claims;
   /** Everything held, this round's `page` event included. */
   readonly events: readonly SignedEvent[];
+  readonly logOf?: typeof logText;
 }
 
 /** Every published data file by path, but for parts.json and snapshot.json, which name these. */
 export function dataFiles(published: Published): ReadonlyMap<string, string> {
   return new Map([
-    ...recordFiles({ ...published, site: statedSite(published.site) }),
+    ...recordFiles({ ...published, site: statedSite(published.site) }, published.logOf),
     ...statuspageFiles(published),
     ...feedFiles(published),
     ['badge.svg', badge(published)],

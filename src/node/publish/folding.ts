@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dayOf } from '../../model/days.ts';
-import { KIND, type SignedEvent } from '../../model/event.ts';
+import { KIND, previousId, type SignedEvent } from '../../model/event.ts';
 import { type Folded, type FoldedLog, foldLog, foldPublic } from '../../model/folded.ts';
 import type { PublicFold } from '../../model/incidents.ts';
+import { publicContentOf } from '../../model/public-event.ts';
 import type { Roster } from '../../model/roster.ts';
 import type { StatedSite } from '../../model/site.ts';
+import { isSameList } from './same-list.ts';
 
 /** What is published is a function of these. */
 export interface Moment {
@@ -30,7 +32,10 @@ export function createFolding(site: StatedSite): (moment: Moment) => Folded {
 
   function logAt({ events, roster, now }: Moment): FoldedLog {
     const next = { events: events.filter(({ kind }) => kind === KIND.public), roster, day: dayOf(now) };
-    if (known !== undefined && isSame(known, next)) return known.log;
+    if (known !== undefined && isSame(known, next)) {
+      known = { ...next, log: known.log };
+      return known.log;
+    }
     const log = foldLog(events, roster, site, now);
     known = { ...next, log: known === undefined ? log : { ...log, said: settled(known.log.said, log.said) } };
     return known.log;
@@ -40,9 +45,21 @@ export function createFolding(site: StatedSite): (moment: Moment) => Folded {
 }
 
 /** Events never change; one that was purged is another object. */
-function isSame(a: Omit<Known, 'log'>, b: Omit<Known, 'log'>): boolean {
-  if (a.roster !== b.roster || a.day !== b.day || a.events.length !== b.events.length) return false;
-  return a.events.every((event, place) => event === b.events[place]);
+function isSame(known: Omit<Known, 'log'>, next: Omit<Known, 'log'>): boolean {
+  if (known.roster !== next.roster || known.day !== next.day) return false;
+  const [before, added] = [next.events.slice(0, known.events.length), next.events.slice(known.events.length)];
+  return isSameList(known.events, before) && isOwnEcho(added, before);
+}
+
+/** A `page` event says nothing that is folded; only where others had named it before it came could it change what overwrites what. */
+function isOwnEcho(added: readonly SignedEvent[], before: readonly SignedEvent[]): boolean {
+  if (!added.every((event) => publicContentOf(event)?.type === 'page')) return false;
+  const ids = new Set(added.map(({ id }) => id));
+  return before.every(
+    (event) =>
+      !ids.has(previousId(event) ?? '') &&
+      publicContentOf(event)?.parents.every((parent) => !ids.has(parent)) !== false,
+  );
 }
 
 function settled(before: PublicFold, after: PublicFold): PublicFold {

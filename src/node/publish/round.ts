@@ -1,6 +1,7 @@
 import type { Log } from '../../log/log.ts';
 import { claimsHash } from '../../log/published/claims.ts';
 import { partsFile } from '../../log/published/parts-file.ts';
+import type { logText } from '../../log/published/record-files.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { fitState } from '../../model/fit.ts';
 import type { Folded } from '../../model/folded.ts';
@@ -36,13 +37,14 @@ interface RoundInputs extends Moment {
   readonly assembly: Assembly;
   readonly folded: Folded;
   readonly fileOf: typeof siteFile;
+  readonly logOf: typeof logText;
   /** The own snapshot before this one; null before the first. */
   readonly last: Snapshot | null;
 }
 
 /** Signs what `folded` says, in a `page` event where that is new and in a snapshot always, and makes every file that follows. */
 export async function makeRound(inputs: RoundInputs): Promise<Round> {
-  const { site, log, assembly, folded, events, roster, fileOf, last, now } = inputs;
+  const { site, log, assembly, folded, events, roster, fileOf, logOf, last, now } = inputs;
   const state = fitState(folded.state);
   const hash = claimsHash(state);
   const changed = last === null || claimsHash(last.state) !== hash;
@@ -50,7 +52,7 @@ export async function makeRound(inputs: RoundInputs): Promise<Round> {
   const page: PageBody = { seq: claims.seq, state_sha256: hash };
   // What came in meanwhile is not in this state, so it has no place in the log beside it.
   const published = changed ? [...events, await log.writePublic('page', page)] : events;
-  const texts = dataFiles({ site, roster, folded, claims, events: published });
+  const texts = dataFiles({ site, roster, folded, claims, events: published, logOf });
   const files = [...texts].map(([path, data]) => fileOf(path, data));
   const parts = siteFile(
     `${API}/parts.json`,

@@ -6,6 +6,7 @@ import { type Assembly, assembleSite } from './assemble.ts';
 import { removeOldDrafts } from './atomic.ts';
 import { holdFolder } from './folder-lock.ts';
 import { createFolding, type Moment } from './folding.ts';
+import { createLogMemory } from './log-memory.ts';
 import { openPartStore } from './part-store.ts';
 import type { PublisherOptions } from './publisher.ts';
 import { makeRound, type Round } from './round.ts';
@@ -46,7 +47,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
   const store = await openPartStore(out, folder, platform.now());
   const writer = createRoundWriter(folder, store);
   const fold = createFolding(statedSite(site));
-  const fileOf = createFileMemory();
+  const memory = { fileOf: createFileMemory(), logOf: createLogMemory() };
   let last = lastOwnSnapshot(log);
   /** Hash of what the last round said, before it was cut to fit. */
   let said: string | null = null;
@@ -62,7 +63,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
     hasNews: () => claimsHash(foldNow().folded.state) !== said,
     publish: async () => {
       const moment = foldNow();
-      const round = await makeRound({ ...moment, site, log, assembly, fileOf, last });
+      const round = await makeRound({ ...moment, ...memory, site, log, assembly, last });
       last = round.snapshot;
       const written = await writer.write(round, moment.now);
       said = claimsHash(moment.folded.state);

@@ -1,12 +1,10 @@
 import { isOpenIncident } from '../../../model/status.ts';
 import type { Published } from '../files.ts';
 import { pageFacts } from '../page-facts.ts';
-import { wireState } from './state.ts';
+import { MOST_RECENT, wireState } from './state.ts';
 import type { WireIncident } from './wire.ts';
 import { wireWriter } from './write.ts';
 
-/** Statuspage lists the 50 most recent. */
-const MOST_RECENT = 50;
 const ACTIVE: readonly string[] = ['in_progress', 'verifying'];
 
 /** Every file of /api/v2, and /incidents/<code>.json of those that are recent or not over; text by path. */

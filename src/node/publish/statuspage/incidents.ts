@@ -1,3 +1,4 @@
+import type { IsoTime } from '../../../model/clock.ts';
 import type { PublicIncident, PublicMaintenance } from '../../../model/snapshot.ts';
 import type { MaintenanceStatus } from '../../../model/status.ts';
 import type { PageFacts } from '../page-facts.ts';
@@ -14,7 +15,7 @@ export function wireIncident(facts: PageFacts, incident: PublicIncident, all: re
     id: code,
     name: incident.name,
     status: incident.status,
-    created_at: updates.map(firstWritten).toSorted()[0] ?? started_at,
+    created_at: createdAt(incident),
     updated_at,
     monitoring_at: standing.findLast(({ status }) => status === 'monitoring')?.at ?? null,
     resolved_at,
@@ -26,6 +27,11 @@ export function wireIncident(facts: PageFacts, incident: PublicIncident, all: re
     incident_updates: wireUpdates(facts, code, updates, all, (status) => status),
     components: named(facts, affected, all),
   };
+}
+
+/** When the first word about it was written, whatever day it is about. */
+export function createdAt({ updates, started_at }: PublicIncident): IsoTime {
+  return updates.map(firstWritten).toSorted()[0] ?? started_at;
 }
 
 export function wireMaintenance(

@@ -2,14 +2,19 @@ import { blindness } from '../../../model/blind-spans.ts';
 import { freshnessOf } from '../../../model/freshness.ts';
 import { decayedComponents } from '../../../model/headline.ts';
 import { statedSite } from '../../../model/site.ts';
+import type { PublicIncident } from '../../../model/snapshot.ts';
+import { isOpenIncident } from '../../../model/status.ts';
 import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { wireComponents } from './components.ts';
-import { wireIncident, wireMaintenance } from './incidents.ts';
+import { createdAt, wireIncident, wireMaintenance } from './incidents.ts';
 import { rollup } from './rollup.ts';
 import { unknownIncidents } from './unknown-incidents.ts';
 import { pageUpdatedAt } from './updated-at.ts';
 import type { WireState } from './wire.ts';
+
+/** Statuspage lists the 50 most recent. */
+export const MOST_RECENT = 50;
 
 /** All that /api/v2 says, from the whole state: also what one signed snapshot had to leave out. */
 export function wireState(facts: PageFacts, published: Published): WireState {
@@ -19,7 +24,7 @@ export function wireState(facts: PageFacts, published: Published): WireState {
   const components = wireComponents(facts, site, shown);
   const blind = blindness(events, roster, statedSite(site), shown, facts.now);
   const incidents = [
-    ...said.incidents.map((one) => wireIncident(facts, one, components)),
+    ...listed(said.incidents).map((one) => wireIncident(facts, one, components)),
     ...unknownIncidents(facts, blind, components),
   ];
   return {
@@ -40,6 +45,14 @@ export function wireState(facts: PageFacts, published: Published): WireState {
       site.api.maintenance_indicator,
     ),
   };
+}
+
+/** Those that are not over, and as many of the others as Statuspage lists: thousands older ones need not be made each round. */
+function listed(incidents: readonly PublicIncident[]): readonly PublicIncident[] {
+  const dated = incidents.map((incident) => ({ incident, id: incident.code, created_at: createdAt(incident) }));
+  const newest = dated.toSorted(newestFirst).map(({ incident }) => incident);
+  const isOpen = ({ status }: PublicIncident) => isOpenIncident(status);
+  return [...newest.filter(isOpen), ...newest.filter((one) => !isOpen(one)).slice(0, MOST_RECENT)];
 }
 
 interface Dated {
