@@ -1,0 +1,87 @@
+import ICAL from 'ical.js';
+import { describe, expect, test } from 'vitest';
+import { isoTime } from '../../../../src/model/clock.ts';
+import { createWorld, MINUTE, NOW, type World } from '../world.ts';
+
+const read = (world: World, now = NOW) => world.files(now).get('calendar.ics') ?? '';
+
+function events(world: World) {
+  const calendar = new ICAL.Component(ICAL.parse(read(world)));
+  return calendar.getAllSubcomponents('vevent').map((component) => {
+    const event = new ICAL.Event(component);
+    return {
+      uid: event.uid,
+      sequence: event.sequence,
+      status: String(component.getFirstPropertyValue('status')),
+      stamp: String(component.getFirstPropertyValue('dtstamp')),
+      summary: event.summary,
+      description: event.description,
+      start: event.startDate.toJSDate().getTime(),
+      end: event.endDate.toJSDate().getTime(),
+    };
+  });
+}
+
+describe('/calendar.ics', () => {
+  test('has a maintenance with its own times, in UTC', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight; be kind, all.\nThanks \\o/', NOW - 40 * MINUTE);
+    expect(events(world)).toEqual([
+      {
+        uid: expect.stringMatching(/^m00000000001@[0-9a-f]{32}\.lifeboat$/),
+        sequence: 0,
+        status: 'CONFIRMED',
+        stamp: '2026-11-22T02:32:40Z',
+        summary: 'New database',
+        description: 'Scheduled: Tonight; be kind, all.\nThanks \\o/',
+        start: NOW + 60 * MINUTE,
+        end: NOW + 120 * MINUTE,
+      },
+    ]);
+  });
+
+  test('raises the sequence with every word, and keeps the identity', () => {
+    const world = createWorld();
+    const first = world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+    const [before] = events(world);
+    world.maintenance('scheduled', 'Tonight!', NOW - 30 * MINUTE, { corrects: first });
+    world.maintenance('scheduled', 'Later.', NOW - 20 * MINUTE, { scheduled_for: isoTime(NOW + 90 * MINUTE) });
+    const [after] = events(world);
+    expect(after).toMatchObject({ uid: before?.uid, sequence: 2, start: NOW + 90 * MINUTE });
+  });
+
+  test('keeps what was cancelled and what was taken back, as cancelled', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+    world.maintenance('cancelled', 'Not tonight.', NOW - 30 * MINUTE);
+    const other = { maintenance: 'm00000000002', name: 'A mistake' };
+    world.maintenance('scheduled', 'Tomorrow.', NOW - 20 * MINUTE, other);
+    world.say('incident.retract', { incident: 'm00000000002', update: null, reason: 'Not ours.' }, NOW - 10 * MINUTE);
+    expect(events(world).map(({ status, sequence }) => [status, sequence])).toEqual([
+      ['CANCELLED', 1],
+      ['CANCELLED', 1],
+    ]);
+    expect(events(world)[1]?.description).toContain('This was taken back: Not ours.');
+  });
+
+  test('has no line of more than 75 octets, and breaks no character', () => {
+    const world = createWorld();
+    const text = 'Wir räumen auf — 整備のお知らせ 🌊'.repeat(20);
+    world.maintenance('scheduled', text, NOW - 40 * MINUTE, { name: 'ü'.repeat(120) });
+    const lines = read(world).split('\r\n');
+    expect(lines.filter((line) => Buffer.byteLength(line) > 75)).toEqual([]);
+    expect(read(world)).not.toContain('\ufffd');
+    expect(events(world)[0]).toMatchObject({ summary: 'ü'.repeat(120), description: `Scheduled: ${text}` });
+  });
+
+  test('is the same file as long as nobody says anything', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+    expect(read(world, NOW + 600 * MINUTE)).toBe(read(world));
+  });
+
+  test('is a calendar before there is anything in it', () => {
+    expect(events(createWorld())).toEqual([]);
+    expect(read(createWorld())).toContain('BEGIN:VTIMEZONE');
+  });
+});
