@@ -1,6 +1,8 @@
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import { apart } from './src/integrations/apart.ts';
+import { completeLanguages } from './src/integrations/complete-languages.ts';
+import { plainImports } from './src/integrations/plain-imports.ts';
 import { renderer } from './src/integrations/renderer.ts';
 import { worker } from './src/integrations/worker.ts';
 
@@ -14,14 +16,13 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   markdown: { syntaxHighlight: false },
-  integrations: [preact(), apart('/src/enhance/status.ts'), renderer(), worker()],
+  integrations: [preact(), completeLanguages(), plainImports(), apart('/src/enhance/status.ts'), renderer(), worker()],
   vite: {
     build: {
       target: 'es2022',
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-      // No inline script, and no preload helper in front of the first paint.
+      // No inline script.
       assetsInlineLimit: 0,
-      modulePreload: false,
     },
   },
 });

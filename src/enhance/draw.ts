@@ -14,9 +14,25 @@ const OTHERS: Partial<Record<Family, () => Promise<Paint>>> = {
   embed: async () => (await import('../components/embed/embed-page.tsx')).paintEmbed,
 };
 
-/** How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. */
-export async function paintOf(family: Family): Promise<Paint> {
-  return (await OTHERS[family]?.()) ?? paintStatus;
+/**
+ * How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. `whole`: with
+ * what else comes after the first paint, as the server's HTML has it already.
+ */
+export async function paintOf(family: Family, whole: boolean): Promise<Paint> {
+  const other = OTHERS[family];
+  if (other !== undefined) return other();
+  return paintStatus(whole ? await import('../components/status/rest.tsx').then(({ rest }) => rest, noRest) : null);
+}
+
+/** How this page says that nothing is held: seldom, so it is fetched when needed. */
+export async function paintOfNothing(family: Family): Promise<Paint> {
+  if (family === 'embed') return paintOf(family, false);
+  return (await import('../components/status/notice-page.tsx')).paintNotice;
+}
+
+/** The answer must not wait for what cannot be had. */
+function noRest(): null {
+  return null;
 }
 
 /** Draws over whatever stands in the container, the server's HTML included; never `hydrate()`, which keeps old attributes. */

@@ -14,10 +14,11 @@ interface Answers {
 export function followHand(container: Element, reading: Reading, { paint, speak }: Answers): void {
   container.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const group = target?.closest('summary')?.parentElement;
+    const summary = target?.closest('summary');
+    const group = summary?.parentElement;
     // Clicked, not toggled: a group that opens by itself is not the reader's choice.
     if (group instanceof HTMLDetailsElement && group.dataset['group'] !== undefined) {
-      reading.open(group.dataset['group'], !group.open);
+      reading.open(`${group.dataset['group']} ${summary?.dataset['status']}`, !group.open);
     }
     const strip = target?.closest<HTMLElement>('[data-strip]');
     if (strip && event instanceof MouseEvent) pointAt(strip, dayAtPoint(strip, event.clientX));

@@ -9,21 +9,23 @@ const KEY = 'lifeboat:groups';
 export interface Reading {
   /** For the view. */
   marks(): Pick<Reader, 'opened' | 'day'>;
+  /** `group`: id and status, so that trouble which grows opens what was closed. */
   open(group: string, isOpen: boolean): void;
   pointAt(day: ChosenDay): void;
   /** Keeps the choice of a language. */
   choose(language: Language): void;
 }
 
-export function readReading(shelf: Shelf): Reading {
-  let opened = readOpened(shelf);
+/** `lasting` keeps the language; `visit`, which ends with the tab, what is opened: next month's trouble opens by itself. */
+export function readReading(lasting: Shelf, visit: Shelf): Reading {
+  let opened = readOpened(visit);
   let day: ChosenDay | null = null;
   return {
     marks: () => ({ opened, day }),
     open: (group, isOpen) => {
       opened = { ...opened, [group]: isOpen };
       try {
-        shelf.setItem(KEY, JSON.stringify(opened));
+        visit.setItem(KEY, JSON.stringify(opened));
       } catch {
         // Full or forbidden: the choice lasts as long as the page.
       }
@@ -31,13 +33,13 @@ export function readReading(shelf: Shelf): Reading {
     pointAt: (chosen) => {
       day = chosen;
     },
-    choose: (language) => keepLanguage(shelf, language),
+    choose: (language) => keepLanguage(lasting, language),
   };
 }
 
-function readOpened(shelf: Shelf): Readonly<Record<string, boolean>> {
+function readOpened(visit: Shelf): Readonly<Record<string, boolean>> {
   try {
-    return (JSON.parse(shelf.getItem(KEY) ?? '{}') as Record<string, boolean> | null) ?? {};
+    return (JSON.parse(visit.getItem(KEY) ?? '{}') as Record<string, boolean> | null) ?? {};
   } catch {
     return {}; // Damaged: as if the reader had chosen nothing.
   }

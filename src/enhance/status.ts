@@ -2,7 +2,7 @@ import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
 import type { UpdateFailure } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
-import { draw, paintOf } from './draw.ts';
+import { draw, paintOf, paintOfNothing } from './draw.ts';
 import type { Extras } from './extras.ts';
 import { follow } from './follow.ts';
 import { readerLanguage, wordsOf } from './language.ts';
@@ -10,6 +10,7 @@ import { addressOf, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
 import { readReading } from './reading.ts';
 import { openShelf } from './shelf.ts';
+import { wearTheme } from './theme.ts';
 import { readerOf, viewAt } from './view-of.ts';
 import { wearOut } from './worn-html.ts';
 
@@ -24,13 +25,15 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const address = addressOf(document);
   const { family } = address;
   if (family === 'offline' || family === 'missing') return;
+  if (family === 'embed') wearTheme(document);
   const shelf = openShelf();
   const places = placesOf(facts, location.origin);
   const reading = readReading(
     shelf,
     openShelf(() => sessionStorage),
   );
-  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family), viewAt(address)]);
+  let whole = container.dataset['seq'] !== undefined;
+  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family, whole), viewAt(address)]);
   const language = readerLanguage(shelf, navigator.languages, facts.page.language);
   let [words, brush, viewOf] = await load(language);
   let current: CurrentCopy | null = null;
@@ -68,13 +71,20 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       draw(viewOf(extras.complete(copy.snapshot), reader, extras), container, words, brush);
     } else if (html['seq'] !== undefined) {
       if (!htmlLives) wearOut(container, words);
-    } else if (asked) draw({ type: 'opening', page: facts.page, reason: 'nothing' }, container, words, brush);
+    } else if (asked) void sayNothing().catch(warn);
     clearTimeout(redraw);
     const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, Date.now());
     redraw = window.setTimeout(
       paint,
       Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
     );
+  }
+
+  async function sayNothing(): Promise<void> {
+    const notice = await paintOfNothing(family);
+    // A copy may have come meanwhile.
+    if (current?.copy) return;
+    draw({ type: 'opening', page: facts.page, reason: 'nothing', small: family === 'embed' }, container, words, notice);
   }
 
   /** Brings what the page shows beside its snapshot, once for each; a host that was asked in vain is asked again. */
@@ -108,7 +118,12 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   async function startRest(): Promise<void> {
     void begin().then(openExtras).catch(warn);
-    if (words.language !== language) void speak(language);
+    if (words.language !== language || !whole) {
+      whole = true;
+      void speak(language).catch(warn);
+    }
+    // A frame in somebody else's page: it has no controls, and its storage is not the site's.
+    if (family === 'embed') return;
     const { followHand } = await import('./hand.ts');
     followHand(container, reading, { paint, speak });
     const { registerWorker } = await import('./register-worker.ts');

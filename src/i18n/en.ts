@@ -62,11 +62,8 @@ export const en: Messages = {
   unconfirmed: 'not yet confirmed',
   recentIncidents: 'Last 14 days',
   noRecent: 'No other incidents in the last 14 days.',
-  historyIntro: 'Open incidents, and those resolved in the last 14 days.',
   affected: 'Affected',
   conflict: 'Two people posted different statuses at the same time. The more cautious one is shown.',
-  started: 'Started',
-  resolvedAt: 'Resolved',
   updates: 'Updates',
   allUpdates: 'All updates',
   corrected: 'Corrected',
@@ -87,37 +84,6 @@ export const en: Messages = {
   signedAt: 'Signed',
   verified: 'Signature verified on this device.',
   notYetVerified: 'Signature not yet verified on this device.',
-  trouble: {
-    unreachable: 'Nothing newer could be reached, so the last good copy stays.',
-    foreign: 'Something else answered in this site’s place (a Wi-Fi login page, perhaps), so the last good copy stays.',
-    invalid: 'A newer copy did not verify and is not shown, so the last good copy stays.',
-    older: 'The copy that answered is older than the one held here, so the newer one stays.',
-  },
-  disagreement: (host, when, what) =>
-    `Two publishers contradict each other. The newer copy is shown; the other, signed ${when} and read at ${host}, says something else of: ${what}.`,
-  skew: (minutes) => `Your device’s clock differs from the host’s by about ${minutes} minutes.`,
-  updateFailed: {
-    full: 'A newer version of this page could not be installed (no room left on this device); this one goes on.',
-    files:
-      'A newer version of this page could not be installed (its files did not arrive as they were published); this one goes on.',
-  },
-  leftOut: (components, incidents) =>
-    `Not all fits into this copy: ${components} components and ${incidents} incidents are left out, the mildest first. Each incident has its own page, and all of it is in the public log.`,
-  uptimeOf: (component) => `${component}: uptime by day`,
-  uptime: (percent, days) => `${percent} uptime over ${days} watched days`,
-  uptimeUnknown: 'Not watched in these days',
-  uptimeNote:
-    'Uptime counts whole UTC days of the last 90: 100 % less the downtime, which is the minutes of major outage and 0.3 of the minutes of partial outage. Days that nobody watched are left out.',
-  uptimeAxis: 'Left is the oldest day, right is yesterday. Tap a strip, or use the arrow keys on it, to read a day.',
-  uptimeKey: 'What the strips show',
-  level: {
-    unwatched: 'Not watched',
-    operational: 'Operational',
-    degraded_performance: 'Degraded',
-    partial_outage: 'Partial outage',
-    major_outage: 'Major outage',
-  },
-  minutesDown: (minutes) => `${minutes} min counted as down`,
   plain: (until) => `This page was written as plain text. Do not rely on it after ${until}: load it again.`,
   publicLog: 'Public log',
   signedCopy: 'Signed copy',
@@ -126,11 +92,7 @@ export const en: Messages = {
   openingDetail: 'Opening the copy on this device …',
   nothingHeld:
     'No copy of this page is on this device yet, and none could be reached. This is not a statement about the service.',
-  openPlain: 'Open the plain page',
   absent: (when) => `This incident is not in the copy of ${when}, and was never opened on this device.`,
   offline: 'This page is not on your device',
-  offlineDetail: 'It could not be reached now and was not kept. The status page itself is kept and opens offline.',
   missing: 'No such page',
-  missingDetail: 'Nothing is published at this address.',
-  backToStatus: 'Go to the status',
 };

@@ -62,11 +62,8 @@ export const es: Messages = {
   unconfirmed: 'aún sin confirmar',
   recentIncidents: 'Últimos 14 días',
   noRecent: 'Ningún otro incidente en los últimos 14 días.',
-  historyIntro: 'Incidentes abiertos y los resueltos en los últimos 14 días.',
   affected: 'Afectados',
   conflict: 'Dos personas publicaron estados distintos al mismo tiempo. Se muestra el más prudente.',
-  started: 'Inicio',
-  resolvedAt: 'Resuelto',
   updates: 'Novedades',
   allUpdates: 'Todas las novedades',
   corrected: 'Corregido',
@@ -87,39 +84,6 @@ export const es: Messages = {
   signedAt: 'Firmado',
   verified: 'Firma verificada en este dispositivo.',
   notYetVerified: 'Firma aún no verificada en este dispositivo.',
-  trouble: {
-    unreachable: 'No se pudo obtener nada más reciente; se mantiene la última copia válida.',
-    foreign:
-      'Respondió otra cosa en lugar de este sitio (quizá el acceso a una red Wi-Fi); se mantiene la última copia válida.',
-    invalid: 'Una copia más reciente no pudo verificarse y no se muestra; se mantiene la última copia válida.',
-    older: 'La copia que respondió es más antigua que la guardada aquí; se mantiene la más reciente.',
-  },
-  disagreement: (host, when, what) =>
-    `Dos publicadores se contradicen. Se muestra la copia más reciente; la otra, firmada ${when} y leída en ${host}, dice otra cosa sobre: ${what}.`,
-  skew: (minutes) => `El reloj de tu dispositivo difiere del servidor en unos ${minutes} minutos.`,
-  updateFailed: {
-    full: 'No se pudo instalar una versión más nueva de esta página (no queda espacio en este dispositivo); se sigue con esta.',
-    files:
-      'No se pudo instalar una versión más nueva de esta página (sus archivos no llegaron como se publicaron); se sigue con esta.',
-  },
-  leftOut: (components, incidents) =>
-    `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,
-  uptimeOf: (component) => `${component}: disponibilidad por día`,
-  uptime: (percent, days) => `${percent} de disponibilidad en ${days} días observados`,
-  uptimeUnknown: 'Sin observar en estos días',
-  uptimeNote:
-    'La disponibilidad cuenta días UTC enteros de los últimos 90: 100 % menos el tiempo caído, que son los minutos de interrupción grave y 0,3 de los minutos de interrupción parcial. Los días que nadie observó no cuentan.',
-  uptimeAxis:
-    'A la izquierda el día más antiguo, a la derecha ayer. Toca una franja, o usa en ella las flechas del teclado, para leer un día.',
-  uptimeKey: 'Qué muestran las franjas',
-  level: {
-    unwatched: 'Sin observar',
-    operational: 'Operativo',
-    degraded_performance: 'Degradado',
-    partial_outage: 'Interrupción parcial',
-    major_outage: 'Interrupción grave',
-  },
-  minutesDown: (minutes) => `${minutes} min contados como caída`,
   plain: (until) =>
     `Esta página se escribió como texto simple. No te fíes de ella después de ${until}: vuelve a cargarla.`,
   publicLog: 'Registro público',
@@ -129,12 +93,7 @@ export const es: Messages = {
   openingDetail: 'Abriendo la copia de este dispositivo …',
   nothingHeld:
     'Aún no hay copia de esta página en este dispositivo y no se pudo obtener ninguna. Esto no dice nada sobre el servicio.',
-  openPlain: 'Abrir la página simple',
   absent: (when) => `Este incidente no está en la copia de ${when} y nunca se abrió en este dispositivo.`,
   offline: 'Esta página no está en tu dispositivo',
-  offlineDetail:
-    'No se pudo obtener ahora y no estaba guardada. La página de estado sí está guardada y se abre sin conexión.',
   missing: 'No existe esa página',
-  missingDetail: 'No hay nada publicado en esta dirección.',
-  backToStatus: 'Ir al estado',
 };

@@ -1,7 +1,6 @@
 import type { Language } from '../model/language.ts';
 import type { ComponentStatus, Impact, IncidentStatus, MaintenanceStatus } from '../model/status.ts';
-import type { DayLevel } from '../model/uptime.ts';
-import type { Source, Trouble, UpdateFailure } from '../model/view.ts';
+import type { Source } from '../model/view.ts';
 
 /** Every sentence of the public page in one language. Arguments are ready to print. */
 export interface Messages {
@@ -36,11 +35,8 @@ export interface Messages {
   readonly unconfirmed: string;
   readonly recentIncidents: string;
   readonly noRecent: string;
-  readonly historyIntro: string;
   readonly affected: string;
   readonly conflict: string;
-  readonly started: string;
-  readonly resolvedAt: string;
   readonly updates: string;
   readonly allUpdates: string;
   /** Before the time of a correction, of a retraction, of writing down what happened earlier. */
@@ -58,19 +54,6 @@ export interface Messages {
   readonly signedAt: string;
   readonly verified: string;
   readonly notYetVerified: string;
-  readonly trouble: Readonly<Record<Trouble, string>>;
-  readonly disagreement: (host: string, when: string, what: string) => string;
-  readonly skew: (minutes: number) => string;
-  readonly updateFailed: Readonly<Record<UpdateFailure, string>>;
-  readonly leftOut: (components: number, incidents: number) => string;
-  readonly uptimeOf: (component: string) => string;
-  readonly uptime: (percent: string, days: number) => string;
-  readonly uptimeUnknown: string;
-  readonly uptimeNote: string;
-  readonly uptimeAxis: string;
-  readonly uptimeKey: string;
-  readonly level: Readonly<Record<DayLevel, string>>;
-  readonly minutesDown: (minutes: number) => string;
   readonly plain: (until: string) => string;
   readonly publicLog: string;
   readonly signedCopy: string;
@@ -78,11 +61,7 @@ export interface Messages {
   readonly opening: string;
   readonly openingDetail: string;
   readonly nothingHeld: string;
-  readonly openPlain: string;
   readonly absent: (when: string) => string;
   readonly offline: string;
-  readonly offlineDetail: string;
   readonly missing: string;
-  readonly missingDetail: string;
-  readonly backToStatus: string;
 }

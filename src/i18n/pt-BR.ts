@@ -62,11 +62,8 @@ export const ptBr: Messages = {
   unconfirmed: 'ainda sem confirmação',
   recentIncidents: 'Últimos 14 dias',
   noRecent: 'Nenhum outro incidente nos últimos 14 dias.',
-  historyIntro: 'Incidentes abertos e os resolvidos nos últimos 14 dias.',
   affected: 'Afetados',
   conflict: 'Duas pessoas publicaram status diferentes ao mesmo tempo. O mais cauteloso é mostrado.',
-  started: 'Início',
-  resolvedAt: 'Resolvido',
   updates: 'Atualizações',
   allUpdates: 'Todas as atualizações',
   corrected: 'Corrigido',
@@ -87,39 +84,6 @@ export const ptBr: Messages = {
   signedAt: 'Assinado',
   verified: 'Assinatura verificada neste dispositivo.',
   notYetVerified: 'Assinatura ainda não verificada neste dispositivo.',
-  trouble: {
-    unreachable: 'Nada mais recente pôde ser alcançado; a última cópia válida permanece.',
-    foreign:
-      'Outra coisa respondeu no lugar deste site (talvez o login de uma rede Wi-Fi); a última cópia válida permanece.',
-    invalid: 'Uma cópia mais recente não pôde ser verificada e não é mostrada; a última cópia válida permanece.',
-    older: 'A cópia que respondeu é mais antiga que a guardada aqui; a mais recente permanece.',
-  },
-  disagreement: (host, when, what) =>
-    `Dois publicadores se contradizem. Mostra-se a cópia mais nova; a outra, assinada ${when} e lida em ${host}, diz outra coisa sobre: ${what}.`,
-  skew: (minutes) => `O relógio do seu dispositivo difere do servidor em cerca de ${minutes} minutos.`,
-  updateFailed: {
-    full: 'Não foi possível instalar uma versão mais nova desta página (não há mais espaço neste dispositivo); esta continua.',
-    files:
-      'Não foi possível instalar uma versão mais nova desta página (os arquivos não chegaram como foram publicados); esta continua.',
-  },
-  leftOut: (components, incidents) =>
-    `Nem tudo cabe nesta cópia: ${components} componentes e ${incidents} incidentes ficaram de fora, os mais leves primeiro. Cada incidente tem sua página, e tudo está no registro público.`,
-  uptimeOf: (component) => `${component}: disponibilidade por dia`,
-  uptime: (percent, days) => `${percent} de disponibilidade em ${days} dias observados`,
-  uptimeUnknown: 'Não observado nestes dias',
-  uptimeNote:
-    'A disponibilidade conta dias UTC inteiros dos últimos 90: 100 % menos o tempo fora do ar, que são os minutos de interrupção grave e 0,3 dos minutos de interrupção parcial. Dias que ninguém observou ficam de fora.',
-  uptimeAxis:
-    'À esquerda o dia mais antigo, à direita ontem. Toque numa faixa, ou use nela as setas do teclado, para ler um dia.',
-  uptimeKey: 'O que as faixas mostram',
-  level: {
-    unwatched: 'Não observado',
-    operational: 'Operacional',
-    degraded_performance: 'Degradado',
-    partial_outage: 'Interrupção parcial',
-    major_outage: 'Interrupção grave',
-  },
-  minutesDown: (minutes) => `${minutes} min contados como fora do ar`,
   plain: (until) => `Esta página foi escrita como texto simples. Não confie nela depois de ${until}: carregue de novo.`,
   publicLog: 'Registro público',
   signedCopy: 'Cópia assinada',
@@ -128,12 +92,7 @@ export const ptBr: Messages = {
   openingDetail: 'Abrindo a cópia deste dispositivo …',
   nothingHeld:
     'Ainda não há cópia desta página neste dispositivo e nenhuma pôde ser alcançada. Isto não diz nada sobre o serviço.',
-  openPlain: 'Abrir a página simples',
   absent: (when) => `Este incidente não está na cópia de ${when} e nunca foi aberto neste dispositivo.`,
   offline: 'Esta página não está no seu dispositivo',
-  offlineDetail:
-    'Não pôde ser alcançada agora e não estava guardada. A página de status está guardada e abre sem conexão.',
   missing: 'Página inexistente',
-  missingDetail: 'Nada está publicado neste endereço.',
-  backToStatus: 'Ir para o status',
 };

@@ -63,7 +63,7 @@ const view: fc.Arbitrary<View> = fc
   });
 
 test('drawing one page over the HTML of another gives the bytes that the server would write', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const triples = fc.sample(fc.tuple(view, view, view), { numRuns: PAIRS, seed: round });

@@ -1,9 +1,19 @@
+import { doubtsEnglish } from '../../i18n/doubts-en.ts';
+import { doubtsSpanish } from '../../i18n/doubts-es.ts';
+import type { DoubtMessages } from '../../i18n/doubts-messages.ts';
+import { doubtsPortuguese } from '../../i18n/doubts-pt-BR.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 
-interface Props {
+const WORDS: Readonly<Record<Messages['language'], DoubtMessages>> = {
+  en: doubtsEnglish,
+  'pt-BR': doubtsPortuguese,
+  es: doubtsSpanish,
+};
+
+export interface DoubtsProps {
   readonly known: Known;
   readonly messages: Messages;
   /** For the names of what publishers contradict each other about. */
@@ -15,27 +25,28 @@ interface Props {
  * Why no newer copy is shown, whether publishers and clocks agree, and what did not fit into this copy; nothing where all is
  * well.
  */
-export function Doubts({ known, messages, components = [], incidents = [] }: Props) {
+export function Doubts({ known, messages, components = [], incidents = [] }: DoubtsProps) {
   const { trouble, skew, disagreement = null, update = null, timeZone, now } = known.reader;
   const { left_out } = known;
+  const words = WORDS[messages.language];
   if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
   const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
   const titleOf = (code: string) => incidents.find((one) => one.code === code)?.name ?? code;
   return (
     <div class="doubts">
-      {trouble === null ? null : <p data-trouble={trouble}>{messages.trouble[trouble]}</p>}
+      {trouble === null ? null : <p data-trouble={trouble}>{words.trouble[trouble]}</p>}
       {disagreement === null ? null : (
         <p data-disagreement>
-          {messages.disagreement(
+          {words.disagreement(
             disagreement.host,
             absoluteTime(disagreement.generated_at, messages, timeZone, now),
             [...disagreement.components.map(nameOf), ...disagreement.incidents.map(titleOf)].join(', '),
           )}
         </p>
       )}
-      {skew === null ? null : <p>{messages.skew(Math.round(Math.abs(skew) / 60_000))}</p>}
-      {left_out === null ? null : <p data-left-out>{messages.leftOut(left_out.components, left_out.incidents)}</p>}
-      {update === null ? null : <p data-update-failed={update}>{messages.updateFailed[update]}</p>}
+      {skew === null ? null : <p>{words.skew(Math.round(Math.abs(skew) / 60_000))}</p>}
+      {left_out === null ? null : <p data-left-out>{words.leftOut(left_out.components, left_out.incidents)}</p>}
+      {update === null ? null : <p data-update-failed={update}>{words.updateFailed[update]}</p>}
     </div>
   );
 }

@@ -1,12 +1,9 @@
 import type { VNode } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
 import type { View } from '../../model/view.ts';
-import { NoticePage } from './notice-page.tsx';
 
 /** Draws the views of one family of pages; null for a view that is not of its family. One root element, never a Fragment. */
 export type Paint = (view: View, messages: Messages) => VNode | null;
-
-type Notice = View & { readonly type: 'opening' | 'offline' | 'missing' };
 
 interface Props {
   readonly view: View;
@@ -16,9 +13,5 @@ interface Props {
 
 /** Any public page: exactly one root element, whatever the view. */
 export function Main({ view, messages, paint }: Props) {
-  return paint(view, messages) ?? (isNotice(view) ? <NoticePage view={view} messages={messages} /> : null);
-}
-
-function isNotice(view: View): view is Notice {
-  return view.type === 'opening' || view.type === 'offline' || view.type === 'missing';
+  return paint(view, messages);
 }

@@ -1,15 +1,29 @@
 import type { Messages } from '../../i18n/messages.ts';
+import { noticeEnglish } from '../../i18n/notice-en.ts';
+import { noticeSpanish } from '../../i18n/notice-es.ts';
+import type { NoticeMessages } from '../../i18n/notice-messages.ts';
+import { noticePortuguese } from '../../i18n/notice-pt-BR.ts';
 import type { View } from '../../model/view.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { Frame } from './frame.tsx';
+import type { Paint } from './main.tsx';
 
-interface Props {
-  readonly view: View & { readonly type: 'opening' | 'offline' | 'missing' };
-  readonly messages: Messages;
-}
+const WORDS: Readonly<Record<Messages['language'], NoticeMessages>> = {
+  en: noticeEnglish,
+  'pt-BR': noticePortuguese,
+  es: noticeSpanish,
+};
+
+type Notice = View & { readonly type: 'opening' | 'offline' | 'missing' };
 
 /** Pages without a state. The shell's words also stand when its script fails: they claim nothing and lead to the plain page. */
-export function NoticePage({ view, messages }: Props) {
+export const paintNotice: Paint = (view, messages) =>
+  view.type === 'opening' || view.type === 'offline' || view.type === 'missing' ? (
+    <NoticePage view={view} messages={messages} />
+  ) : null;
+
+function NoticePage({ view, messages }: { readonly view: Notice; readonly messages: Messages }) {
+  const words = WORDS[messages.language];
   if (view.type === 'opening') {
     return (
       <Frame page={view.page} messages={messages} current={null}>
@@ -22,7 +36,7 @@ export function NoticePage({ view, messages }: Props) {
         </section>
         <p>
           <a class="button" href="?fresh">
-            {messages.openPlain}
+            {words.openPlain}
           </a>
         </p>
       </Frame>
@@ -31,10 +45,10 @@ export function NoticePage({ view, messages }: Props) {
   return (
     <Frame page={view.page} messages={messages} current={null}>
       <h1>{messages[view.type]}</h1>
-      <p>{view.type === 'offline' ? messages.offlineDetail : messages.missingDetail}</p>
+      <p>{view.type === 'offline' ? words.offlineDetail : words.missingDetail}</p>
       <p>
         <a class="button" href="/">
-          {messages.backToStatus}
+          {words.backToStatus}
         </a>
       </p>
     </Frame>

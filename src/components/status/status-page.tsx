@@ -3,7 +3,6 @@ import { phaseOf } from '../../model/maintenance-phase.ts';
 import type { View } from '../../model/view.ts';
 import { GroupSection } from './component-list.tsx';
 import { CopyLine } from './copy-line.tsx';
-import { Doubts } from './doubts.tsx';
 import { Frame } from './frame.tsx';
 import { Headline } from './headline.tsx';
 import { IncidentCard } from './incident-card.tsx';
@@ -11,18 +10,24 @@ import { KnownTimes } from './known-times.tsx';
 import type { Paint } from './main.tsx';
 import { MaintenanceCard } from './maintenance-card.tsx';
 import { RecentSection } from './recent-section.tsx';
-import { UptimeNote } from './uptime-note.tsx';
+import type { Rest } from './rest.tsx';
+
+/** So many parts find room on a phone without being folded away. */
+const FEW = 6;
 
 interface Props {
   readonly view: View & { readonly type: 'status' };
   readonly messages: Messages;
+  readonly rest: Rest | null;
 }
 
-/** The front page: the answer, what is being done about it, then every part. */
-export const paintStatus: Paint = (view, messages) =>
-  view.type === 'status' ? <StatusPage view={view} messages={messages} /> : null;
+/** The front page: the answer, what is being done about it, then every part. `rest` is null until it is loaded. */
+export function paintStatus(rest: Rest | null): Paint {
+  return (view, messages) =>
+    view.type === 'status' ? <StatusPage view={view} messages={messages} rest={rest} /> : null;
+}
 
-function StatusPage({ view, messages }: Props) {
+function StatusPage({ view, messages, rest }: Props) {
   const { known, groups, incidents, maintenances, uptime } = view;
   const { reader } = known;
   const components = groups.flatMap((group) => group.components);
@@ -34,7 +39,9 @@ function StatusPage({ view, messages }: Props) {
     <Frame page={known.page} messages={messages} current="status">
       <Headline known={known} messages={messages} incident={incidents[0]} />
       <KnownTimes known={known} messages={messages} />
-      <Doubts known={known} messages={messages} components={components} incidents={incidents} />
+      {rest === null ? null : (
+        <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />
+      )}
       {incidents.length === 0 ? null : (
         <section class="incidents">
           <h2>{messages.openIncidents}</h2>
@@ -54,9 +61,17 @@ function StatusPage({ view, messages }: Props) {
       <section class="all">
         <h2>{messages.components}</h2>
         {groups.map((group) => (
-          <GroupSection key={group.id ?? ''} group={group} uptime={uptime} reader={reader} messages={messages} />
+          <GroupSection
+            key={group.id ?? ''}
+            group={group}
+            folds={components.length > FEW}
+            uptime={uptime}
+            Strip={rest?.Strip}
+            reader={reader}
+            messages={messages}
+          />
         ))}
-        {uptime === null ? null : <UptimeNote messages={messages} />}
+        {uptime === null || rest === null ? null : <rest.Note messages={messages} />}
       </section>
       {ahead.length === 0 ? null : (
         <section class="ahead">

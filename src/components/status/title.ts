@@ -1,5 +1,5 @@
-import { monthTitle } from '../../i18n/calendar.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import { monthText } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
 import type { PublicPage } from '../../model/snapshot.ts';
 import type { View } from '../../model/view.ts';
@@ -19,7 +19,7 @@ function firstWords(view: View, messages: Messages): string {
     case 'maintenance':
       return nameIn(messages.language, view.maintenance, view.known.page.language).text;
     case 'history':
-      return view.month === null ? messages.history : monthTitle(view.month, messages.locale);
+      return view.month === null ? messages.history : monthText(view.month, messages);
     case 'absent':
       return messages.missing;
     default:

@@ -14,8 +14,9 @@ import {
 } from '../../model/uptime-reading.ts';
 import type { Reader } from '../../model/view.ts';
 import { STRIP_HEIGHT, stripPaths } from './strip-paths.ts';
+import { uptimeWords } from './words.ts';
 
-interface Props {
+export interface StripProps {
   readonly component: PublicComponent;
   readonly uptime: Uptime;
   readonly reader: Reader;
@@ -23,13 +24,14 @@ interface Props {
 }
 
 /** The last 90 days of one component: a slider over its days where a script runs, a picture with the same words in plain HTML. */
-export function UptimeStrip({ component, uptime, reader, messages }: Props) {
+export function UptimeStrip({ component, uptime, reader, messages }: StripProps) {
   const runs = uptime.components[component.id];
   const last = dayCount(runs ?? []) - 1;
   if (runs === undefined || last < 0) return null;
   const share = uptimeShare(runs);
   const chosen = reader.day?.component === component.id ? Math.min(reader.day.index, last) : null;
-  const label = messages.uptimeOf(component.name);
+  const words = uptimeWords(messages);
+  const label = words.byDay(component.name);
   const picture = (
     <svg viewBox={`0 0 ${last + 1} ${STRIP_HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       {stripPaths(runs).map(({ level, path }) => (
@@ -60,7 +62,7 @@ export function UptimeStrip({ component, uptime, reader, messages }: Props) {
         </div>
       )}
       <p class="share quiet" aria-hidden="true">
-        {share === null ? messages.level.unwatched : percentText(share, messages)}
+        {share === null ? words.level.unwatched : percentText(share, messages)}
       </p>
       <p class="hidden">{summary(uptime, runs, messages)}</p>
       {chosen === null ? null : (
@@ -74,13 +76,14 @@ export function UptimeStrip({ component, uptime, reader, messages }: Props) {
 
 /** The whole strip in words: the share, then every day with trouble. */
 function summary(uptime: Uptime, runs: readonly DayRun[], messages: Messages): string {
+  const words = uptimeWords(messages);
   const share = uptimeShare(runs);
-  if (share === null) return messages.uptimeUnknown;
+  if (share === null) return words.unknown;
   const bad = badDays(uptime, runs).map(({ from, to, ...fact }) => {
     const days = from === to ? [from] : [from, to];
     return `${days.map((day) => dayText(day, messages)).join(' – ')}: ${wordsOf(fact, messages)}`;
   });
-  return [messages.uptime(percentText(share, messages), watchedDays(runs)), ...bad].join('; ');
+  return [words.share(percentText(share, messages), watchedDays(runs)), ...bad].join('; ');
 }
 
 function wordsAt(uptime: Uptime, runs: readonly DayRun[], index: number, messages: Messages): string {
@@ -89,5 +92,6 @@ function wordsAt(uptime: Uptime, runs: readonly DayRun[], index: number, message
 }
 
 function wordsOf({ level, down }: DayFact, messages: Messages): string {
-  return down === 0 ? messages.level[level] : `${messages.level[level]}, ${messages.minutesDown(down)}`;
+  const words = uptimeWords(messages);
+  return down === 0 ? words.level[level] : `${words.level[level]}, ${words.minutesDown(down)}`;
 }

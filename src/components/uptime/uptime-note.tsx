@@ -1,24 +1,26 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { DAY_LEVELS } from '../../model/uptime.ts';
 import { STRIP_HEIGHT, samplePath } from './strip-paths.ts';
+import { uptimeWords } from './words.ts';
 
 /** What the strips show and how the share is counted: once on the page. */
 export function UptimeNote({ messages }: { readonly messages: Messages }) {
+  const words = uptimeWords(messages);
   return (
     <section class="key quiet">
-      <h3>{messages.uptimeKey}</h3>
+      <h3>{words.key}</h3>
       <ul class="legend">
         {DAY_LEVELS.toReversed().map((level) => (
           <li key={level}>
             <svg class="sample" viewBox={`0 0 3 ${STRIP_HEIGHT}`} aria-hidden="true">
               <path data-level={level} d={samplePath(level)} />
             </svg>
-            {messages.level[level]}
+            {words.level[level]}
           </li>
         ))}
       </ul>
       <p>
-        {messages.uptimeAxis} {messages.uptimeNote}
+        {words.axis} {words.formula}
       </p>
     </section>
   );

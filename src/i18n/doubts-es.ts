@@ -1,0 +1,21 @@
+import type { DoubtMessages } from './doubts-messages.ts';
+
+export const doubtsSpanish: DoubtMessages = {
+  trouble: {
+    unreachable: 'No se pudo obtener nada más reciente; se mantiene la última copia válida.',
+    foreign:
+      'Respondió otra cosa en lugar de este sitio (quizá el acceso a una red Wi-Fi); se mantiene la última copia válida.',
+    invalid: 'Una copia más reciente no pudo verificarse y no se muestra; se mantiene la última copia válida.',
+    older: 'La copia que respondió es más antigua que la guardada aquí; se mantiene la más reciente.',
+  },
+  disagreement: (host, when, what) =>
+    `Dos publicadores se contradicen. Se muestra la copia más reciente; la otra, firmada ${when} y leída en ${host}, dice otra cosa sobre: ${what}.`,
+  skew: (minutes) => `El reloj de tu dispositivo difiere del servidor en unos ${minutes} minutos.`,
+  updateFailed: {
+    full: 'No se pudo instalar una versión más nueva de esta página (no queda espacio en este dispositivo); se sigue con esta.',
+    files:
+      'No se pudo instalar una versión más nueva de esta página (sus archivos no llegaron como se publicaron); se sigue con esta.',
+  },
+  leftOut: (components, incidents) =>
+    `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,
+};

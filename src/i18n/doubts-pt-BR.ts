@@ -1,0 +1,21 @@
+import type { DoubtMessages } from './doubts-messages.ts';
+
+export const doubtsPortuguese: DoubtMessages = {
+  trouble: {
+    unreachable: 'Nada mais recente pôde ser alcançado; a última cópia válida permanece.',
+    foreign:
+      'Outra coisa respondeu no lugar deste site (talvez o login de uma rede Wi-Fi); a última cópia válida permanece.',
+    invalid: 'Uma cópia mais recente não pôde ser verificada e não é mostrada; a última cópia válida permanece.',
+    older: 'A cópia que respondeu é mais antiga que a guardada aqui; a mais recente permanece.',
+  },
+  disagreement: (host, when, what) =>
+    `Dois publicadores se contradizem. Mostra-se a cópia mais nova; a outra, assinada ${when} e lida em ${host}, diz outra coisa sobre: ${what}.`,
+  skew: (minutes) => `O relógio do seu dispositivo difere do servidor em cerca de ${minutes} minutos.`,
+  updateFailed: {
+    full: 'Não foi possível instalar uma versão mais nova desta página (não há mais espaço neste dispositivo); esta continua.',
+    files:
+      'Não foi possível instalar uma versão mais nova desta página (os arquivos não chegaram como foram publicados); esta continua.',
+  },
+  leftOut: (components, incidents) =>
+    `Nem tudo cabe nesta cópia: ${components} componentes e ${incidents} incidentes ficaram de fora, os mais leves primeiro. Cada incidente tem sua página, e tudo está no registro público.`,
+};
