@@ -5,12 +5,13 @@ import { accepted } from './accepted.ts';
 import { fanOut } from './fan-out.ts';
 import { type Figure, isMet, type Measurement } from './measurement.ts';
 import { negentropy } from './negentropy.ts';
+import { publish } from './publish.ts';
 import { reconcile } from './reconcile.ts';
 import { reconnect } from './reconnect.ts';
 import { rehearsal } from './rehearsal.ts';
 import { table } from './table.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [accepted, fanOut, rehearsal, reconcile, negentropy, reconnect];
+const MEASUREMENTS: readonly Measurement[] = [accepted, fanOut, rehearsal, reconcile, negentropy, reconnect, publish];
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const chosen = MEASUREMENTS.filter(({ name }) => values.only === undefined || values.only.split(',').includes(name));
