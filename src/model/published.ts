@@ -17,9 +17,3 @@ export function parseSnapshot(text: string): Snapshot | null {
     return null; // No JSON: no snapshot.
   }
 }
-
-/** Whether the public page shows the update with this event id. */
-export function shows(snapshot: Snapshot, id: string): boolean {
-  const { incidents, recent, maintenances } = snapshot.state;
-  return [...incidents, ...recent, ...maintenances].some(({ updates }) => updates.some((update) => update.id === id));
-}

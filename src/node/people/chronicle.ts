@@ -5,12 +5,10 @@ import { foldIncidents } from '../../model/incidents.ts';
 import { memberNames } from '../../model/members.ts';
 import { type Entry, timeOf, wordsOf } from './entry.ts';
 import { inlineText, quotedText } from './markdown-text.ts';
-import { byIncident, publicEntries, textField } from './public-entries.ts';
-import { factsOf, marksOf, minuteOf, recordsOf } from './public-marks.ts';
+import { byIncident, isPersonal, publicEntries } from './public-entries.ts';
+import { factsOf, marksFor, marksOf, recordsOf } from './public-marks.ts';
 
 const NAMED = ['incident.update', 'maintenance.update'];
-/** Types that machines write by the thousand; they are in the JSON lines. */
-const MACHINES = ['observation', 'day', 'page'];
 
 export interface Chronicle {
   readonly markdown: string;
@@ -61,14 +59,14 @@ function incidentSections(log: Log, subject: Subject, who: Who): readonly Sectio
   const records = recordsOf(fold);
   const codes = subject.type === 'incident' ? [subject.code] : [...grouped.keys()];
   return codes.flatMap((code): Section[] => {
-    const entries = (grouped.get(code) ?? []).filter(({ type }) => !MACHINES.includes(type));
+    const entries = (grouped.get(code) ?? []).filter(isPersonal);
     if (entries.length === 0) return [];
     const record = records.find((one) => one.code === code);
     const title = code === '' ? 'Other public statements' : inlineText(record?.name || 'Not counted');
     const kind = record !== undefined && 'scheduled_for' in record ? 'Maintenance' : 'Incident';
     const facts = record === undefined ? [] : factsOf(record).map(inlineText);
     const subtitle = code === '' ? [] : [[`${kind} \`${code}\``, ...facts].join(' · ')];
-    const told = entries.map((entry) => entryText(entry, who, [...dated(entry), ...(marks.get(entry.id) ?? [])]));
+    const told = entries.map((entry) => entryText(entry, who, marksFor(entry, marks)));
     return [
       {
         lines: [`# ${title}`, ...subtitle, ...told],
@@ -98,12 +96,6 @@ function unopenedIn(log: Log, room: Room): number {
     event.kind === KIND.sealed && tagValue(event, 'd') === chainName.room(room.id) && roster.keys.has(event.pubkey);
   const held = log.events().filter((event) => isMessage(event) && !roster.purged.has(event.id));
   return held.length - room.messages.length;
-}
-
-/** When it happened, where its author dates it back. */
-function dated({ body }: Entry): readonly string[] {
-  const at = textField(body, 'display_at');
-  return at === undefined ? [] : [`happened ${minuteOf(at)} UTC`];
 }
 
 function entryText(entry: Entry, who: Who, marks: readonly string[] = []): string {

@@ -4,7 +4,15 @@ import { publicContentOf } from '../../model/public-event.ts';
 import { counts, type Roster } from '../../model/roster.ts';
 import type { Entry } from './entry.ts';
 
-/** What people have said in public, oldest first: removed devices' statements beyond the cut too, marked as such. */
+/** Types that machines write by the thousand; they are in the JSON lines. */
+const MACHINES = ['observation', 'day', 'page'];
+
+/** Whether a person said it. */
+export function isPersonal({ type }: Entry): boolean {
+  return !MACHINES.includes(type);
+}
+
+/** What has been said in public, oldest first: removed devices' statements beyond the cut too, marked as such. */
 export function publicEntries(events: readonly SignedEvent[], roster: Roster): readonly Entry[] {
   const d = chainName.status(organisation(roster.root));
   const entries = events.flatMap((event): Entry[] => {

@@ -1,5 +1,7 @@
 import type { PublicFold } from '../../model/incidents.ts';
 import type { PublicIncident, PublicMaintenance, Retraction } from '../../model/snapshot.ts';
+import type { Entry } from './entry.ts';
+import { textField } from './public-entries.ts';
 
 /** An incident or a maintenance, whether it stands or was taken back. */
 export type PublicRecord = PublicIncident | PublicMaintenance;
@@ -24,6 +26,12 @@ export function marksOf(fold: PublicFold): ReadonlyMap<string, readonly string[]
   return marks;
 }
 
+/** The same for one entry, and when it happened where its author dates it back. */
+export function marksFor({ id, body }: Entry, marks: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const at = textField(body, 'display_at');
+  return [...(at === undefined ? [] : [`happened ${minuteOf(at)} UTC`]), ...(marks.get(id) ?? [])];
+}
+
 /** Headline facts of a section. */
 export function factsOf(record: PublicRecord): readonly string[] {
   const times =
@@ -33,7 +41,7 @@ export function factsOf(record: PublicRecord): readonly string[] {
 }
 
 /** `2026-11-22 03:12`. */
-export function minuteOf(time: string): string {
+function minuteOf(time: string): string {
   return time.slice(0, 16).replace('T', ' ');
 }
 

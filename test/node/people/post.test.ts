@@ -170,6 +170,16 @@ describe('an incident from the command line', () => {
   });
 });
 
+test('tail shows among the messages what was said in public, and what became of it', async () => {
+  const { stdout } = await cli('tail', '--public', '--once', '--last', '100');
+  expect(stdout).toMatch(/\[maintenance\.update [0-9a-f]{8}\] We have begun\./);
+  expect(stdout).toMatch(
+    /Sum cards failed\.(.*\n)*?.*\(happened 2026-11-01 03:00 UTC\) {2}\(corrected by [0-9a-f]{8}\)/,
+  );
+  expect(stdout).toMatch(/\[incident\.retract [0-9a-f]{8}\] .*reason: It never happened\./);
+  expect((await cli('tail', '--once')).stdout).not.toContain('We have begun.');
+});
+
 test('a component is set by hand, beside any incident', async () => {
   expect(await post('--set', 'ledger=degraded_performance')).toMatchObject({
     component: 'ledger',
