@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     does: 'tell webhooks and browsers what was published',
     load: async () => (await import('./notify/command.ts')).notifyCommand,
   },
+  doctor: {
+    does: 'say what would fall together, what is stale, what was never tested',
+    load: async () => (await import('./doctor/command.ts')).doctorCommand,
+  },
   post: { does: 'post a public update', load: async () => (await import('./people/post.ts')).postCommand },
   say: { does: 'say something in the room', load: async () => (await import('./people/say.ts')).sayCommand },
   tail: { does: 'follow the room', load: async () => (await import('./people/tail.ts')).tailCommand },
