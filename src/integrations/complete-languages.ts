@@ -29,7 +29,8 @@ export async function checkLanguages(folder: string): Promise<void> {
     const missing = names.find((name) => !files.includes(name));
     if (missing !== undefined) throw new Error(`src/i18n/${missing} is missing: write these messages there too.`);
     const [english, ...others] = await Promise.all(names.map((name) => readSet(folder, name)));
-    for (const one of others) for (const other of [english, ...others]) if (other) compare(one, other);
+    // English first: it is what the others were written from.
+    for (const other of [english, ...others]) for (const one of others) if (other) compare(one, other);
   }
 }
 

@@ -39,7 +39,7 @@ describe('a reader of the page', () => {
       status: 'operational',
       freshness: 'fresh',
     });
-    expect(await page.locator('li[data-component] .word').allInnerTexts()).toEqual(
+    expect(await page.locator('li[data-component] .word').allTextContents()).toEqual(
       Array(3).fill(expect.stringContaining('Operational')),
     );
     expect(await page.locator('.times dt').allInnerTexts()).toEqual(['Checked', 'Changed', 'Received']);

@@ -1,0 +1,162 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { sayMuch } from './busy.ts';
+import { eventually, type Published, publishSite, settled } from './reader.ts';
+
+let browser: Browser;
+let site: Published;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  site = await publishSite();
+  await site.pulse({ ledger: 'operational' });
+  await sayMuch(site);
+  await site.publisher.publishNow();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(site.url);
+  return page;
+}
+
+describe('the strip of 90 days', () => {
+  test('is one stop of the tab key, moves by arrows, Home, End and pages, and tells each day in words', async () => {
+    const page = await openPage();
+    const strip = page.locator('[data-strip=cards]');
+    await strip.waitFor();
+    await strip.focus();
+    const day = () => strip.getAttribute('aria-valuenow');
+    expect(await day()).toBe('89');
+    const moves = [
+      ['ArrowLeft', '88'],
+      ['PageDown', '81'],
+      ['Home', '0'],
+      ['ArrowLeft', '0'],
+      ['ArrowRight', '1'],
+      ['PageUp', '8'],
+      ['End', '89'],
+    ] as const;
+    for (const [key, expected] of moves) {
+      await strip.press(key);
+      expect([key, await day()]).toEqual([key, expected]);
+    }
+    for (let at = 0; at < 5; at += 1) await strip.press('ArrowLeft');
+    const words = [await strip.getAttribute('aria-valuetext'), await page.locator('.uptime .day').textContent()];
+    expect(words[0]).toMatch(/: (Major outage, \d+ min counted as down|Not watched)$/);
+    expect(words[1]).toBe(words[0]);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('.uptime'))).toBeNull();
+  });
+
+  test('tells the day that is tapped, keeps it while the page is drawn again, and is drawn without an element per day', async () => {
+    const page = await openPage({ hasTouch: true, viewport: { width: 390, height: 844 } });
+    await page.clock.install();
+    await settled(page);
+    const strip = page.locator('[data-strip=cards]');
+    const box = await strip.boundingBox();
+    await strip.tap({ position: { x: (box?.width ?? 0) * 0.505, y: 20 } });
+    expect(await strip.getAttribute('aria-valuenow')).toBe('45');
+    await page.clock.fastForward(11_000);
+    expect(await strip.getAttribute('aria-valuenow')).toBe('45');
+    expect(await page.locator('.uptime .day').count()).toBe(1);
+    expect(await strip.locator('*').count()).toBeLessThan(8);
+  });
+
+  test('says in plain HTML the same in a sentence, and states its formula', async () => {
+    const page = await openPage({ javaScriptEnabled: false });
+    const row = page.locator('li[data-component=cards] .uptime');
+    expect(await row.locator('[role=img]').getAttribute('aria-label')).toBe('Card payments: uptime by day');
+    expect(await row.textContent()).toMatch(
+      /\d\d\.\d\d% uptime over \d watched days; .*: Major outage, \d+ min counted/,
+    );
+    expect(await page.locator('.key').textContent()).toContain('0.3 of the minutes of partial outage');
+  });
+});
+
+describe('a group of parts', () => {
+  test('shows its worst part; what the reader closed stays closed while the page is drawn again and after a reload', async () => {
+    const page = await openPage();
+    await page.clock.install();
+    await settled(page);
+    const group = page.locator('details[data-group=money]');
+    expect(await group.locator('summary').textContent()).toContain('Partial outage');
+    expect(await group.getAttribute('open')).not.toBeNull();
+    await group.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.clock.fastForward(11_000);
+    expect(await group.getAttribute('open')).toBeNull();
+    await page.reload();
+    await settled(page);
+    expect(await page.locator('details[data-group=money]').getAttribute('open')).toBeNull();
+  });
+});
+
+describe('the language', () => {
+  test('is the reader’s, with the author’s translation, and changes at a press', async () => {
+    const page = await openPage({ locale: 'pt-BR', timezoneId: 'America/Sao_Paulo' });
+    await eventually(() => page.locator('.answer').textContent()).toBe('Interrupção parcial');
+    expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
+    const said = page.locator('.incidents bdi').first();
+    expect([await said.textContent(), await said.getAttribute('lang')]).toEqual([
+      'Pagamentos com cartão falham',
+      'pt-BR',
+    ]);
+    expect(await page.locator('.times').textContent()).toMatch(/\d\d:\d\d:\d\d \(.*\d\d:\d\d UTC\)/);
+    await page.locator('[data-language=es]').click();
+    await eventually(() => page.locator('.answer').textContent()).toBe('Interrupción parcial');
+    expect([await said.textContent(), await said.getAttribute('lang')]).toEqual(['Card payments fail', 'en']);
+    await page.reload();
+    await eventually(() => page.locator('html').getAttribute('lang')).toBe('es');
+  });
+});
+
+describe('the tab', () => {
+  test('wears the state’s own shape and words, from the server and from the script, and Unknown’s when it runs out', async () => {
+    const icon = (page: Page) => page.locator('link[rel=icon]').getAttribute('href');
+    const plain = await openPage({ javaScriptEnabled: false });
+    const page = await openPage();
+    await page.clock.install();
+    await settled(page);
+    expect(await icon(page)).toMatch(/^data:image\/svg/);
+    expect(await icon(plain)).toBe(await icon(page));
+    await page.route('**/api/**', (route) => route.abort());
+    const before = await icon(page);
+    await page.clock.fastForward('20:00');
+    await page.locator('[data-freshness=expired]').waitFor();
+    expect(await icon(page)).not.toBe(before);
+    expect(await page.title()).toMatch(/^Unknown · /);
+  });
+});
+
+describe('on paper', () => {
+  test('everything is open, black on white, with the source and the signed time, and without the navigation', async () => {
+    const page = await openPage({ colorScheme: 'dark', javaScriptEnabled: false });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('.copy').textContent()).toMatch(/Signed .*UTC/);
+    expect(await page.locator('.copy').isVisible()).toBe(true);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).toBe('rgb(0, 0, 0)');
+    const folded = page.locator('details:not([open]) .text, details:not([open]) .earlier');
+    expect(await folded.count()).toBeGreaterThan(0);
+    for (const one of await folded.all()) expect((await one.boundingBox())?.height ?? 0).toBeGreaterThan(5);
+  });
+});
+
+describe('a maintenance whose time is past', () => {
+  test('is told as planned and not confirmed, never as done', async () => {
+    const page = await openPage();
+    await page.locator('[data-maintenance]').first().waitFor();
+    expect(await page.locator('[data-phase=overrun]').textContent()).toMatch(
+      /^Was due to end .*, not yet confirmed\.$/,
+    );
+  });
+});
