@@ -40,6 +40,11 @@ export async function buildSite(options: { force?: boolean; say?: (sentence: str
   }
 }
 
+/** The built site where it is of these sources; null where it would have to be built first. */
+export async function builtSite(): Promise<string | null> {
+  return (await isBuilt(await sourceHash())) ? distFolder : null;
+}
+
 async function isBuilt(hash: string): Promise<boolean> {
   const stamp = join(distFolder, STAMP);
   return existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash;
