@@ -14,14 +14,16 @@ let publisher: Publisher;
 let host: Host;
 
 beforeAll(async () => {
+  // A build may take longer than a pulse is believed.
+  const dist = await buildSite();
   harbour = await openHarbour();
   await harbour.pulse({ api: 'degraded_performance' });
   await harbour.post('investigating', 'Cards are failing.');
   publisher = await startPublisher({
-    site: { ...site, url: 'https://status.example.com' },
+    site: { ...site, url: 'https://status.example.com', publish_every_ms: 300_000 },
     log: harbour.log,
     platform: nodePlatform,
-    dist: await buildSite(),
+    dist,
     out: harbour.out,
   });
   host = await startHost({ folder: harbour.out, port: 0, host: '127.0.0.1' });
@@ -92,6 +94,7 @@ describe('statuspage.js 1.0.17', () => {
     await updates.fetch();
     await updates.fetch();
     expect(updates.checkUpdate()).toBe(false);
+    await harbour.pulse();
     await harbour.post('identified', 'A link is down.');
     await publisher.publishNow();
     await updates.fetch();
