@@ -2,12 +2,13 @@ import { build } from 'esbuild';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { embedView } from '../../src/model/embed-view.ts';
 import { statusView } from '../../src/model/page-view.ts';
 import type { Reader, View } from '../../src/model/view.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { NOW, snapshot } from '../model/state-arbitraries.ts';
 import type { differences as Differences } from './draw-in-browser.ts';
-import { historyPage, recordPage } from './history-views.ts';
+import { historyPage, recordPage, subscribePage } from './history-views.ts';
 
 declare const differences: typeof Differences;
 
@@ -52,13 +53,16 @@ const reader: fc.Arbitrary<Reader> = fc.record({
 });
 
 const view: fc.Arbitrary<View> = fc
-  .tuple(snapshot, reader, fc.integer({ min: 0, max: 5 }))
+  .tuple(snapshot, reader, fc.integer({ min: 0, max: 7 }))
   .map(([state, who, kind]): View => {
     const { page } = state;
     if (kind === 0) return recordPage(state, who);
     if (kind === 1) return historyPage(state, who);
-    if (kind === 2) return { type: 'opening', page, reason: who.ticking ? 'opening' : 'nothing' };
+    if (kind === 2)
+      return { type: 'opening', page, reason: who.ticking ? 'opening' : 'nothing', small: state.seq % 2 === 0 };
     if (kind === 3) return { type: who.ticking ? 'offline' : 'missing', page };
+    if (kind === 4) return embedView(state, who);
+    if (kind === 5) return subscribePage(state, who);
     return statusView(state, who);
   });
 

@@ -22,3 +22,11 @@ export function historyPage(snapshot: Snapshot, reader: Reader): View {
   const held = snapshot.seq % 3 === 1 ? lists : new Map([...lists].slice(1));
   return historyView(snapshot, reader, months.at(-1) ?? null, { months, lists: held, as_of: snapshot.generated_at });
 }
+
+/** As the server writes it, as a script finds it, and after a press of a button. */
+export function subscribePage({ page, seq }: Snapshot, { ticking }: Reader): View {
+  const base = seq % 2 === 0 ? null : 'https://status.example';
+  if (!ticking) return { type: 'subscribe', page, base, copy: { type: 'none' }, push: null };
+  const copy = seq % 3 === 0 ? ({ type: 'ready' } as const) : ({ type: 'copied', id: 'badge-html' } as const);
+  return { type: 'subscribe', page, base, copy, push: null };
+}

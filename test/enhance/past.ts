@@ -67,19 +67,20 @@ async function sayAutumn(
 }
 
 async function sayWorks(say: Harbour['say']): Promise<void> {
-  const work = (code: string, name: string, from: string, until: string) => (status: string, text: string, at: string | null) =>
-    say('maintenance.update', {
-      maintenance: code,
-      name,
-      status,
-      impact: 'maintenance',
-      scheduled_for: from,
-      scheduled_until: until,
-      text,
-      lang: 'en',
-      components: ['ledger', 'api'],
-      ...(at === null ? {} : { display_at: at }),
-    });
+  const work =
+    (code: string, name: string, from: string, until: string) => (status: string, text: string, at: string | null) =>
+      say('maintenance.update', {
+        maintenance: code,
+        name,
+        status,
+        impact: 'maintenance',
+        scheduled_for: from,
+        scheduled_until: until,
+        text,
+        lang: 'en',
+        components: ['ledger', 'api'],
+        ...(at === null ? {} : { display_at: at }),
+      });
   const done = work(CODES.work, 'Ledger moves to new disks', '2025-11-18T01:00:00.000Z', '2025-11-18T03:00:00.000Z');
   await done('scheduled', 'The ledger is read-only for two hours.', '2025-11-10T09:00:00.000Z');
   await done('in_progress', 'Work has begun.', '2025-11-18T01:02:00.000Z');

@@ -30,6 +30,7 @@ describe('the worker', () => {
     expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/incident/' });
     expect(routeOf(request('/incidents/never-a-code/'), ORIGIN)).toMatchObject({ type: 'file' });
     expect(routeOf(request('/history/2/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
+    expect(routeOf(request('/embed/?theme=dark'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/embed/' });
     expect(routeOf(request('/history/2026-11/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
     expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
   });

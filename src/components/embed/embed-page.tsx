@@ -58,18 +58,21 @@ interface BannerProps {
   readonly children: ComponentChildren;
 }
 
+/** The root is what every page's root is: Preact would leave an element of another name standing beside it. */
 function Banner({ status, freshness, answer, detail, children }: BannerProps) {
   return (
-    <main class="banner" data-status={status}>
-      <StatusIcon status={status} />
-      <div>
-        <div role="status" data-status={status} data-freshness={freshness}>
-          <h1 class="answer">{answer}</h1>
-          <p class="detail">{detail}</p>
+    <div class="embed">
+      <main id="main" class="banner" data-status={status}>
+        <StatusIcon status={status} />
+        <div>
+          <div role="status" data-status={status} data-freshness={freshness}>
+            <h1 class="answer">{answer}</h1>
+            <p class="detail">{detail}</p>
+          </div>
+          <p class="foot">{children}</p>
         </div>
-        <p class="foot">{children}</p>
-      </div>
-    </main>
+      </main>
+    </div>
   );
 }
 

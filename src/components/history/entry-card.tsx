@@ -1,10 +1,13 @@
 import { lengthText } from '../../i18n/calendar.ts';
 import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import type { Spoken } from '../../i18n/translated.ts';
 import type { HistoryEntry } from '../../model/history.ts';
+import type { Language } from '../../model/language.ts';
 import type { PublicComponent } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { RetractedMark } from '../status/retracted-mark.tsx';
+import { Said } from '../status/said.tsx';
 import { UpdateList } from '../status/update-list.tsx';
 
 interface Props {
@@ -18,7 +21,7 @@ interface Props {
 /** One incident or maintenance in a day's list, with what was said last: most readers never open its page. */
 export function EntryCard({ entry, known, components, messages, words }: Props) {
   const { code, kind, impact, status, update, retracted } = entry;
-  const name = entry.names?.[messages.language] ?? entry.name;
+  const name = nameOf(entry, messages.language, known.page.language);
   const said = { ...messages.incident, ...messages.maintenance };
   const affected = entry.components.map((id) => components.find((one) => one.id === id)?.name ?? id);
   const facts = [
@@ -32,13 +35,23 @@ export function EntryCard({ entry, known, components, messages, words }: Props) 
   return (
     <section class="incident" data-status={status} data-entry={code} data-retracted={retracted && 'true'}>
       <h3>
-        <a href={`/incidents/${code}/`}>{retracted === undefined ? name : <del>{name}</del>}</a>
+        <a href={`/incidents/${code}/`}>
+          <Said {...name} struck={retracted !== undefined} />
+        </a>
       </h3>
       <p class="facts quiet">{facts.join(' · ')}</p>
       {retracted === undefined ? null : <RetractedMark retracted={retracted} known={known} messages={messages} />}
       {update === null ? null : <UpdateList code={code} updates={[update]} known={known} messages={messages} />}
     </section>
   );
+}
+
+/** In the reader's language where its author gave it one. */
+function nameOf({ name, names, update }: HistoryEntry, language: Language, pageLanguage: string): Spoken {
+  const translated = names?.[language];
+  return translated === undefined
+    ? { text: name, lang: update?.lang ?? pageLanguage }
+    : { text: translated, lang: language };
 }
 
 /** How long it lasted, or that it is not over; of what was planned only the own file knows when work began. */

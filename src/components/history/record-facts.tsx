@@ -18,12 +18,15 @@ export function RecordFacts({ view, messages, words }: Props) {
   const at = (time: IsoTime | null) =>
     time === null ? null : <TimeText time={time} reader={reader} messages={messages} />;
   const planned = (time: IsoTime) => <PlannedTime time={time} reader={reader} messages={messages} />;
+  // What was taken back has no status any more.
+  const { retracted } = view.type === 'maintenance' ? view.maintenance : view.incident;
+  const word = (text: string) => (retracted === undefined ? <b class="word">{text}</b> : null);
   const nameOf = (id: string) => view.components.find((one) => one.id === id)?.name ?? id;
   if (view.type === 'maintenance') {
     const { maintenance } = view;
     return (
       <dl class="record">
-        <Fact label={messages.status}>{<b class="word">{messages.maintenance[maintenance.status]}</b>}</Fact>
+        <Fact label={messages.status}>{word(messages.maintenance[maintenance.status])}</Fact>
         <Fact label={words.plannedFrom}>{planned(maintenance.scheduled_for)}</Fact>
         <Fact label={words.plannedUntil}>{planned(maintenance.scheduled_until)}</Fact>
         <Fact label={words.began}>{at(maintenance.started_at)}</Fact>
@@ -37,7 +40,7 @@ export function RecordFacts({ view, messages, words }: Props) {
   const affected = incident.components.map(({ id, status }) => `${nameOf(id)} (${messages.component[status]})`);
   return (
     <dl class="record">
-      <Fact label={messages.status}>{<b class="word">{messages.incident[incident.status]}</b>}</Fact>
+      <Fact label={messages.status}>{word(messages.incident[incident.status])}</Fact>
       <Fact label={words.impact}>{messages.impact[incident.impact]}</Fact>
       <Fact label={words.began}>{at(incident.started_at)}</Fact>
       <Fact label={words.ended}>{at(incident.resolved_at)}</Fact>

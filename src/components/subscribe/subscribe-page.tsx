@@ -34,7 +34,7 @@ function SubscribePage({ view: { page, base, copy, push }, messages }: Props) {
       <p class="hidden" aria-live="polite">
         {copy.type === 'copied' || copy.type === 'selected' ? words[copy.type] : ''}
       </p>
-      <Offer id="feeds" offer={words.feeds}>
+      <Offer offer={words.feeds}>
         <ul class="feeds">
           {(Object.keys(FEEDS) as (keyof typeof FEEDS)[]).map((key) => (
             <li key={key}>
@@ -51,7 +51,7 @@ function SubscribePage({ view: { page, base, copy, push }, messages }: Props) {
           ))}
         </ul>
       </Offer>
-      <Offer id="calendar" offer={words.calendar}>
+      <Offer offer={words.calendar}>
         <p>
           <a class="button" href={`${address.replace(/^https?:/, 'webcal:')}/calendar.ics`}>
             {words.openCalendar}
@@ -60,25 +60,25 @@ function SubscribePage({ view: { page, base, copy, push }, messages }: Props) {
         <CopyField id="calendar-address" label={words.calendar.title} text={`${address}/calendar.ics`} {...field} />
       </Offer>
       {push === null ? null : <PushOffer state={push} words={words} />}
-      <Offer id="email" offer={words.email} />
-      <Offer id="webhooks" offer={words.webhooks} />
-      <Offer id="badge" offer={words.badge}>
+      <Offer offer={words.email} />
+      <Offer offer={words.webhooks} />
+      <Offer offer={words.badge}>
         <p>
           <img src="/badge.svg" alt={alt} height={22} />
         </p>
         <CopyField id="badge-html" label={words.asHtml} text={badgeHtml(address, alt)} {...field} />
         <CopyField id="badge-markdown" label={words.asMarkdown} text={badgeMarkdown(address, alt)} {...field} />
       </Offer>
-      <Offer id="banner" offer={words.banner}>
+      <Offer offer={words.banner}>
         <p>
           <a href="/embed/">{words.seeBanner}</a>
         </p>
         <CopyField id="banner-html" label={words.asHtml} text={bannerHtml(address, alt)} {...field} />
       </Offer>
-      <Offer id="api" offer={words.api}>
+      <Offer offer={words.api}>
         <CopyField id="api-base" label={words.api.title} text={`${address}/api/v2/summary.json`} {...field} />
       </Offer>
-      <Offer id="age" offer={words.age}>
+      <Offer offer={words.age}>
         <h3>{words.inShell}</h3>
         <CopyField id="age-shell" label={words.inShell} text={ageInShell(address)} {...field} />
         <h3>{words.inJavaScript}</h3>

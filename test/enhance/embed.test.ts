@@ -1,0 +1,111 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { eventually, type Published, publishSite } from './reader.ts';
+
+let browser: Browser;
+let site: Published;
+let other: Server;
+
+/** Somebody else's page, on another origin, with the banner in a frame; `/full` tries to frame the front page. */
+beforeAll(async () => {
+  browser = await launchChromium();
+  other = createServer(({ url = '/' }, response) => {
+    const source = url === '/full' ? site.url : `${site.url}embed/${url.slice(1)}`;
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(`<!doctype html><title>Shop</title><iframe src="${source}" width="320" height="120"></iframe>`);
+  });
+  await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve));
+});
+afterAll(async () => {
+  await browser.close();
+  other.closeAllConnections();
+  await new Promise((resolve) => other.close(resolve));
+});
+beforeEach(async () => {
+  site = await publishSite();
+});
+afterEach(() => site.close());
+
+async function open(path = '/', options: BrowserContextOptions = {}): Promise<{ page: Page; frame: FrameLocator }> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.clock.install();
+  await page.goto(`http://localhost:${(other.address() as AddressInfo).port}${path}`);
+  return { page, frame: page.frameLocator('iframe') };
+}
+
+const stateOf = async (frame: FrameLocator) => frame.getByRole('status').getAttribute('data-status');
+
+describe('the banner in a frame of another origin', () => {
+  test('shows the state and the gravest open incident, leads to the full page, and follows a change', async () => {
+    const { frame, page } = await open();
+    await eventually(() => stateOf(frame)).toBe('operational');
+    const link = frame.getByRole('link');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toBe('noopener');
+    await site.post('investigating', 'Cards are failing.');
+    await site.publisher.publishNow();
+    await page.clock.fastForward('00:20');
+    await eventually(() => frame.locator('.detail').textContent()).toBe('Card payments fail · Investigating');
+    expect(await stateOf(frame)).toBe('partial_outage');
+  });
+
+  test('turns to Unknown by itself once nothing newer can be had', async () => {
+    const { page, frame } = await open();
+    await eventually(() => stateOf(frame)).toBe('operational');
+    await eventually(() => frame.locator('time').textContent()).toMatch(/^As of [^;]+$/);
+    await site.replaceHost('refuse');
+    await page.clock.fastForward('05:00');
+    await eventually(() => stateOf(frame)).toBe('unknown');
+    expect(await frame.locator('.detail').textContent()).toMatch(/^Last confirmed .*: All systems operational\.$/);
+  });
+
+  test('fits into 120 pixels with the longest words, and takes the theme that is asked for', async () => {
+    await site.say('incident.update', {
+      incident: 'long00000001',
+      name: 'A very long name of an incident that nobody can read in one line or in two or even in three lines of a banner',
+      status: 'investigating',
+      impact: 'critical',
+      text: 'All of it.',
+      lang: 'en',
+      components: [],
+    });
+    await site.publisher.publishNow();
+    const { frame } = await open('/?theme=dark', { colorScheme: 'light' });
+    await eventually(() => frame.locator('.detail').textContent()).toContain('A very long name');
+    const height = await frame.locator('html').evaluate((html) => html.scrollHeight);
+    expect(height).toBeLessThanOrEqual(120);
+    expect(await frame.locator('html').evaluate((html) => getComputedStyle(html).colorScheme)).toBe('dark');
+  });
+
+  test('works where the browser gives a frame no storage', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.addInitScript(() => {
+      const forbidden = () => {
+        throw new DOMException('forbidden', 'SecurityError');
+      };
+      Object.defineProperty(window, 'localStorage', { get: forbidden });
+      Object.defineProperty(window, 'sessionStorage', { get: forbidden });
+      Object.defineProperty(window, 'indexedDB', { get: forbidden });
+    });
+    await page.goto(`http://localhost:${(other.address() as AddressInfo).port}/`);
+    const frame = page.frameLocator('iframe');
+    await eventually(() => frame.locator('time').textContent()).toMatch(/^As of [^;]+$/);
+    expect(await stateOf(frame)).toBe('operational');
+  });
+
+  test('says without a script when it was written and until when it holds', async () => {
+    const { frame } = await open('/', { javaScriptEnabled: false });
+    expect(await frame.locator('time').textContent()).toMatch(/^As of .* UTC; do not rely on it after .* UTC$/);
+  });
+
+  test('is the only page that may be framed', async () => {
+    const { page } = await open('/full');
+    await page.waitForLoadState('networkidle');
+    expect(await page.frameLocator('iframe').locator('#lifeboat').count()).toBe(0);
+    const headers = (await fetch(`${site.url}embed/`)).headers;
+    expect(headers.get('content-security-policy')).toContain('frame-ancestors *');
+  });
+});

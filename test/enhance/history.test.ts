@@ -1,0 +1,186 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { CODES, sayPast } from './past.ts';
+import { eventually, type Published, publishSite, settled } from './reader.ts';
+
+let browser: Browser;
+let site: Published;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  site = await publishSite();
+  await sayPast(site);
+  await site.publisher.publishNow();
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(site.url + path);
+  return page;
+}
+
+/** Once the lists of the months are there, checked, and drawn for this reader. */
+async function openMonth(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await open(path, options);
+  await page.locator('[data-verified=true]').waitFor();
+  await page.locator('.months').first().waitFor();
+  return page;
+}
+
+function dayOf(page: Page, code: string): Promise<readonly string[]> {
+  return page
+    .locator(`[data-day]:has([data-entry=${code}])`)
+    .evaluateAll((days) => days.map((day) => day.getAttribute('data-day') ?? ''));
+}
+
+describe('the history', () => {
+  test.each([
+    ['Pacific/Kiritimati', '2025-11', '2025-11-01', '2025-10'],
+    ['Pacific/Pago_Pago', '2025-10', '2025-10-31', '2025-11'],
+  ])(
+    'shows a reader in %s what began at the edge of a month on the day of their own calendar',
+    async (zone, month, day, other) => {
+      const page = await openMonth(`history/${month}/`, { timezoneId: zone });
+      expect(await dayOf(page, CODES.edge)).toEqual([day]);
+      const beside = await openMonth(`history/${other}/`, { timezoneId: zone });
+      expect(await dayOf(beside, CODES.edge)).toEqual([]);
+    },
+  );
+
+  test('tells the latest words, the length, who was affected, and what was taken back and why', async () => {
+    const page = await openMonth('history/2025-11/');
+    const entry = (code: string) => page.locator(`[data-entry=${code}]`);
+    expect(await page.locator('h1').textContent()).toBe('November 2025');
+    expect(await entry(CODES.autumn).locator('.text').textContent()).toBe(
+      'The release is gone, and all requests succeed.',
+    );
+    expect(await entry(CODES.autumn).locator('.facts').textContent()).toBe(
+      'Incident · Critical impact · lasted 1 hour 5 minutes · Affected: Card payments',
+    );
+    expect(await entry(CODES.mistake).locator('h3 del').textContent()).toBe('Transfers are down');
+    expect(await entry(CODES.mistake).locator('.retracted').textContent()).toContain('this was a rehearsal.');
+    const quiet = (await page.locator('[data-days=quiet]').allInnerTexts()).join('\n');
+    expect(quiet).toMatch(/^13\s?–\s?14 November No incidents reported\.$/m);
+  });
+
+  test('leads to the months before, each of which opens again with the host gone', async () => {
+    const page = await openMonth('history/2025-11/');
+    await settled(page);
+    for (const month of ['October 2025', 'August 2025']) {
+      await page
+        .getByRole('link', { name: `Older: ${month}` })
+        .first()
+        .click();
+      await expect.poll(() => page.locator('h1').textContent()).toBe(month);
+      await page.locator(`[data-entry]`).first().waitFor();
+      await page.locator('[data-verified=true]').waitFor();
+    }
+    expect(await page.locator('.edge').textContent()).toBe(
+      'The record begins here. Nothing is said of the time before.',
+    );
+    await site.replaceHost('refuse');
+    await page.reload();
+    await page.locator(`[data-entry=${CODES.summer}]`).waitFor({ timeout: 10_000 });
+    expect(await page.locator('[data-source]').getAttribute('data-source')).toBe('device');
+    await site.replaceHost('return');
+  });
+
+  test('is plain HTML without a script, in the zone of the page', async () => {
+    const page = await open('history/2025-10/', { javaScriptEnabled: false });
+    expect(await dayOf(page, CODES.edge)).toEqual(['2025-10-31']);
+    expect(await page.locator('main').textContent()).toContain('All entries are there again.');
+    await page.getByRole('link', { name: 'Newer: November 2025' }).first().click();
+    expect(await page.locator('h1').textContent()).toBe('November 2025');
+  });
+
+  test('says on a device that never had the lists that it tells only what the signed copy does', async () => {
+    const page = await open('');
+    await settled(page);
+    await site.replaceHost('refuse');
+    await page.goto(`${site.url}history/2025-08/`);
+    await page.locator('main', { hasText: 'The lists of the months are not on this device yet.' }).waitFor();
+    expect(await page.locator(`[data-entry=${CODES.ahead}]`).count()).toBe(1);
+    expect(await page.locator(`[data-entry=${CODES.summer}]`).count()).toBe(0);
+    await site.replaceHost('return');
+  });
+});
+
+describe('the page of one record', () => {
+  test('opens for an incident that was published after the worker came', async () => {
+    const page = await open('');
+    await settled(page);
+    await site.post('investigating', 'Cards are failing.');
+    await site.publisher.publishNow();
+    await page.goto(`${site.url}incidents/abc123abc123/`);
+    await page.locator('h1', { hasText: 'Card payments fail' }).waitFor();
+    expect(await page.locator('article .text').allInnerTexts()).toEqual(['Cards are failing.']);
+  });
+
+  test('opens for an old incident by the list of its month, with its postmortem on top', async () => {
+    const page = await open('');
+    await settled(page);
+    await page.goto(`${site.url}incidents/${CODES.summer}/`);
+    await page.locator('h1', { hasText: 'Card payments were slow' }).waitFor();
+    const headings = await page.locator('main h2').allInnerTexts();
+    expect(headings).toEqual(['Postmortem', 'Updates']);
+    expect(await page.locator('.postmortem .text').textContent()).toContain('It has one now, at half of its size.');
+    expect(await page.locator('.record').textContent()).toContain('1 hour 12 minutes');
+  });
+
+  test('shows what was corrected with the words before, and gives every update an address', async () => {
+    const page = await open(`incidents/${CODES.autumn}/`);
+    await page.locator('[data-verified=true]').waitFor();
+    const first = page.locator('article', { hasText: 'Every third request failed.' });
+    await first.locator('summary').click();
+    expect(await first.locator('del').textContent()).toBe('Every second request fails.');
+    expect(await first.getAttribute('id')).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test('tells of a maintenance when it was planned, when work began and ended, and what it was about', async () => {
+    const page = await open(`incidents/${CODES.work}/`, { timezoneId: 'Asia/Tokyo' });
+    await page.locator('[data-verified=true]').waitFor();
+    const facts = await page.locator('.record').innerText();
+    expect(facts).toContain('Completed');
+    expect(facts).toContain('10:00');
+    expect(facts).toContain('01:00 UTC');
+    expect(facts).toContain('1 hour 28 minutes');
+    expect(facts).toContain('Ledger, API');
+    expect(await page.locator('article .text').allInnerTexts()).toEqual([
+      'All is back, and faster.',
+      'Work has begun.',
+      'The ledger is read-only for two hours.',
+    ]);
+  });
+
+  test('speaks the reader’s language where the author wrote it', async () => {
+    const page = await open(`incidents/${CODES.autumn}/`, { locale: 'pt-BR' });
+    await page.locator('h1', { hasText: 'Erros na API' }).waitFor();
+    const text = page.locator('article .text [lang]').first();
+    expect(await text.textContent()).toBe('A versão saiu do ar e todos os pedidos funcionam.');
+    expect(await text.getAttribute('lang')).toBe('pt-BR');
+  });
+
+  test('believes no file of a host that no signed list names', async () => {
+    const path = join(site.out, `api/lifeboat/v1/incidents/${CODES.edge}.json`);
+    const good = await readFile(path, 'utf8');
+    await writeFile(path, good.replace('All entries are there again.', 'Nothing ever happened.'));
+    try {
+      const page = await open('');
+      await settled(page);
+      const asked = page.waitForResponse((response) => response.url().endsWith(`${CODES.edge}.json`));
+      await page.goto(`${site.url}incidents/${CODES.edge}/`);
+      await asked;
+      await eventually(() => page.locator('h1').textContent()).toBe('No such page');
+      expect(await page.locator('main').textContent()).not.toContain('Nothing ever happened.');
+    } finally {
+      await writeFile(path, good);
+    }
+  });
+});
