@@ -39,7 +39,7 @@ async function run({ root, shelf, verify, place, onState }: Running): Promise<vo
     root,
     read: siteFiles(place.base),
     verify,
-    now: Date.now(),
+    platform: browserPlatform,
     // The own files of old incidents are thousands of requests; their hashes are checked, and each again when it is opened.
     whole: false,
     onStep: (step) => {

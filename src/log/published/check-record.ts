@@ -1,6 +1,7 @@
 import { KIND, organisation } from '../../model/event.ts';
 import type { Folded } from '../../model/folded.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
+import type { Platform } from '../../platform.ts';
 import type { Verify } from '../check.ts';
 import { linesOf } from '../lines.ts';
 import { checkFiles } from './check-files.ts';
@@ -8,7 +9,7 @@ import { checkNames, checkPart, checkParts, PARTS_FILE } from './check-parts.ts'
 import { type CheckedSnapshot, checkSnapshot, SNAPSHOT_FILE } from './check-snapshot.ts';
 import { checkEvidence, checkState } from './check-state.ts';
 import { type CheckedLines, checkEventLines, MAX_LINE_BYTES } from './event-lines.ts';
-import { Fault } from './fault.ts';
+import { Fault, type FaultCode } from './fault.ts';
 import { rootNamedIn } from './findings.ts';
 import { type Inputs, inputOf, isRewritten, type ReadFile, readInputs } from './inputs.ts';
 import { checkPurged } from './purged.ts';
@@ -21,8 +22,7 @@ export interface Checking {
   readonly root: string | undefined;
   readonly read: ReadFile;
   readonly verify: Verify;
-  /** Unix ms. */
-  readonly now: number;
+  readonly platform: Pick<Platform, 'now' | 'after'>;
   /** Also the own files of what parts.json leaves to the lists of the months; those lists are checked in any case. */
   readonly whole: boolean;
   readonly onStep?: (step: Step) => void;
@@ -41,6 +41,19 @@ export interface CheckedRecord {
   readonly files: number;
 }
 
+/** What a publisher that is writing just then can make of a sound record: newer files beside the last snapshot. */
+const WRITING: readonly FaultCode[] = [
+  'parts_hash',
+  'parts_other',
+  'part_hash',
+  'state_page',
+  'state_folded',
+  'state_times',
+  'not_from_log',
+];
+/** How often, and how long apart, the snapshot is looked at again before a record is called wrong for that. */
+const [LOOKS, LOOK_MS] = [3, 200];
+
 /**
  * Checks a published record from its files alone: the log line by line, the roster, the snapshot and its publisher, the
  * list of hashes, the state folded again, and every file that follows. Never throws for what it finds. A publisher that
@@ -49,22 +62,23 @@ export interface CheckedRecord {
 export async function checkRecord(checking: Checking): Promise<CheckedRecord> {
   const inputs = await readInputs(checking.read);
   const checked = await checkInputs(inputs, checking);
-  if (checked.steps.every(({ result }) => result === 'right') || !(await isRewritten(inputs, checking.read)))
-    return checked;
-  return checkInputs(await readInputs(checking.read), checking);
+  if (checked.steps.every(({ result }) => result === 'right')) return checked;
+  const mayBeWriting = checked.steps.some(({ why }) => why instanceof Fault && WRITING.includes(why.code));
+  for (let look = 0; look === 0 || (mayBeWriting && look < LOOKS); look += 1) {
+    if (look > 0) await new Promise<void>((resolve) => checking.platform.after(LOOK_MS, resolve));
+    if (await isRewritten(inputs, checking.read)) return checkInputs(await readInputs(checking.read), checking);
+  }
+  return checked;
 }
 
-async function checkInputs(
-  inputs: Inputs,
-  { root: given, verify, now, ...checking }: Checking,
-): Promise<CheckedRecord> {
+async function checkInputs(inputs: Inputs, { root: given, verify, ...checking }: Checking): Promise<CheckedRecord> {
   const steps = createSteps(checking.onStep);
   const progress = (name: StepName) => (done: number, of: number) => checking.onProgress?.(name, done, of);
   const lines = await steps.run('signatures', [], () => readLog(inputs, given, verify, progress('signatures')));
   const root = given ?? rootNamedIn(lines?.events ?? []);
   const roster = await steps.run('roster', [lines], (held) => readRoster(held, root));
   const snapshot = await steps.run('snapshot', [roster], (known) =>
-    checkSnapshot(inputOf(inputs, SNAPSHOT_FILE), known, verify, now),
+    checkSnapshot(inputOf(inputs, SNAPSHOT_FILE), known, verify, checking.platform.now()),
   );
   const parts = await steps.run('parts', [snapshot], (signed) =>
     checkParts(inputOf(inputs, PARTS_FILE), signed.snapshot),

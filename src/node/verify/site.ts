@@ -7,6 +7,7 @@ import { claimEnd } from '../../model/freshness.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { fastVerify } from '../fast-verify.ts';
 import { startProgress } from '../people/progress.ts';
+import { nodePlatform } from '../platform.ts';
 import { aloneNote, type Findings, notesOn } from './findings.ts';
 import type { Source } from './source.ts';
 import { checkVault } from './vault.ts';
@@ -46,7 +47,7 @@ async function readRecord(source: Source, root: string | undefined, now: number)
   try {
     const checked = await checkRecord({
       root,
-      now,
+      platform: { ...nodePlatform, now: () => now },
       read: source.read,
       verify: await fastVerify(),
       whole: true,

@@ -47,6 +47,15 @@ function everyType(): Scribe {
   return scribe;
 }
 
+/** Its clock stands; what it is to do later it does at once. */
+const platform = {
+  now: () => NOW + 1_000,
+  after: (_: number, task: () => void) => {
+    queueMicrotask(task);
+    return () => {};
+  },
+};
+
 const bytes = (data: string | Uint8Array) => (typeof data === 'string' ? new TextEncoder().encode(data) : data);
 
 async function check(files: ReadonlyMap<string, string | Uint8Array>, root: string | undefined = ROOT) {
@@ -54,7 +63,7 @@ async function check(files: ReadonlyMap<string, string | Uint8Array>, root: stri
     const file = files.get(path);
     return file === undefined ? undefined : bytes(file);
   };
-  return checkRecord({ root, read, verify, now: NOW + 1_000, whole: true });
+  return checkRecord({ root, read, verify, platform, whole: true });
 }
 
 /** The first wrong thing: file, line, what; null where all is right. */
@@ -267,6 +276,22 @@ describe('names', () => {
     ],
   ])('%s', async (_, files, fault) => {
     expect(await wrongIn(files())).toMatchObject(fault);
+  });
+
+  test('nothing while a publisher writes the next round, which is waited for', async () => {
+    const scribe = everyType();
+    const before = publish(scribe, [pulse()]);
+    scribe.incident('commander', 'resolved', 'The disk was emptied.');
+    const after = publish(scribe, [pulse()], 'publisher', { seq: NOW / 1000 + 1 });
+    let looks = 0;
+    const read = async (path: string) => {
+      // All is new but the snapshot, which comes last.
+      if (path === SNAPSHOT) looks += 1;
+      return bytes((looks < 4 && path === SNAPSHOT ? before : after).get(path) ?? '');
+    };
+    const { steps, snapshot: found } = await checkRecord({ root: ROOT, read, verify, platform, whole: true });
+    expect(steps.map(({ result }) => result)).toEqual(Array(6).fill('right'));
+    expect(found?.snapshot.seq).toBe(NOW / 1000 + 1);
   });
 
   test('nothing further where a step rests on one that is wrong', async () => {

@@ -62,6 +62,20 @@ describe('verify a published site', () => {
     expect(served).toMatchObject({ code: 0, stdout: expect.stringContaining('cannot list its vault over HTTP') });
   });
 
+  test('finds with the log all that the state follows from, and no address that is probed', () => {
+    const evidence = readFileSync(join(harbour.out, API, 'evidence.json'), 'utf8');
+    const { site: stated, pulses } = JSON.parse(evidence);
+    expect(stated.components.map(({ id, probed }: { id: string; probed: boolean }) => [id, probed])).toEqual(
+      site.components.map(({ id }) => [id, true]),
+    );
+    expect(pulses).toHaveLength(1);
+    const [address] = site.components.flatMap(({ probes }) =>
+      probes.map((probe) => ('host' in probe ? probe.host : '')),
+    );
+    expect(address).toBe('localhost');
+    expect(evidence).not.toContain(address);
+  });
+
   test.each([
     ['log/public.jsonl', /public\.jsonl line \d+: /],
     [`${API}/snapshot.json`, /snapshot\.json: /],
