@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildSite } from '../../../../src/node/publish/build.ts';
+import { type Ended, lifeboat, ONE_SENTENCE } from '../../people/command-line.ts';
+import { type Harbour, openHarbour } from '../../people/harbour.ts';
+
+const there = spawnSync('rclone', ['version']).error === undefined;
+if (!there) console.log('Not tested: lifeboat publish to a remote, because rclone is not installed.');
+
+let harbour: Harbour;
+const publish = (...to: readonly string[]) =>
+  lifeboat(
+    'publish',
+    ...['--dir', harbour.dir, '--relay', harbour.relay, '--once', '--json'],
+    ...to.flatMap((one) => ['--to', one]),
+  );
+const lines = ({ stdout }: Ended) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+
+/** Every file but drafts and notes, as a host would serve them. */
+async function held(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  const read = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [path.slice(folder.length), await readFile(path, 'base64')] as const;
+  });
+  return new Map((await Promise.all(read)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+beforeAll(async () => {
+  harbour = await openHarbour();
+  await harbour.start();
+  await mkdir(join(harbour.dir, 'content'), { recursive: true });
+  await writeFile(join(harbour.dir, 'content', 'site.yaml'), 'name: Tidewater\n');
+  await lifeboat('sync', '--dir', harbour.dir, '--relay', harbour.relay);
+  await buildSite();
+  await writeFile(harbour.path('rclone.conf'), '[second]\ntype = local\n[broken]\ntype = alias\nremote = nosuch:x\n');
+  vi.stubEnv('RCLONE_CONFIG', harbour.path('rclone.conf'));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await harbour.close();
+});
+
+describe('lifeboat publish', () => {
+  test.skipIf(!there)('brings the same files to folders and remotes, and says what each holds', async () => {
+    const [first, second, third] = [harbour.path('first'), harbour.path('second'), harbour.path('third')];
+    const ended = await publish(first, `second:${second}`, third);
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    const [published, ...targets] = lines(ended);
+    expect(published).toMatchObject({ changed: true });
+    expect(targets.map(({ target, seq }) => [target, seq]).sort()).toEqual(
+      [
+        [third, published?.['seq']],
+        [`second:${second}`, published?.['seq']],
+      ].sort(),
+    );
+    const files = await held(first);
+    expect(files.size).toBeGreaterThan(20);
+    expect(await held(second)).toEqual(files);
+    expect(await held(third)).toEqual(files);
+  });
+
+  test.skipIf(!there)('keeps a broken target from nothing but itself, and says no at the end', async () => {
+    const [first, second] = [harbour.path('fourth'), harbour.path('fifth')];
+    const ended = await publish('broken:', first, `second:${second}`);
+    expect(ended.code).toBe(1);
+    expect(await held(second)).toEqual(await held(first));
+    const trouble = lines(ended).filter(({ sentence }) => sentence !== undefined);
+    // It goes on trying while the others are still being served.
+    expect(trouble.length).toBeGreaterThanOrEqual(3);
+    expect(trouble[0]).toMatchObject({ target: 'broken:', holds: null });
+    expect(trouble[0]?.['sentence']).toMatch(
+      /^broken: could not be written: rclone ended with 1: .+; trying again in 1 s\.$/,
+    );
+  });
+
+  test('names a missing rclone, and a missing place, in one sentence', async () => {
+    vi.stubEnv('PATH', harbour.folder); // The last test: the stub goes with all others.
+    const ended = await publish('second:x');
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(ONE_SENTENCE)]);
+    expect(ended.stderr).toContain('rclone is not installed here');
+    expect((await publish()).stderr).toMatch(/^lifeboat: Where to publish is not known/);
+  });
+});
