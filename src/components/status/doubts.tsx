@@ -4,6 +4,7 @@ import type { DoubtMessages } from '../../i18n/doubts-messages.ts';
 import { doubtsPortuguese } from '../../i18n/doubts-pt-BR.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
+import { nameIn } from '../../i18n/translated.ts';
 import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 
@@ -31,7 +32,10 @@ export function Doubts({ known, messages, components = [], incidents = [] }: Dou
   const words = WORDS[messages.language];
   if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
   const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
-  const titleOf = (code: string) => incidents.find((one) => one.code === code)?.name ?? code;
+  const titleOf = (code: string) => {
+    const incident = incidents.find((one) => one.code === code);
+    return incident === undefined ? code : nameIn(messages.language, incident, known.page.language).text;
+  };
   return (
     <div class="doubts">
       {trouble === null ? null : <p data-trouble={trouble}>{words.trouble[trouble]}</p>}

@@ -1,8 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
+import { nameIn } from '../../i18n/translated.ts';
 import type { PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
+import { Said } from './said.tsx';
 
 interface Props {
   readonly known: Known;
@@ -34,7 +37,7 @@ export function Headline({ known, messages, incident, small }: Props) {
   );
 }
 
-function headlineDetail(known: Known, messages: Messages, incident: PublicIncident | undefined): string | null {
+function headlineDetail(known: Known, messages: Messages, incident: PublicIncident | undefined): ComponentChildren {
   const { status, freshness, confirmed, ahead } = known.headline;
   if (ahead) return messages.ahead;
   if (freshness === 'expired') {
@@ -43,6 +46,9 @@ function headlineDetail(known: Known, messages: Messages, incident: PublicIncide
       absoluteTime(known.generated_at, messages, known.reader.timeZone),
     );
   }
-  if (incident !== undefined) return `${incident.name} · ${messages.incident[incident.status]}`;
+  if (incident !== undefined) {
+    const name = nameIn(messages.language, incident, known.page.language);
+    return [<Said key="name" {...name} />, ` · ${messages.incident[incident.status]}`];
+  }
   return status === 'unknown' ? messages.componentsUnknown : null;
 }
