@@ -71,7 +71,7 @@ export const verifyEnglish = {
   },
   shownTitle: 'What was shown, and when',
   shownIntro:
-    'Each time the public state changes, its publisher signs a page event with the hash of that state. Together they are the history of this page: none can be left out without a gap.',
+    'Each time the public state changes, its publisher signs a page event with the hash of that state. Together they are the history of this page: none but the newest can be left out without a gap.',
   publisher: (key: string, live: boolean) => (live ? `Publisher ${key}` : `Publisher ${key} (removed)`),
   missing: (places: string) => `Missing from this chain: number ${places}.`,
   twice: (count: string) => `${count} numbers stand twice: this publisher was restored or copied.`,
@@ -95,7 +95,7 @@ export const verifyEnglish = {
   byStrangers: (count: string) => `${count} events of keys that no roster names.`,
   outsideTitle: 'Check it outside this page',
   outside:
-    'The script that you are running came from this host: a host that lies could send one that always says “right”. This command runs the same check with a program that you have from elsewhere, and looks at the host from outside. Compare the root key in it with one that you were given on another way.',
+    'The script that you are running came from this host: a host that lies could send one that always says “right”. This command runs the same check with a program that you have from elsewhere, and looks at the host from outside. Compare the root key in it with one that came to you by another way.',
   copy: 'Copy the command',
   copied: 'Copied',
   selected: 'Selected: copy it with your keyboard',

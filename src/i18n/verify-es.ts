@@ -80,7 +80,7 @@ export const verifySpanish: VerifyMessages = {
   },
   shownTitle: 'Qué se mostró, y cuándo',
   shownIntro:
-    'Cada vez que cambia el estado público, su publicador firma un evento page con el hash de ese estado. Juntos son la historia de esta página: ninguno puede faltar sin dejar un hueco.',
+    'Cada vez que cambia el estado público, su publicador firma un evento page con el hash de ese estado. Juntos son la historia de esta página: ninguno, salvo el más reciente, puede faltar sin dejar un hueco.',
   publisher: (key, live) => (live ? `Publicador ${key}` : `Publicador ${key} (retirado)`),
   missing: (places) => `Faltan en esta cadena: número ${places}.`,
   twice: (count) => `${count} números aparecen dos veces: este publicador fue restaurado o copiado.`,

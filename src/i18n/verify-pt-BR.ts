@@ -80,7 +80,7 @@ export const verifyPortuguese: VerifyMessages = {
   },
   shownTitle: 'O que foi mostrado, e quando',
   shownIntro:
-    'A cada mudança do estado público, o publicador assina um evento page com o hash desse estado. Juntos eles são a história desta página: nenhum pode faltar sem deixar lacuna.',
+    'A cada mudança do estado público, o publicador assina um evento page com o hash desse estado. Juntos eles são a história desta página: nenhum, salvo o mais recente, pode faltar sem deixar lacuna.',
   publisher: (key, live) => (live ? `Publicador ${key}` : `Publicador ${key} (removido)`),
   missing: (places) => `Faltam nesta cadeia: número ${places}.`,
   twice: (count) => `${count} números aparecem duas vezes: este publicador foi restaurado ou copiado.`,
