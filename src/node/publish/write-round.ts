@@ -1,7 +1,8 @@
+import { PARTS_FOLDER } from '../../log/published/part-path.ts';
 import { LOG_FILE } from '../../log/published/texts.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';
-import { API, text } from './parts.ts';
+import { API, text } from '../../log/published/texts.ts';
 import type { Round } from './round.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
 import type { SiteFolder } from './site-folder.ts';
@@ -41,8 +42,8 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore): RoundWr
   return {
     write: async (round, now) => {
       if (!(await folder.recall(SNAPSHOT))) drawn.clear();
-      const { parts, files } = round;
-      const record = [...files.filter(({ path }) => isPart(path)), parts];
+      const { files } = round;
+      const record = [...files.filter(({ path }) => isPart(path)), round.parts];
       const named = (file: SiteFile) => folder.name(file, partOf(file).path);
       const phases = [
         { name: 'parts', paths: await each(record.map(partOf), folder.write) },
@@ -50,18 +51,22 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore): RoundWr
           name: 'data',
           paths: [
             ...(await each(files, (file) => (isPart(file.path) ? named(file) : folder.write(file)))),
-            ...(await each([parts], named)),
+            ...(await each([round.parts], named)),
           ],
         },
         { name: 'pages', paths: await each(round.pages, draw) },
         { name: 'snapshot', paths: await each([siteFile(SNAPSHOT, text(round.event))], folder.write) },
         { name: 'index', paths: await each([round.front], draw) },
       ] as const;
+      const [parts, ...rest] = phases;
       const gone = await store.turn(
         record.map((file) => partOf(file).path),
         now,
       );
-      return { phases, gone };
+      return {
+        phases: [{ ...parts, paths: parts.paths.filter(isCarried) }, ...rest],
+        gone: gone.filter(isCarried),
+      };
     },
   };
 }
@@ -69,6 +74,11 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore): RoundWr
 /** The record; the API for others and the feeds are files that stand alone. */
 function isPart(path: string): boolean {
   return path.startsWith(`${API}/`) || path === LOG_FILE;
+}
+
+/** The log is long: other hosts get it once, under its plain name. Here its second name costs nothing. */
+function isCarried(path: string): boolean {
+  return !(path.startsWith(PARTS_FOLDER) && path.endsWith('.jsonl'));
 }
 
 /** Runs `task` for all, some at a time; the paths of those for which it says that something was written. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
 import { type Log, openLog } from '../../../src/log/log.ts';
 import { createMemoryStore } from '../../../src/log/store/memory-store.ts';
+import type { LogStore } from '../../../src/log/store/store.ts';
 import { canonical, type Json } from '../../../src/model/canonical.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
@@ -13,11 +14,11 @@ import { nodePlatform } from '../../../src/node/platform.ts';
 
 const key = (n: number) => new Uint8Array(32).fill(n);
 const ROOT_KEY = key(1);
-const root = publicKeyOf(ROOT_KEY);
+export const root = publicKeyOf(ROOT_KEY);
 const org = organisation(root);
 const WATCHER = key(3);
 const COMMANDER = key(4);
-const PUBLISHER = key(5);
+export const PUBLISHER = key(5);
 
 const CHANGED_AT = isoTime(Date.now() - 3_600_000);
 const probe = { kind: 'tcp', host: 'localhost', port: 1, every_ms: 5000, deadline_ms: 500 } as const;
@@ -82,10 +83,10 @@ export interface Harbour {
   close(): Promise<void>;
 }
 
-/** An organisation in memory with a folder to publish into; the log is unlocked with the publisher's key. */
-export async function openHarbour(): Promise<Harbour> {
+/** An organisation (in memory, unless `store` says where) with a folder to publish into; the log is unlocked with the publisher's key. */
+export async function openHarbour(store: LogStore = createMemoryStore()): Promise<Harbour> {
   const out = await mkdtemp(join(tmpdir(), 'lifeboat-site-'));
-  const log = await openLog({ root, relays: [], store: createMemoryStore(), platform: nodePlatform });
+  const log = await openLog({ root, relays: [], store, platform: nodePlatform });
   await log.add([firstRoster()]);
   log.unlock(PUBLISHER);
 

@@ -1,30 +1,38 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { verifyEvent } from '../../../src/log/event.ts';
 import { claimsHash } from '../../../src/log/published/claims.ts';
+import { PARTS_FOLDER, partPath } from '../../../src/log/published/part-path.ts';
 import { parseCanonical } from '../../../src/model/canonical.ts';
 import { KIND, type SignedEvent } from '../../../src/model/event.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 import { buildSite } from '../../../src/node/publish/build.ts';
-import { sha256 } from '../../../src/node/publish/parts.ts';
+import { sha256 } from '../../../src/log/published/texts.ts';
 import { type Publisher, startPublisher } from '../../../src/node/publish/publisher.ts';
+import type { Written } from '../../../src/node/publish/write-round.ts';
 import { type Harbour, openHarbour, site } from './harbour.ts';
+import { readSite } from './whole-site.ts';
 
 let harbour: Harbour;
 let publisher: Publisher;
 
-async function publish(changes: Partial<typeof site> = {}): Promise<void> {
+async function publish(
+  changes: Partial<typeof site> = {},
+  onWritten: (written: Written) => void = () => {},
+  now = nodePlatform.now,
+): Promise<void> {
   const own = { ...site, ...changes };
   publisher = await startPublisher({
     site: own,
     log: harbour.log,
-    platform: nodePlatform,
+    platform: { ...nodePlatform, now },
     dist: await buildSite(),
     out: harbour.out,
+    onWritten,
   });
 }
 
@@ -154,6 +162,53 @@ describe('the publisher', () => {
     await Promise.all([publisher.publishNow(), publisher.publishNow(), publisher.publishNow()]);
     const names = await readdir(harbour.out, { recursive: true });
     expect(names.filter((name) => name.includes('.draft'))).toEqual([]);
+  });
+
+  test('has its folder for itself, and leaves it to the next', async () => {
+    await publish();
+    const other = { site, log: harbour.log, platform: nodePlatform, dist: await buildSite(), out: harbour.out };
+    await expect(startPublisher(other)).rejects.toThrow(/^Another publisher writes into .*: end it, or /);
+    await publisher.close();
+    await publish();
+  });
+
+  test('writes only what changed, and all again where somebody emptied the folder', async () => {
+    const written: Written[] = [];
+    await harbour.pulse();
+    await harbour.post('investigating', 'Cards are failing.');
+    await publish({}, (one) => written.push(one));
+    await harbour.pulse();
+    await publisher.publishNow();
+    const paths = (round: Written | undefined) => round?.phases.flatMap((phase) => phase.paths) ?? [];
+    expect(paths(written[0])).toEqual(
+      expect.arrayContaining(['incidents/abc123abc123/index.html', 'history/index.html', 'log/public.jsonl']),
+    );
+    expect(paths(written[1]).filter((path) => /incidents\/abc|history|log\//.test(path))).toEqual([]);
+    expect(paths(written[1]).slice(-2)).toEqual(['api/lifeboat/v1/snapshot.json', 'index.html']);
+    for (const folder of ['api', 'incidents']) await rm(join(harbour.out, folder), { recursive: true });
+    await publisher.publishNow();
+    expect(paths(written[2])).toEqual(expect.arrayContaining(['incidents/abc123abc123/index.html']));
+    expect(readSite(harbour.out).wrong).toEqual([]);
+  });
+
+  test('keeps a part under its own hash for an hour after the last snapshot that named it', async () => {
+    let now = Date.now();
+    await harbour.post('investigating', 'Cards are failing.');
+    await publish({}, undefined, () => now);
+    const parts = () => readdir(join(harbour.out, PARTS_FOLDER));
+    const first = partPath('x.json', (await snapshot()).snapshot.parts)
+      .split('/')
+      .at(-1);
+    await harbour.post('identified', 'A link is down.');
+    for (const minutes of [1, 59]) {
+      now += minutes * 60_000;
+      await publisher.publishNow();
+      expect(await parts()).toContain(first);
+    }
+    now += 2 * 60_000;
+    await publisher.publishNow();
+    expect(await parts()).not.toContain(first);
+    expect(readSite(harbour.out).wrong).toEqual([]);
   });
 
   test('removes what a killed publisher left half-written', async () => {
