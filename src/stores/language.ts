@@ -1,7 +1,9 @@
 import { atom, computed } from 'nanostores';
 import { type BridgeMessages, bridgeEnglish } from '../i18n/bridge-en.ts';
+import { firstSpoken } from '../i18n/languages.ts';
+import type { Language } from '../model/language.ts';
 
-export type Language = 'en' | 'pt-BR' | 'es';
+export type { Language } from '../model/language.ts';
 
 /** Each device fetches the words of its own reader only; English is in the page itself. */
 const loaders: Readonly<Record<Language, () => Promise<BridgeMessages>>> = {
@@ -28,10 +30,5 @@ export async function speak(language: Language): Promise<void> {
 
 /** The first of the reader's languages (BCP 47, best first) that the bridge speaks; English if none. */
 export function chooseLanguage(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const language = tag.toLowerCase().split('-')[0];
-    if (language === 'pt') return 'pt-BR';
-    if (language === 'es' || language === 'en') return language;
-  }
-  return 'en';
+  return firstSpoken(preferred) ?? 'en';
 }

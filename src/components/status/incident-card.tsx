@@ -39,7 +39,7 @@ export function IncidentCard({ incident, components, known, messages }: Props) {
 }
 
 /** How bad it is, what it touches, and whether its authors contradict each other or took it back. */
-export function IncidentFacts({ incident, components, known, messages }: Props) {
+function IncidentFacts({ incident, components, known, messages }: Props) {
   const { impact, conflict, retracted } = incident;
   const affected = incident.components.map(({ id, status }) => {
     const name = components.find((component) => component.id === id)?.name ?? id;

@@ -32,7 +32,7 @@ export function MaintenanceCard({ maintenance, components, known, messages }: Pr
 }
 
 /** The plan against what was confirmed, and what it touches. A plan whose time is past is never told as done. */
-export function MaintenanceFacts({ maintenance, components, known, messages }: Props) {
+function MaintenanceFacts({ maintenance, components, known, messages }: Props) {
   const { reader } = known;
   const { scheduled_for, scheduled_until, conflict, retracted } = maintenance;
   const phase = phaseOf(maintenance, reader.now);
