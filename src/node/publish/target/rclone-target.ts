@@ -10,6 +10,8 @@ interface Features {
   readonly objects: boolean;
   /** Where rclone writes into the very file that is being read: write beside it, then rename. */
   readonly inPlace: boolean;
+  /** Two files may have one name there: without looking first, a second would be made. */
+  readonly duplicates: boolean;
 }
 
 /** Beside the site, on the same remote; hosts serve no dot files. */
@@ -55,8 +57,9 @@ async function askFeatures(remote: string, signal: AbortSignal): Promise<Feature
   };
   const objects = traits['BucketBased'] === true;
   // rclone 1.63 and later write beside the file and rename by themselves, and say so.
-  const inPlace = !objects && traits['Move'] === true && traits['PartialUploads'] !== true;
-  return { hashes: (Hashes ?? []).length > 0, objects, inPlace };
+  const duplicates = traits['DuplicateFiles'] === true;
+  const inPlace = !objects && !duplicates && traits['Move'] === true && traits['PartialUploads'] !== true;
+  return { hashes: (Hashes ?? []).length > 0, objects, inPlace, duplicates };
 }
 
 /** The paths of a whole batch that the remote has not, or has otherwise; where it keeps no hashes, all but the parts. */
@@ -78,7 +81,7 @@ async function differing(batch: Batch, remote: string, { hashes }: Features, sig
   return new Set(all.filter((path) => !same.has(path)));
 }
 
-/** Copies without looking first: it is known that these are new. On object storage each kind of file with its headers. */
+/** Copies all of them, for it is known that these are new. On object storage each kind of file with its headers. */
 async function copy(folder: string, remote: string, paths: readonly string[], traits: Features, signal: AbortSignal) {
   const groups = traits.objects ? headersByPath(paths) : [{ headers: [], paths }];
   for (const { headers, paths: alike } of groups) {
@@ -90,7 +93,7 @@ async function copy(folder: string, remote: string, paths: readonly string[], tr
       remote,
       '--files-from-raw=-',
       '--no-traverse',
-      '--no-check-dest',
+      traits.duplicates ? '--ignore-times' : '--no-check-dest',
       '--transfers=8',
       ...upload,
     ];
@@ -106,12 +109,22 @@ async function replace(folder: string, remote: string, paths: readonly string[],
   await runRclone({ args, remote, stdin: listOf(paths), signal });
   const waiting = paths.values();
   async function work(): Promise<void> {
-    for (const path of waiting) {
-      const move = ['moveto', within(drafts, path), within(remote, path), '--no-check-dest'];
-      await runRclone({ args: move, remote, signal });
-    }
+    for (const path of waiting) await rename(within(drafts, path), within(remote, path), remote, signal);
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/**
+ * In one step where the remote can put one file in place of another. Where it cannot (WebDAV), rclone removes the old one first:
+ * for a moment there is none, but never a half.
+ */
+async function rename(from: string, to: string, remote: string, signal: AbortSignal): Promise<void> {
+  const run = (...more: readonly string[]) => runRclone({ args: ['moveto', from, to, ...more], remote, signal });
+  try {
+    await run('--no-check-dest');
+  } catch {
+    await run('--ignore-times'); // If that was not the reason, this says what is.
+  }
 }
 
 /** `second:` and `second:status` both hold `index.html`, the one at its root. */

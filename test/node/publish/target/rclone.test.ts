@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PlainError } from '../../../../src/node/plain-error.ts';
 import { destinationsOf } from '../../../../src/node/publish/target/couriers.ts';
 import { rcloneTarget } from '../../../../src/node/publish/target/rclone-target.ts';
@@ -54,6 +55,28 @@ async function batchOf(n: number, isWhole: boolean): Promise<Batch> {
     await writeFile(join(folder, path), whole(n));
   }
   return { folder, phases, whole: isWhole };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function listening(port: number): Promise<void> {
+  await expect
+    .poll(() => {
+      return new Promise((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => resolve(true));
+        socket.once('error', () => resolve(false));
+        socket.once('close', () => resolve(false));
+        socket.once('connect', () => socket.destroy());
+      });
+    })
+    .toBe(true);
 }
 
 /** What a reader of the host sees now: the round of each file; throws for a half one, or for one that names what is not there. */
@@ -152,6 +175,26 @@ describe.skipIf(!there)('an rclone remote', () => {
     }
     expect(killed).toBeGreaterThan(5);
   }, 240_000);
+
+  test.each(['sftp', 'webdav'] as const)('over %s holds what was put there, twice', async (protocol) => {
+    await mkdir(join(place, 'host'));
+    const port = await freePort();
+    const rights = protocol === 'sftp' ? ['--user=u', '--pass=p'] : [];
+    const server = spawn('rclone', ['serve', protocol, join(place, 'host'), `--addr=127.0.0.1:${port}`, ...rights]);
+    onTestFinished(() => void server.kill('SIGKILL'));
+    await listening(port);
+    const password = spawnSync('rclone', ['obscure', 'p']).stdout.toString().trim();
+    const address =
+      protocol === 'sftp'
+        ? `type = sftp\nhost = 127.0.0.1\nport = ${port}\nuser = u\npass = ${password}\nshell_type = none\n`
+        : `type = webdav\nurl = http://127.0.0.1:${port}/\n`;
+    await writeFile(join(place, 'rclone.conf'), `[third]\n${address}`);
+    const target = rcloneTarget('third:');
+    await target.put(await batchOf(1, true), never);
+    expect(read()).toEqual({ index: 1, snapshot: 1, page: 1, data: 1 });
+    await target.put(await batchOf(2, false), never);
+    expect(read()).toEqual({ index: 2, snapshot: 2, page: 2, data: 2 });
+  });
 
   test('that does not answer fails with one sentence that holds no password', async () => {
     const secret = ':sftp,host=127.0.0.1,port=1,user=x,pass=TOPSECRET:status';
