@@ -58,7 +58,7 @@ export function logText(rosters: readonly SignedEvent[], log: readonly SignedEve
 }
 
 /** The own file of an incident or a maintenance. */
-export function ownFile(code: string): string {
+function ownFile(code: string): string {
   return `${API}/incidents/${code}.json`;
 }
 
@@ -80,6 +80,6 @@ function isDropped(event: SignedEvent, roster: Roster): boolean {
 }
 
 /** The order of the lines of the log: by the writers' clocks, which decide nothing, then by id. */
-export function inLogOrder(a: SignedEvent, b: SignedEvent): number {
+function inLogOrder(a: SignedEvent, b: SignedEvent): number {
   return a.created_at - b.created_at || (a.id < b.id ? -1 : 1);
 }

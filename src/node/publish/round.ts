@@ -2,6 +2,7 @@ import type { Log } from '../../log/log.ts';
 import { claimsHash } from '../../log/published/claims.ts';
 import { partsFile } from '../../log/published/parts-file.ts';
 import type { logText } from '../../log/published/record-files.ts';
+import { API } from '../../log/published/texts.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { fitState } from '../../model/fit.ts';
 import type { Folded } from '../../model/folded.ts';
@@ -12,7 +13,6 @@ import type { Assembly } from './assemble.ts';
 import { dataFiles } from './files.ts';
 import type { Moment } from './folding.ts';
 import { frontPage, type Page, recordPages } from './pages.ts';
-import { API } from './parts.ts';
 import { announceSnapshot, nextClaims } from './sign.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
 

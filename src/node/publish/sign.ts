@@ -1,4 +1,5 @@
 import type { Log } from '../../log/log.ts';
+import { text } from '../../log/published/texts.ts';
 import { isoTime } from '../../model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../model/event.ts';
 import { CLAIM_MAX_MS } from '../../model/freshness.ts';
@@ -6,7 +7,6 @@ import { parseSnapshot } from '../../model/published.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
 import { publicPage } from './facts.ts';
-import { text } from './parts.ts';
 
 /** The own snapshot that is held, so that a restart goes on from its number. */
 export function lastOwnSnapshot(log: Log): Snapshot | null {

@@ -28,7 +28,7 @@ export type Name = keyof typeof KEYS;
 /** When the fixture is published. */
 export const NOW = (START + 3_600) * 1000;
 
-export const SITE: StatedSite = {
+const SITE: StatedSite = {
   groups: [{ id: 'money', name: 'Moving money' }],
   components: [
     { id: 'cards', name: 'Card payments', description: null, group: 'money', probed: true },
