@@ -41,6 +41,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   let completed: string | null = null;
   let update: UpdateFailure | null = null;
   let redraw = 0;
+  let fragment = location.hash;
 
   const { begin } = follow({
     root: facts.root,
@@ -69,6 +70,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
         ...reading.marks(),
       };
       draw(viewOf(extras.complete(copy.snapshot), reader, extras), container, words, brush);
+      goToFragment();
     } else if (html['seq'] !== undefined) {
       if (!htmlLives) wearOut(container, words);
     } else if (asked) void sayNothing().catch(warn);
@@ -78,6 +80,13 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       paint,
       Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
     );
+  }
+
+  /** The shell had no such place when the browser looked for it; once only, for the reader may have gone on. */
+  function goToFragment(): void {
+    if (fragment === '' || document.getElementById(fragment.slice(1)) === null) return;
+    location.replace(fragment);
+    fragment = '';
   }
 
   async function sayNothing(): Promise<void> {

@@ -12,7 +12,7 @@ export interface HeldRecord {
   readonly as_of: IsoTime;
 }
 
-export function isMaintenance(record: PublicRecord): record is PublicMaintenance {
+function isMaintenance(record: PublicRecord): record is PublicMaintenance {
   return 'scheduled_for' in record;
 }
 

@@ -140,7 +140,15 @@ describe('the page of one record', () => {
     const first = page.locator('article', { hasText: 'Every third request failed.' });
     await first.locator('summary').click();
     expect(await first.locator('del').textContent()).toBe('Every second request fails.');
-    expect(await first.getAttribute('id')).toMatch(/^[0-9a-f]{12}$/);
+    const id = await first.getAttribute('id');
+    expect(id).toMatch(/^[0-9a-f]{12}$/);
+    await settled(page);
+    await page.setViewportSize({ width: 390, height: 400 });
+    // Another document, so that the shell is what the browser opens.
+    await page.goto('about:blank');
+    await page.goto(`${site.url}incidents/${CODES.autumn}/#${id}`);
+    await page.locator('article:target', { hasText: 'Every third request failed.' }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
   });
 
   test('tells of a maintenance when it was planned, when work began and ended, and what it was about', async () => {

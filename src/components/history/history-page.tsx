@@ -47,7 +47,7 @@ function HistoryPage({ view, messages }: Props) {
         ))}
         <p class="edge quiet">{edge(view, words)}</p>
       </div>
-      <MonthLinks older={older} newer={newer} messages={messages} words={words} />
+      <MonthLinks again older={older} newer={newer} messages={messages} words={words} />
       <p class="quiet">
         {words.completeUntil} <TimeText time={as_of} reader={known.reader} messages={messages} />.
       </p>

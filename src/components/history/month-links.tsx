@@ -7,13 +7,15 @@ interface Props {
   readonly newer: string | null;
   readonly messages: Messages;
   readonly words: HistoryMessages;
+  /** Below the list: the landmark stands above it. */
+  readonly again?: boolean;
 }
 
 /** To the months beside this one that have entries. */
-export function MonthLinks({ older, newer, messages, words }: Props) {
+export function MonthLinks({ older, newer, messages, words, again }: Props) {
   if (older === null && newer === null) return null;
-  return (
-    <nav class="months" aria-label={words.months}>
+  const links = (
+    <>
       {older === null ? null : (
         <a rel="prev" href={`/history/${older}/`}>
           {words.older(monthText(older, messages))}
@@ -24,6 +26,12 @@ export function MonthLinks({ older, newer, messages, words }: Props) {
           {words.newer(monthText(newer, messages))}
         </a>
       )}
+    </>
+  );
+  if (again) return <div class="months">{links}</div>;
+  return (
+    <nav class="months" aria-label={words.months}>
+      {links}
     </nav>
   );
 }
