@@ -1,8 +1,7 @@
 import { PARTS_FOLDER } from '../../log/published/part-path.ts';
-import { LOG_FILE } from '../../log/published/texts.ts';
+import { API, LOG_FILE, text } from '../../log/published/texts.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';
-import { API, text } from '../../log/published/texts.ts';
 import type { Round } from './round.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
 import type { SiteFolder } from './site-folder.ts';

@@ -1,2 +1,0 @@
-export { partsFile } from '../../log/published/parts-file.ts';
-export { API, sha256, text } from '../../log/published/texts.ts';
