@@ -32,7 +32,7 @@ export async function readHosting(content: string): Promise<readonly ToldHost[]>
 }
 
 /** The same for a text. */
-export function parseHosting(source: string): readonly ToldHost[] {
+function parseHosting(source: string): readonly ToldHost[] {
   const yaml = parseYaml(source, FILE);
   const result = v.safeParse(schema, yaml.value ?? {});
   if (!result.success) {

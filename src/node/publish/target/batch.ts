@@ -81,7 +81,7 @@ export function openWaiting(out: string, place: string): Waiting {
 }
 
 /** Where a file of the assembled site belongs among the files of a round; the worker names shells, so it comes after them. */
-export function phaseOf(path: string): PhaseName {
+function phaseOf(path: string): PhaseName {
   if (path === 'index.html') return 'index';
   if (path === `${API}/snapshot.json` || path === 'sw.js') return 'snapshot';
   if (/^(_astro|vault)\//.test(path) || path.startsWith(`${PARTS_FOLDER}/`)) return 'parts';
