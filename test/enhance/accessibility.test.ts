@@ -78,7 +78,7 @@ test.each(['light', 'dark'] as const)(
     await page.locator('[data-freshness=expired]').waitFor();
     expect(await violations(page)).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 test('at 400 % nothing scrolls sideways, and everything that is pressed is 44 pixels high', async () => {

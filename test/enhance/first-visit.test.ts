@@ -25,13 +25,13 @@ test('a page whose data never arrives keeps the server’s words until their tim
   await site.close();
 });
 
-test('the page speaks the language of the site', async () => {
+test('the page speaks the language of the site to readers whose own it does not speak', async () => {
   for (const [language, words] of [
     ['pt-BR', 'Todos os sistemas operacionais'],
     ['es', 'Todos los sistemas operativos'],
   ] as const) {
     const site = await publishSite({ language });
-    const page = await (await browser.newContext()).newPage();
+    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
     await page.goto(site.url);
     await page.locator('[data-verified=true]').waitFor();
     expect([await page.locator('html').getAttribute('lang'), (await headline(page)).words]).toEqual([language, words]);
