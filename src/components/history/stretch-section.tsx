@@ -18,7 +18,7 @@ interface Props {
 export function StretchSection({ stretch, words, ...rest }: Props) {
   if (stretch.type === 'day') {
     return (
-      <section class="day" data-day={stretch.day}>
+      <section class="date" data-day={stretch.day}>
         <h2>
           <time datetime={stretch.day}>{dayTitle(stretch.day, words.locale)}</time>
         </h2>
@@ -29,7 +29,7 @@ export function StretchSection({ stretch, words, ...rest }: Props) {
     );
   }
   return (
-    <p class="day none" data-days={stretch.type}>
+    <p class="date none" data-days={stretch.type}>
       <b>{daysTitle(stretch.from, stretch.until, words.locale)}</b>{' '}
       {stretch.type === 'quiet' ? words.nothingReported : words.unheld}
     </p>
