@@ -19,7 +19,7 @@ export function downSeconds({ major, partial }: DaySeconds): number {
 }
 
 /** The worst level that, together with what was worse, lasted for at least a minute. */
-export function dayLevel({ major, partial, degraded }: DaySeconds): DayLevel {
+function dayLevel({ major, partial, degraded }: DaySeconds): DayLevel {
   if (major >= LASTED_SECONDS) return 'major_outage';
   if (major + partial >= LASTED_SECONDS) return 'partial_outage';
   return major + partial + degraded >= LASTED_SECONDS ? 'degraded_performance' : 'operational';
