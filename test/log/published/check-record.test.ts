@@ -81,7 +81,8 @@ const EVIDENCE = `${API}/evidence.json`;
 const PARTS = `${API}/parts.json`;
 const whole = () => publish(everyType(), [pulse()]);
 
-describe('a published record', () => {
+// Some 20,000 checks of whole records: about ten seconds on a quiet machine.
+describe('a published record', { timeout: 180_000 }, () => {
   test('is right in every step, and says what it holds', async () => {
     const files = whole();
     const checked = await check(files);
