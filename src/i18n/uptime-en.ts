@@ -5,7 +5,7 @@ export const uptimeEnglish: UptimeMessages = {
   share: (percent, days) => `${percent} uptime over ${days} watched days`,
   unknown: 'Not watched in these days',
   formula:
-    'Uptime counts whole UTC days of the last 90: 100 % less the downtime, which is the minutes of major outage and 0.3 of the minutes of partial outage. Days that nobody watched are left out.',
+    'Uptime counts whole UTC days of the last 90: 100 % less the downtime, which is the minutes of major outage and 0.3 of the minutes of partial outage, as watched or as declared in incidents, whichever is more. Days that nobody watched are left out.',
   axis: 'Left is the oldest day, right is yesterday. Tap a strip, or use the arrow keys on it, to read a day.',
   key: 'What the strips show',
   level: {
