@@ -17,6 +17,7 @@ const FORMS = {
   full: { ...DATE, ...SECOND },
   dated: { ...DATE, year: 'numeric', ...SECOND },
   planned: { weekday: 'short', ...DATE, ...MINUTE },
+  plannedDated: { weekday: 'short', ...DATE, year: 'numeric', ...MINUTE },
   day: { weekday: 'short', ...DATE },
   month: { month: 'long', year: 'numeric' },
 } as const;
@@ -54,9 +55,10 @@ export function timeWithUtc(
 }
 
 /** What people planned: with the weekday, to the minute, in the zone and in UTC. */
-export function plannedTime(time: IsoTime, messages: Messages, timeZone: string): string {
+export function plannedTime(time: IsoTime, messages: Messages, timeZone: string, now?: number): string {
   const beside = utcBeside(time, messages, timeZone);
-  return print(time, { form: 'planned', locale: messages.locale, timeZone, named: true }) + beside;
+  const form = formFor(time, now) === 'dated' ? 'plannedDated' : 'planned';
+  return print(time, { form, locale: messages.locale, timeZone, named: true }) + beside;
 }
 
 /** From when to when people planned something, in the zone and in UTC. */

@@ -156,7 +156,7 @@ describe('the page of one record', () => {
     await page.locator('[data-verified=true]').waitFor();
     const facts = await page.locator('.record').innerText();
     expect(facts).toContain('Completed');
-    expect(facts).toContain('10:00');
+    expect(facts).toContain('18 Nov 2025, 10:00');
     expect(facts).toContain('01:00 UTC');
     expect(facts).toContain('1 hour 28 minutes');
     expect(facts).toContain('Ledger, API');

@@ -23,7 +23,7 @@ export function TimeText({ time, reader, messages, brief }: Props) {
 
 /** A time that was announced, past or to come. */
 export function PlannedTime({ time, reader, messages }: Omit<Props, 'brief'>) {
-  return <time datetime={time}>{plannedTime(time, messages, reader.timeZone)}</time>;
+  return <time datetime={time}>{plannedTime(time, messages, reader.timeZone, reader.now)}</time>;
 }
 
 /** From when to when something was announced. */
