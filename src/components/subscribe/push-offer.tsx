@@ -10,7 +10,7 @@ interface Props {
 /** Notifications of this browser: one button, and a sentence that says how it stands. */
 export function PushOffer({ state, words }: Props) {
   return (
-    <Offer id="push" offer={words.push}>
+    <Offer offer={words.push}>
       <p aria-live="polite" data-push={state}>
         {words.push[state]}
       </p>
