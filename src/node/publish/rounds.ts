@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { claimsHash } from '../../log/published/claims.ts';
 import type { Folded } from '../../model/folded.ts';
+import type { PublicFold } from '../../model/incidents.ts';
 import { statedSite } from '../../model/site.ts';
 import { type Assembly, assembleSite } from './assemble.ts';
 import { removeOldDrafts } from './atomic.ts';
@@ -10,6 +11,7 @@ import { createLogMemory } from './log-memory.ts';
 import { openPartStore } from './part-store.ts';
 import type { PublisherOptions } from './publisher.ts';
 import { makeRound, type Round } from './round.ts';
+import { isSameList } from './same-list.ts';
 import { lastOwnSnapshot } from './sign.ts';
 import { createFileMemory } from './site-file.ts';
 import { openSiteFolder } from './site-folder.ts';
@@ -51,6 +53,8 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
   let last = lastOwnSnapshot(log);
   /** Hash of what the last round said, before it was cut to fit. */
   let said: string | null = null;
+  /** What it knew of incidents and maintenances: an old one that was corrected is in no snapshot, and is news all the same. */
+  let records: readonly unknown[] = [];
   let purged = 0;
 
   function foldNow(): Moment & { readonly folded: Folded } {
@@ -60,13 +64,17 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
 
   return {
     lastAt: () => (last === null ? null : Date.parse(last.generated_at)),
-    hasNews: () => claimsHash(foldNow().folded.state) !== said,
+    hasNews: () => {
+      const { folded } = foldNow();
+      return !isSameList(recordsOf(folded.said), records) || claimsHash(folded.state) !== said;
+    },
     publish: async () => {
       const moment = foldNow();
       const round = await makeRound({ ...moment, ...memory, site, log, assembly, last });
       last = round.snapshot;
       const written = await writer.write(round, moment.now);
       said = claimsHash(moment.folded.state);
+      records = recordsOf(moment.folded.said);
       const isPurge = moment.roster.purged.size > purged;
       purged = moment.roster.purged.size;
       const gone = isPurge ? [...written.gone, ...(await store.forgetOlder())] : written.gone;
@@ -75,4 +83,9 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
     },
     close: release,
   };
+}
+
+/** The fold keeps the object of each about which nothing new was said. */
+function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly unknown[] {
+  return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
 }

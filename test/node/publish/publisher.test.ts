@@ -8,6 +8,7 @@ import { claimsHash } from '../../../src/log/published/claims.ts';
 import { PARTS_FOLDER, partPath } from '../../../src/log/published/part-path.ts';
 import { sha256 } from '../../../src/log/published/texts.ts';
 import { parseCanonical } from '../../../src/model/canonical.ts';
+import { isoTime } from '../../../src/model/clock.ts';
 import { KIND, type SignedEvent } from '../../../src/model/event.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
@@ -92,6 +93,25 @@ describe('the publisher', () => {
       .poll(async () => (await read('index.html')).includes('Cards are failing.'), { timeout: 5_000 })
       .toBe(true);
     expect((await snapshot()).snapshot.seq).toBeGreaterThan(before);
+  });
+
+  test('publishes the correction of what was long over at once, although the front page says nothing of it', async () => {
+    await harbour.pulse();
+    const display_at = isoTime(Date.now() - 60 * 86_400_000);
+    const past = {
+      incident: 'past00000001',
+      name: 'Late payouts',
+      status: 'resolved',
+      impact: 'minor',
+      lang: 'en',
+    } as const;
+    const words = { ...past, text: 'Payed out.', components: [], display_at };
+    const said = await harbour.say('incident.update', words);
+    await publish();
+    await harbour.say('incident.update', { ...words, text: 'Paid out.', corrects: said.id });
+    await expect
+      .poll(async () => (await read('incidents/past00000001/index.html')).includes('Paid out.'), { timeout: 5_000 })
+      .toBe(true);
   });
 
   test('does not leave what came during a round for the next regular one', async () => {
