@@ -32,6 +32,8 @@ export interface FaultyHost {
   target: string;
   /** The snapshot that a stale host goes on serving. */
   stale: string;
+  /** What of it never answers, whatever the fault. */
+  silent: RegExp | null;
   /** Paths that were asked for, in order. */
   readonly asked: string[];
   become(fault: HostFault, tls?: Tls): Promise<void>;
@@ -86,6 +88,7 @@ export async function startFaultyHost(tls?: Tls): Promise<FaultyHost> {
     },
     target: '',
     stale: '',
+    silent: null,
     asked: [],
     become: async (next, secured = tls) => {
       // A connection that is kept open would carry on as before.
@@ -109,7 +112,7 @@ async function respond(
   const html = { 'content-type': 'text/html', 'access-control-allow-origin': '*' };
   const status = /^(?:error|portal) (\d+)$/.exec(fault)?.[1];
   if (status !== undefined) response.writeHead(Number(status), html).end('<h1>Not now</h1>');
-  else if (fault === 'frozen') return;
+  else if (fault === 'frozen' || host.silent?.test(path) === true) return;
   else if (fault === 'html' || (fault === 'login' && path === '/login')) {
     response.writeHead(200, html).end('<h1>Welcome to Harbour Wi-Fi</h1>');
   } else if (fault === 'login') response.writeHead(302, { ...html, location: '/login' }).end();

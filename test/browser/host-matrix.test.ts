@@ -170,7 +170,7 @@ describe('a reader who has been here before, whose site', () => {
 });
 
 describe('a reader whose browser keeps nothing', () => {
-  const denied: readonly (readonly [string, string, (context: BrowserContext) => Promise<void>])[] = [
+  const denied: readonly (readonly [string, string, (context: BrowserContext) => Promise<unknown>])[] = [
     [
       'no localStorage',
       'device',
@@ -203,7 +203,7 @@ describe('a reader whose browser keeps nothing', () => {
     async (what, source, deny) => {
       await origin.become('none');
       await mirror.become('none');
-      await turn('degraded_performance');
+      await turn('partial_outage');
       const page = await returningReader();
       await deny(page.context());
       await origin.become('refused');
