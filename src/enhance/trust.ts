@@ -1,3 +1,4 @@
+import { CLAIM_MAX_MS } from '../model/freshness.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
 import { heldRosters, keepRosters } from './keep.ts';
@@ -5,9 +6,9 @@ import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 
 const KEY = 'lifeboat:publishers';
-export const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
-/** A publisher that was removed is believed no longer than this by a page that reads. */
-const TRUST_MS = 60 * 60_000;
+const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
+/** A removed publisher is believed no longer than any claim of its own would be. */
+const TRUST_MS = CLAIM_MAX_MS;
 
 interface Known {
   readonly root: string;
@@ -39,10 +40,10 @@ export async function isPublisher({ shelf, root, places }: Trusting, pubkey: str
   return found;
 }
 
-/** Asks every place for rosters, so that a removal is heard although one host keeps silent about it; at most once an hour. */
-export async function renewTrust({ shelf, root, places }: Trusting, now: number, atOnce = false): Promise<void> {
+/** Asks every place for rosters, so that a removal is heard although one host keeps silent about it; now and then. */
+export async function renewTrust({ shelf, root, places }: Trusting, now: number): Promise<void> {
   const known = readKnown(shelf, root);
-  if (known !== null && !atOnce && Math.abs(now - known.checked_at) < TRUST_MS) return;
+  if (known !== null && Math.abs(now - known.checked_at) < TRUST_MS) return;
   const answers = await Promise.all(withFiles(places).map(askRosters));
   const keys = await learn(answers.flat(), root);
   if (answers.some((rosters) => rosters.length > 0) && keys.length > 0)

@@ -18,8 +18,9 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
+  const claim = () => self.clients.claim();
   // Old shells that stay are no reason to leave the pages without their worker.
-  event.waitUntil(dropOldShells(shell, caches).finally(() => self.clients.claim()));
+  event.waitUntil(dropOldShells(shell, caches).then(claim, claim));
 });
 
 // A new worker waits until nothing would be lost; pages ask for it again and again.

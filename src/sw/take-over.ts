@@ -12,7 +12,7 @@ const WORD_MS = 2_000;
  * being written in it and that it shows no open incident.
  */
 export async function mayTakeOver(windows: readonly OpenWindow[]): Promise<boolean> {
-  const words = await Promise.all(windows.map((one) => (isBridge(one) ? wordOf(one) : true)));
+  const words = await Promise.all(windows.filter(isBridge).map(wordOf));
   return words.every((word) => word);
 }
 

@@ -80,10 +80,10 @@ async function closeServer(server: Server | null): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** A server that answers every path with the same JSON: a relay or a mirror as far as a reader sees. */
-export async function serveText(text: () => string): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(text());
+/** A server that answers with JSON whatever is asked for: a relay or a mirror as far as a reader sees. */
+export async function serveText(text: (path: string) => string): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(({ url = '/' }, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' }).end(text(url));
   });
   await listen(server, 0);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => closeServer(server) };

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { publicKeyOf, signEvent } from '../../src/log/event.ts';
+import { canonical, type Json } from '../../src/model/canonical.ts';
+import { isoTime } from '../../src/model/clock.ts';
+import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { ComponentStatus } from '../../src/model/status.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { eventually, headline, type Published, publishSite, serveText } from './reader.ts';
+
+const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
+const key = (n: number) => new Uint8Array(32).fill(n);
+// The harbour's root and its publisher; the second publisher is this file's.
+const [ROOT, FIRST, SECOND] = [key(1), key(5), key(6)];
+
+let browser: Browser;
+const open: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+/** The root says who publishes. */
+function roster(site: Published, statement: object): SignedEvent {
+  const empty = { v: 1, gen: 0, grants: [], removes: [], invites: [], set: {}, purges: [] };
+  const content = canonical({ ...empty, ...statement } as Json);
+  const tags = [
+    ['o', site.log.org],
+    ['d', chainName.roster(site.log.org)],
+  ];
+  return signEvent({ kind: KIND.roster, created_at: 1_790_000_001, tags, content }, ROOT);
+}
+
+const grant = { grants: [{ pk: publicKeyOf(SECOND), member: 'publisher 2', roles: ['publisher'] }] };
+
+/** What the second publisher says: the newest of the first, signed a moment later, with another status of the cards. */
+function secondWord(site: Published, first: string, cards: ComponentStatus): string {
+  const claim = JSON.parse((JSON.parse(first) as SignedEvent).content) as Snapshot;
+  const made = Date.parse(claim.generated_at) + 1;
+  const components = claim.state.components.map((one) => (one.id === 'cards' ? { ...one, status: cards } : one));
+  const content = canonical({
+    ...claim,
+    generated_at: isoTime(made),
+    state: { ...claim.state, components },
+  } as unknown as Json);
+  const tags = [
+    ['o', site.log.org],
+    ['d', chainName.snapshot(site.log.org)],
+  ];
+  return JSON.stringify(signEvent({ kind: KIND.snapshot, created_at: Math.floor(made / 1000), tags, content }, SECOND));
+}
+
+/** A site whose mirror is written by somebody else, and a reader who has just opened it. */
+async function withOtherMirror(): Promise<{ site: Published; page: Page; said: Record<string, string> }> {
+  const said: Record<string, string> = {};
+  const mirror = await serveText((path) => Object.entries(said).find(([end]) => path.endsWith(end))?.[1] ?? '{}');
+  const site = await publishSite({ mirrors: [mirror.url] });
+  open.push(site, mirror);
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  return { site, page, said };
+}
+
+test('two live publishers that contradict each other are said to, and the newer one is shown', async () => {
+  const { site, page, said } = await withOtherMirror();
+  await site.log.add([roster(site, grant)]);
+  await site.publisher.publishNow();
+  const first = await readFile(join(site.out, SNAPSHOT), 'utf8');
+  said['snapshot.json'] = secondWord(site, first, 'major_outage');
+  await page.goto(site.url);
+  await page.locator('[data-source=mirror]').waitFor({ timeout: 15_000 });
+  expect(await headline(page)).toMatchObject({ status: 'major_outage' });
+  // Not at the first sight of it: the other one may merely be late.
+  const line = page.locator('[data-disagreement]');
+  await line.waitFor({ timeout: 40_000 });
+  expect(await line.innerText()).toContain(new URL(site.url).host);
+  expect(await line.innerText()).toContain('Card payments');
+});
+
+test('a second publisher of the same mind is no reason to leave the origin', async () => {
+  const { site, page, said } = await withOtherMirror();
+  await site.log.add([roster(site, grant)]);
+  await site.publisher.publishNow();
+  said['snapshot.json'] = secondWord(site, await readFile(join(site.out, SNAPSHOT), 'utf8'), 'operational');
+  const heard = page.waitForResponse(
+    (response) => !response.url().startsWith(site.url) && response.url().endsWith('snapshot.json'),
+  );
+  await page.goto(site.url);
+  await page.locator('[data-source=origin][data-verified=true]').waitFor({ timeout: 15_000 });
+  await (await heard).finished();
+  expect(await page.locator('[data-source]').getAttribute('data-source')).toBe('origin');
+});
+
+test('a removed publisher is believed no longer, although its own host keeps silent about the removal', async () => {
+  const { site, page, said } = await withOtherMirror();
+  await page.goto(site.url);
+  await page.locator('[data-source=origin][data-verified=true]').waitFor({ timeout: 15_000 });
+  const kept = await readFile(join(site.out, 'api/lifeboat/v1/roster.json'), 'utf8');
+  const removal = roster(site, { ...grant, removes: [{ pk: publicKeyOf(FIRST), cut: {} }] });
+  said['roster.json'] = JSON.stringify([...(JSON.parse(kept) as SignedEvent[]), removal]);
+  said['snapshot.json'] = secondWord(site, await readFile(join(site.out, SNAPSHOT), 'utf8'), 'major_outage');
+  // Long after, as far as this device remembers.
+  await page.evaluate(() => {
+    const known = JSON.parse(localStorage.getItem('lifeboat:publishers') ?? '{}') as object;
+    localStorage.setItem('lifeboat:publishers', JSON.stringify({ ...known, checked_at: 0 }));
+  });
+  await page.reload();
+  await page.locator('[data-source=mirror]').waitFor({ timeout: 20_000 });
+  expect(await headline(page)).toMatchObject({ status: 'major_outage' });
+  // And it stays so: an old roster served again takes no removal back.
+  said['snapshot.json'] = '{}';
+  said['roster.json'] = kept;
+  await page.reload();
+  await page.locator('[data-trouble=invalid]').waitFor({ timeout: 15_000 });
+  await eventually(() => headline(page)).toMatchObject({ status: 'major_outage' });
+});
