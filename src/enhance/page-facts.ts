@@ -25,7 +25,7 @@ export function readFacts(document: Document): PageFacts | null {
   return text ? (JSON.parse(text) as PageFacts) : null;
 }
 
-export function familyOf(document: Document): Family {
+function familyOf(document: Document): Family {
   return (document.documentElement.dataset['family'] ?? 'missing') as Family;
 }
 

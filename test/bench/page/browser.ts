@@ -13,6 +13,8 @@ type Listener = (method: string, params: unknown, session: string | undefined) =
  * slowed down and counted too, and they are sessions of the browser, not of a page.
  */
 export interface MeasuredBrowser {
+  /** Where others can drive it too. */
+  readonly port: number;
   send<Result = unknown>(method: string, params?: Params, session?: string): Promise<Result>;
   on(listener: Listener): void;
   close(): Promise<void>;
@@ -87,6 +89,7 @@ export async function launch(): Promise<MeasuredBrowser> {
       socket.send(JSON.stringify({ id: last, method, params, sessionId }));
     });
   return {
+    port: Number(new URL(address).port),
     send,
     on: (listener) => void listeners.push(listener),
     close: async () => {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { isMet } from '../measurement.ts';
 import { table } from '../table.ts';
 import { figuresOf } from './figures.ts';
+import { judged } from './judged.ts';
 import { publishContent } from './published.ts';
 import { rounds } from './rounds.ts';
 import { readTarget, serveTarget, type Target } from './target.ts';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     add: { type: 'string', multiple: true, default: [] },
+    judge: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -53,6 +55,7 @@ const samples = await rounds(
   },
   (sentence) => console.error(sentence),
 );
+const judgements = values.judge ? await judged(targets[0]?.url ?? '', (sentence) => console.error(sentence)) : [];
 for (const target of targets) if ('folder' in target.where) await target.stop();
 await content.close();
 
@@ -60,7 +63,7 @@ if (!samples.has(NAMES.rival))
   console.error(
     `${NAMES.rival} was not measured: build it (test/bench/README.md) and name it with --add ${NAMES.rival}=…`,
   );
-const figures = figuresOf(samples, NAMES);
+const figures = [...figuresOf(samples, NAMES), ...judgements];
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}`;
 const on = new Date().toISOString().slice(0, 10);
 console.log(values.json ? JSON.stringify({ machine, on, figures }, null, 2) : table(figures, `${machine}, ${on}`));
