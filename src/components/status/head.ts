@@ -26,6 +26,8 @@ export function headOf(view: View, messages: Messages): ReturnType<Renderer['hea
       return { description: about.history(name, monthText(view.month, messages)), path: `/history/${view.month}/` };
     case 'subscribe':
       return { description: about.subscribe(name), path: '/subscribe/' };
+    case 'verify':
+      return { description: about.verify(name), path: '/verify/' };
     default:
       return { description: null, path: null };
   }
