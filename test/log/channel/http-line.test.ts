@@ -103,9 +103,11 @@ describe('a network that breaks WebSockets', () => {
     const log = await openDevice(proxy.url, ADMIN, soon);
     await log.add([ROSTER]);
     await isSynced(log);
-    expect(proxy.seen.handshakes).toBe(2);
+    // Two lines each time; on a busy machine a further pair may have been refused meanwhile.
+    const refused = proxy.seen.handshakes;
+    expect(refused).toBeGreaterThanOrEqual(2);
     proxy.upgrades = 'pass';
-    await vi.waitFor(() => expect(proxy.seen.handshakes).toBe(4), PATIENCE);
+    await vi.waitFor(() => expect(proxy.seen.handshakes).toBeGreaterThanOrEqual(refused + 2), PATIENCE);
     await isSynced(log);
     const asked = proxy.seen.requests.length;
     await log.add([open('over the WebSocket')]);
