@@ -45,8 +45,10 @@ describe('the public page of a running Lifeboat', () => {
     ).toBe(true);
   });
 
-  test('asks no foreign origin for anything', () => {
-    expect([...requests]).toEqual([lifeboat.site.slice(0, -1)]);
+  test('asks no origin but its own and those that the operator listed', () => {
+    const listed = [lifeboat.site.slice(0, -1), ...lifeboat.relays.map((relay) => relay.replace(/^ws/, 'http'))];
+    expect([...requests][0]).toBe(listed[0]);
+    expect([...requests].filter((origin) => !listed.includes(origin))).toEqual([]);
   });
 
   test('says what is going on where JavaScript is off', async () => {
