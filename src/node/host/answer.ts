@@ -60,6 +60,7 @@ function found(asked: Asked, status: number, path: string, file: HostedFile, fol
     ...folder.headers(path),
     'Content-Type': file.type,
     Vary: 'Accept-Encoding',
+    'Last-Modified': file.modified.toUTCString(),
     ETag: `"${file.hash}-${encoding}"`,
   };
   if (status === 200 && asked.ifNoneMatch.includes(file.hash)) return { status: 304, headers, body: NOTHING };

@@ -11,6 +11,8 @@ export interface HostedFile {
   readonly type: string;
   /** First 32 hex digits of the SHA-256 of the bytes. */
   readonly hash: string;
+  /** When it was last written. */
+  readonly modified: Date;
   readonly bodies: Readonly<Record<Encoding, Buffer>>;
 }
 
@@ -45,26 +47,26 @@ export function openFiles(folder: string): (path: string) => Promise<HostedFile 
     const version = `${facts.ino} ${facts.size} ${facts.mtimeMs}`;
     const known = cache.get(path);
     if (known?.version === version) return known.file;
-    const file = await load(absolute);
+    const file = await load(absolute, facts.mtime);
     if (file !== undefined) keep(path, version, file);
     return file;
   };
 }
 
-async function load(path: string): Promise<HostedFile | undefined> {
+async function load(path: string, modified: Date): Promise<HostedFile | undefined> {
   const identity = await readFile(path).catch(() => undefined);
   if (identity === undefined) return undefined;
   const type = typeOf(path);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
   if (!isText(type) || identity.length < 256) {
-    return { type, hash, bodies: { identity, br: identity, gzip: identity } };
+    return { type, hash, modified, bodies: { identity, br: identity, gzip: identity } };
   }
   const quality = identity.length > SMALL_BYTES ? 4 : 10;
   const [br, zipped] = await Promise.all([
     compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
     compressGzip(identity),
   ]);
-  return { type, hash, bodies: { identity, br, gzip: zipped } };
+  return { type, hash, modified, bodies: { identity, br, gzip: zipped } };
 }
 
 function sizeOf(file: HostedFile | undefined): number {
