@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMet } from '../measurement.ts';
 import { table } from '../table.ts';
+import { writeCstateSite } from './cstate.ts';
 import { figuresOf } from './figures.ts';
 import { judged } from './judged.ts';
 import { publishContent } from './published.ts';
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     add: { type: 'string', multiple: true, default: [] },
+    cstate: { type: 'string' },
     judge: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -24,6 +26,10 @@ const { values } = parseArgs({
 const NAMES = { ours: 'Lifeboat', control: 'control', rival: 'cState' } as const;
 const RENEW_MS = 240_000;
 
+if (values.cstate !== undefined) {
+  await writeCstateSite(values.cstate);
+  process.exit(0);
+}
 const count = Number(values.runs);
 if (!Number.isSafeInteger(count) || count < 1) wrongUse(`--runs must be a whole number from 1, not "${values.runs}".`);
 const added = values.add.map(
