@@ -10,6 +10,7 @@ import { createFolding, type Moment } from './folding.ts';
 import { createLogMemory } from './log-memory.ts';
 import { openPartStore } from './part-store.ts';
 import type { PublisherOptions } from './publisher.ts';
+import { openRecordFolders } from './record-folders.ts';
 import { makeRound, type Round } from './round.ts';
 import { isSameList } from './same-list.ts';
 import { lastOwnSnapshot } from './sign.ts';
@@ -47,7 +48,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
   const { site, log, platform, out, onWritten } = options;
   const folder = openSiteFolder(out);
   const store = await openPartStore(out, folder, platform.now());
-  const writer = createRoundWriter(folder, store);
+  const writer = createRoundWriter(folder, store, openRecordFolders(out, folder));
   const fold = createFolding(statedSite(site));
   const memory = { fileOf: createFileMemory(), logOf: createLogMemory() };
   let last = lastOwnSnapshot(log);
@@ -55,7 +56,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
   let said: string | null = null;
   /** What it knew of incidents and maintenances: an old one that was corrected is in no snapshot, and is news all the same. */
   let records: readonly unknown[] = [];
-  let purged = 0;
+  let purged: readonly string[] = [];
 
   function foldNow(): Moment & { readonly folded: Folded } {
     const moment = { events: log.events(), roster: log.roster(), now: platform.now() };
@@ -65,8 +66,9 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
   return {
     lastAt: () => (last === null ? null : Date.parse(last.generated_at)),
     hasNews: () => {
-      const { folded } = foldNow();
-      return !isSameList(recordsOf(folded.said), records) || claimsHash(folded.state) !== said;
+      const { folded, roster } = foldNow();
+      const isSame = isSameList(recordsOf(folded.said), records) && isSameList([...roster.purged], purged);
+      return !isSame || claimsHash(folded.state) !== said;
     },
     publish: async () => {
       const moment = foldNow();
@@ -75,9 +77,9 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, release
       const written = await writer.write(round, moment.now);
       said = claimsHash(moment.folded.state);
       records = recordsOf(moment.folded.said);
-      const isPurge = moment.roster.purged.size > purged;
-      purged = moment.roster.purged.size;
+      const isPurge = !isSameList([...moment.roster.purged], purged);
       const gone = isPurge ? [...written.gone, ...(await store.forgetOlder())] : written.gone;
+      purged = [...moment.roster.purged];
       onWritten?.({ ...written, gone });
       return round;
     },

@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { nameWhole, writeWhole } from './atomic.ts';
 import { sha256 } from './fast-sha256.ts';
 import type { SiteFile } from './site-file.ts';
@@ -13,6 +13,7 @@ export interface SiteFolder {
   write(file: SiteFile): Promise<boolean>;
   /** The same where the text also lies at `from`: one file with two names. */
   name(file: SiteFile, from: string): Promise<boolean>;
+  /** With its folder, where it was the last file there. */
   remove(path: string): Promise<void>;
   /** Looks whether the file that was written last is still there; if not, somebody else was here, and nothing is taken as known. */
   recall(path: string): Promise<boolean>;
@@ -43,7 +44,7 @@ export function openSiteFolder(folder: string): SiteFolder {
       }),
     remove: async (path) => {
       known.delete(path);
-      await rm(join(folder, path), { force: true });
+      await removeFile(folder, path);
     },
     recall: async (path) => {
       const isThere = known.has(path) && (await hashOf(path)) === known.get(path);
@@ -51,4 +52,10 @@ export function openSiteFolder(folder: string): SiteFolder {
       return isThere;
     },
   };
+}
+
+/** Removes a file, and its folder where nothing else is in it; what is not there is no failure. */
+export async function removeFile(folder: string, path: string): Promise<void> {
+  await rm(join(folder, path), { force: true });
+  await rmdir(dirname(join(folder, path))).catch(() => {}); // Something else is in it, or it is gone.
 }

@@ -2,6 +2,7 @@ import { PARTS_FOLDER } from '../../log/published/part-path.ts';
 import { API, LOG_FILE, text } from '../../log/published/texts.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';
+import type { RecordFolders } from './record-folders.ts';
 import type { Round } from './round.ts';
 import { type SiteFile, siteFile } from './site-file.ts';
 import type { SiteFolder } from './site-folder.ts';
@@ -27,7 +28,7 @@ export interface RoundWriter {
   write(round: Round, now: number): Promise<Written>;
 }
 
-export function createRoundWriter(folder: SiteFolder, store: PartStore): RoundWriter {
+export function createRoundWriter(folder: SiteFolder, store: PartStore, folders: RecordFolders): RoundWriter {
   /** From what each page on the disk was drawn. */
   const drawn = new Map<string, unknown>();
 
@@ -58,13 +59,15 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore): RoundWr
         { name: 'index', paths: await each([round.front], draw) },
       ] as const;
       const [parts, ...rest] = phases;
-      const gone = await store.turn(
+      const unnamed = await store.turn(
         record.map((file) => partOf(file).path),
         now,
       );
+      const untold = await folders.sweep(new Set([...files, ...round.pages].map(({ path }) => path)));
+      for (const path of untold) drawn.delete(path);
       return {
         phases: [{ ...parts, paths: parts.paths.filter(isCarried) }, ...rest],
-        gone: gone.filter(isCarried),
+        gone: [...unnamed.filter(isCarried), ...untold],
       };
     },
   };
@@ -76,7 +79,7 @@ function isPart(path: string): boolean {
 }
 
 /** The log is long: other hosts get it once, under its plain name. Here its second name costs nothing. */
-function isCarried(path: string): boolean {
+export function isCarried(path: string): boolean {
   return !(path.startsWith(PARTS_FOLDER) && path.endsWith('.jsonl'));
 }
 

@@ -63,12 +63,18 @@ function firstRoster(): SignedEvent {
     grant(COMMANDER, 'commander'),
     grant(PUBLISHER, 'publisher'),
   ];
-  const content = canonical({ v: 1, gen: 0, grants, removes: [], invites: [], set: {}, purges: [] } as Json);
+  return rosterSays({ grants }, 1_790_000_000);
+}
+
+/** The root says `says`, and nothing else. */
+function rosterSays(says: object, created_at: number): SignedEvent {
+  const nothing = { v: 1, gen: 0, grants: [], removes: [], invites: [], set: {}, purges: [] };
+  const content = canonical({ ...nothing, ...says } as Json);
   const tags = [
     ['o', org],
     ['d', chainName.roster(org)],
   ];
-  return signEvent({ kind: KIND.roster, created_at: 1_790_000_000, tags, content }, ROOT_KEY);
+  return signEvent({ kind: KIND.roster, created_at, tags, content }, ROOT_KEY);
 }
 
 export interface Harbour {
@@ -80,6 +86,8 @@ export interface Harbour {
   post(status: string, text: string): Promise<void>;
   /** The commander says anything in public; resolves with the event. */
   say(type: string, body: object): Promise<SignedEvent>;
+  /** The root drops what these events say, for ever. */
+  purge(...events: readonly SignedEvent[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -99,6 +107,10 @@ export async function openHarbour(store: LogStore = createMemoryStore()): Promis
     log,
     out,
     say: (type, body) => as(COMMANDER, () => log.writePublic(type, body)),
+    purge: async (...events) => {
+      const purges = events.map(({ id }) => id);
+      await log.add([rosterSays({ purges }, Math.floor(Date.now() / 1000))]);
+    },
     pulse: async (statuses = {}) => {
       const now = Date.now();
       const observations = site.components.map(({ id }) => ({

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync,
 import { dirname, join, relative } from 'node:path';
 import { PARTS_FOLDER } from '../../../log/published/part-path.ts';
 import { API } from '../../../log/published/texts.ts';
-import type { PhaseName, Written } from '../write-round.ts';
+import { isCarried, type PhaseName, type Written } from '../write-round.ts';
 import type { Batch } from './target.ts';
 
 const ORDER: readonly PhaseName[] = ['parts', 'data', 'pages', 'snapshot', 'index'];
@@ -13,6 +13,8 @@ export interface Waiting {
   add(written: Written): void;
   /** Takes over everything that is published. */
   addAll(): void;
+  /** These are published no more: they wait no longer. */
+  drop(paths: Iterable<string>): void;
   /** The batch to carry now; null where nothing waits. Until it is `done` or put `back`, what comes waits for the next. */
   take(): Batch | null;
   done(): void;
@@ -51,9 +53,15 @@ export function openWaiting(out: string, place: string): Waiting {
       for (const { name, paths } of phases) for (const path of paths) keep(path, name);
     },
     addAll: () => {
-      for (const path of filesIn(out)) keep(path, phaseOf(path));
+      for (const path of filesIn(out).filter(isCarried)) keep(path, phaseOf(path));
       keepSealed();
       waitingWhole = true;
+    },
+    drop: (paths) => {
+      for (const path of paths) {
+        carried.delete(path);
+        if (waiting.delete(path)) rmSync(join(next, path), { force: true });
+      }
     },
     take: () => {
       if (waiting.size === 0) return null;

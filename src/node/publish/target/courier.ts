@@ -1,7 +1,8 @@
 import type { Platform } from '../../../platform.ts';
+import { SWEPT_FOLDERS } from '../record-folders.ts';
 import type { Written } from '../write-round.ts';
 import { openWaiting } from './batch.ts';
-import type { Target } from './target.ts';
+import type { Batch, Target } from './target.ts';
 
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000];
 
@@ -57,6 +58,7 @@ export function startCourier({ target, out, place, platform, tell }: CourierOpti
     const batch = waiting.take();
     try {
       if (batch !== null) await target.put(batch, stop.signal);
+      if (batch?.whole === true) for (const path of await leftOver(batch)) gone.add(path);
       waiting.done();
       const leaving = [...gone];
       if (leaving.length > 0) await target.remove(leaving, stop.signal);
@@ -72,6 +74,12 @@ export function startCourier({ target, out, place, platform, tell }: CourierOpti
     }
   }
 
+  /** What an earlier life of the publisher brought and this one does not know: it may have been purged meanwhile. */
+  async function leftOver({ phases }: Batch): Promise<readonly string[]> {
+    const published = new Set(phases.flatMap(({ paths }) => paths));
+    return (await target.list(SWEPT_FOLDERS, stop.signal)).filter((path) => !published.has(path));
+  }
+
   function sentenceOf(error: unknown): string {
     const words = error instanceof Error ? error.message : String(error);
     const pause = pauseAfter(failures) / 1000;
@@ -83,6 +91,7 @@ export function startCourier({ target, out, place, platform, tell }: CourierOpti
       if (isWhole) waiting.addAll();
       else waiting.add(written);
       offered = seq;
+      waiting.drop(written.gone);
       for (const path of written.gone) gone.add(path);
       for (const path of written.phases.flatMap(({ paths }) => paths)) gone.delete(path);
       if (failures === 0) go();

@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { removeOldDrafts, writeWhole } from '../atomic.ts';
+import { filesBelow } from '../record-folders.ts';
+import { removeFile } from '../site-folder.ts';
 import type { Target } from './target.ts';
 
 /** Another folder of this machine, written as the publisher writes its own: each file by rename. `now` in milliseconds. */
@@ -20,10 +22,11 @@ export function folderTarget(path: string, now: number): Target {
         }
       }
     },
+    list: (folders) => filesBelow(folder, folders),
     remove: async (paths, signal) => {
       for (const file of paths) {
         signal.throwIfAborted();
-        await rm(join(folder, file), { force: true });
+        await removeFile(folder, file);
       }
     },
   };

@@ -43,6 +43,11 @@ export function rcloneTarget(remote: string): Target {
         else await copy(batch.folder, remote, rest, traits, signal);
       }
     },
+    list: async (folders, signal) => {
+      const args = ['lsf', remote, '--recursive', '--files-only', ...folders.map((one) => `--include=/${one}/**`)];
+      const { stdout } = await runRclone({ args, remote, signal });
+      return stdout.split('\n').filter((line) => line !== '');
+    },
     remove: async (paths, signal) => {
       await runRclone({ args: ['delete', remote, '--files-from-raw=-'], remote, stdin: listOf(paths), signal });
     },

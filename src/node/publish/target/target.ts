@@ -9,11 +9,13 @@ export interface Batch {
   readonly whole: boolean;
 }
 
-/** A place that carries a copy of the site. Both reject with what went wrong; `signal` ends them. */
+/** A place that carries a copy of the site. All reject with what went wrong; `signal` ends them. */
 export interface Target {
   /** As a person may see it: without passwords. */
   readonly name: string;
   put(batch: Batch, signal: AbortSignal): Promise<void>;
-  /** Removes what no snapshot names any more; what is not there is no failure. */
+  /** Paths of all files in these folders of the site; of a folder that is not there, none. */
+  list(folders: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
+  /** Removes what is published no more; what is not there is no failure. */
   remove(paths: readonly string[], signal: AbortSignal): Promise<void>;
 }

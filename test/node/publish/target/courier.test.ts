@@ -56,6 +56,7 @@ function shelf() {
           log.push(path);
         }
     },
+    list: async (folders) => [...held.keys()].filter((path) => folders.some((one) => path.startsWith(`${one}/`))),
     remove: async (paths) => {
       for (const path of paths) held.delete(path);
     },
@@ -123,6 +124,30 @@ describe('a courier', () => {
     expect(log).toEqual(['vault/abcd', ...written.phases.flatMap(({ paths }) => paths)]);
     expect(held.has('api/lifeboat/v1/parts/1.json')).toBe(false);
     expect(held.get('index.html')).toBe('round 2');
+  });
+
+  test('removes what an earlier life of the publisher left there and is published no more', async () => {
+    const { target, held } = shelf();
+    const old = ['incidents/gone/index.html', 'api/lifeboat/v1/parts/0.json', 'api/lifeboat/v1/incidents/gone.json'];
+    for (const path of [...old, 'robots.txt']) held.set(path, 'round 0');
+    const { courier } = courierTo(target);
+    courier.offer(1, NOTHING, true);
+    expect(await courier.settled(1)).toBe(true);
+    expect(old.filter((path) => held.has(path))).toEqual([]);
+    expect([held.get('robots.txt'), held.get('index.html')]).toEqual(['round 0', 'round 1']);
+  });
+
+  test('never brings what was purged while it waited', async () => {
+    const { target, held, log, state } = shelf();
+    const { courier } = courierTo(target);
+    courier.offer(1, NOTHING, true);
+    await courier.settled(1);
+    state.failing = Number.POSITIVE_INFINITY;
+    courier.offer(2, await publish(2), false);
+    courier.offer(3, { ...(await publish(3)), gone: ['api/lifeboat/v1/parts/2.json'] }, false);
+    state.failing = 0;
+    await expect.poll(() => held.get('index.html')).toBe('round 3');
+    expect(log).not.toContain('api/lifeboat/v1/parts/2.json');
   });
 
   test('tries again after a failure with the newest of each file, and says what the target holds meanwhile', async () => {
