@@ -27,7 +27,12 @@ export function figuresOf(samples: ReadonlyMap<string, Samples>, names: Names): 
     },
     ...(rival === undefined
       ? []
-      : [ratio(`${names.ours}: status text on the slow network, times ${names.rival}`, ours, rival, { atMost: 1 })]),
+      : [
+          ratio(`${names.ours}: status text near, times ${names.rival}`, ours.near, rival.near),
+          ratio(`${names.ours}: status text on the slow network, times ${names.rival}`, ours.slow, rival.slow, {
+            atMost: 1,
+          }),
+        ]),
     {
       name: `${names.ours}: offline reloads and cold starts that show the page`,
       value: shown.filter((time) => time !== null).length / shown.length,
@@ -44,8 +49,9 @@ interface Names {
   readonly rival: string;
 }
 
-function ratio(name: string, ours: Samples, other: Samples, floor: Floor): Figure {
-  return { name, value: median(ours.slow, 'status') / median(other.slow, 'status'), unit: '', floor };
+function ratio(name: string, ours: Samples['near'], other: Samples['near'], floor?: Floor): Figure {
+  const value = median(ours, 'status') / median(other, 'status');
+  return { name, value, unit: '', ...(floor === undefined ? {} : { floor }) };
 }
 
 function figuresOfPage(name: string, { near, slow, returning, offline }: Samples): readonly Figure[] {
