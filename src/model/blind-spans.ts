@@ -1,6 +1,6 @@
 import { type IsoTime, isoTime } from './clock.ts';
 import type { SignedEvent } from './event.ts';
-import { trustedPulseEvents } from './folded.ts';
+import { pulsesIn } from './folded.ts';
 import type { Subject } from './pulse.ts';
 import { agreement } from './pulses.ts';
 import type { Roster } from './roster.ts';
@@ -44,7 +44,7 @@ export function blindness(
   now: number,
 ): Blindness {
   const subjects = new Set(site.components.filter(({ probed }) => probed).map(subjectOf));
-  const sightings = sightingsOf(events, trustedPulseEvents(events, roster), roster, subjects, now);
+  const sightings = sightingsOf(events, pulsesIn(events, roster), roster, subjects, now);
   // A person who says "unknown" has said something, and when.
   const unknown = new Set(
     shown.filter(({ status, changed_at }) => status === 'unknown' && changed_at === null).map(({ id }) => id),

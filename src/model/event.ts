@@ -62,6 +62,7 @@ export const chainName = {
   roster: (org: string) => `lb1:${org}:roster`,
   status: (org: string) => `lb1:${org}:status`,
   room: (room: string) => `lb1:${room}`,
-  pulse: (org: string, vantage: string) => `lb1:${org}:pulse:${vantage}`,
+  /** A pulse that fits one event is its own first part. */
+  pulse: (org: string, vantage: string, part = 1) => `lb1:${org}:pulse:${vantage}${part === 1 ? '' : `:${part}`}`,
   snapshot: (org: string) => `lb1:${org}:snapshot`,
 } as const;

@@ -1,6 +1,7 @@
 import { parseCanonical } from './canonical.ts';
 import { KIND, type SignedEvent } from './event.ts';
 import { foldIncidents, type PublicFold } from './incidents.ts';
+import type { Pulse } from './pulse.ts';
 import { trustedPulses } from './pulse-form.ts';
 import { observedStatus } from './pulses.ts';
 import { may, type Roster } from './roster.ts';
@@ -41,7 +42,7 @@ export function foldPublic(
   log: FoldedLog = foldLog(events, roster, site, now),
 ): Folded {
   const { said, uptime } = log;
-  const pulses = trustedPulses(events, (pubkey) => vantageOf(roster, pubkey), parseCanonical);
+  const pulses = pulsesIn(events, roster);
   const state = publicState({
     site,
     incidents: said.incidents,
@@ -54,9 +55,14 @@ export function foldPublic(
   return { state, said };
 }
 
+/** What the pulses among `events` say, as far as the fold believes them. */
+export function pulsesIn(events: Iterable<SignedEvent>, roster: Roster): readonly Pulse[] {
+  return trustedPulses(events, (pubkey) => vantageOf(roster, pubkey), parseCanonical);
+}
+
 /** The pulses among `events` that the fold believes: with the log and the site they are all that it follows from. */
 export function trustedPulseEvents(events: readonly SignedEvent[], roster: Roster): readonly SignedEvent[] {
-  return events.filter((event) => trustedPulses([event], (pk) => vantageOf(roster, pk), parseCanonical).length > 0);
+  return events.filter((event) => pulsesIn([event], roster).length > 0);
 }
 
 function vantageOf(roster: Roster, pubkey: string): string | undefined {

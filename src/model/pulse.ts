@@ -16,7 +16,10 @@ export interface Observation {
   readonly detail: string | null;
 }
 
-/** Content of a 33914: a watcher's latest observations and how long they may be believed. */
+/**
+ * Content of a 33914: a watcher's latest observations and how long they may be believed. Where they are too many for one
+ * event there are several, each of which speaks of other subjects.
+ */
 export interface Pulse {
   readonly v: 1;
   readonly vantage: string;

@@ -1,7 +1,7 @@
 import { type IsoTime, isoTime } from './clock.ts';
 import type { Pulse, Subject } from './pulse.ts';
 import type { ComponentStatus } from './status.ts';
-import { freshVotes, isAhead, observationOf, pulseEnd, rank } from './vantage-vote.ts';
+import { freshVotes, isAhead, pulseEnd, rank } from './vantage-vote.ts';
 
 /** What the watchers together know of one subject. */
 export interface ObservedStatus {
@@ -69,7 +69,8 @@ export function liveVantages(pulses: Iterable<Pulse>, now: number): string[] {
 function unknown(pulses: readonly Pulse[], subject: Subject, now: number, detail: string | null): ObservedStatus {
   const checks = pulses
     .filter((pulse) => !isAhead(pulse.at, now))
-    .flatMap((pulse) => observationOf(pulse, subject)?.checked_at ?? [])
+    .flatMap(({ observations }) => observations.filter((one) => one.subject === subject))
+    .flatMap(({ checked_at }) => checked_at ?? [])
     .filter((checked) => !isAhead(checked, now))
     .sort();
   const checked_at = checks.at(-1) ?? null;

@@ -1,12 +1,11 @@
-import { parseCanonical } from './canonical.ts';
 import type { SignedEvent } from './event.ts';
 import { CLAIM_MAX_MS } from './freshness.ts';
 import { publicEvents } from './public-event.ts';
-import type { Observation, Pulse, Subject } from './pulse.ts';
-import { isObservation, readPulse } from './pulse-form.ts';
+import type { Pulse, Subject } from './pulse.ts';
+import { isObservation } from './pulse-form.ts';
 import type { Roster } from './roster.ts';
 import type { ComponentStatus } from './status.ts';
-import { isAhead, observationOf, pulseEnd } from './vantage-vote.ts';
+import { newestWords, pulseEnd, type Word } from './vantage-vote.ts';
 
 /** From `at` (Unix ms) on, a vantage said `status` of a subject; null: from then on it says nothing that counts. */
 export interface Sighting {
@@ -17,28 +16,26 @@ export interface Sighting {
 
 /**
  * All that the watchers ever said of each of `subjects` and until when it held: the transitions in the log, and the end of the
- * latest pulses (`trusted` ones). The oldest first. `now` in Unix ms: what it says of later times is left out.
+ * latest `pulses` (trusted ones). The oldest first. `now` in Unix ms: what it says of later times is left out.
  */
 export function sightingsOf(
   events: readonly SignedEvent[],
-  trusted: readonly SignedEvent[],
+  pulses: readonly Pulse[],
   roster: Roster,
   subjects: ReadonlySet<Subject>,
   now: number,
 ): ReadonlyMap<Subject, readonly Sighting[]> {
   const transitions = transitionsIn(events, roster).filter(({ subject, at }) => subjects.has(subject) && at <= now);
-  const pulses = newestPulses(trusted, now);
   const bySubject = Map.groupBy(transitions, ({ subject }) => subject);
   return new Map(
     [...subjects].map((subject) => {
       const said = Map.groupBy(bySubject.get(subject) ?? [], ({ vantage }) => vantage);
-      const vantages = new Set([...said.keys(), ...pulses.keys()]);
+      const last = new Map(newestWords(pulses, subject, now).map((word) => [word.pulse.vantage, word]));
+      const vantages = new Set([...said.keys(), ...last.keys()]);
       const all = [...vantages].flatMap((vantage): readonly Sighting[] => {
         const words = said.get(vantage) ?? [];
-        const pulse = pulses.get(vantage);
-        const observation = pulse === undefined ? undefined : observationOf(pulse, subject);
-        if (pulse === undefined || observation === undefined) return [...words, ...leaves(words)];
-        return [...words, ...lastWord(pulse, observation, now)];
+        const word = last.get(vantage);
+        return [...words, ...(word === undefined ? leaves(words) : lastWord(word, now))];
       });
       return [subject, all.toSorted((a, b) => a.at - b.at)];
     }),
@@ -60,24 +57,13 @@ function transitionsIn(events: readonly SignedEvent[], roster: Roster): readonly
   });
 }
 
-function newestPulses(trusted: readonly SignedEvent[], now: number): ReadonlyMap<string, Pulse> {
-  const newest = new Map<string, Pulse>();
-  for (const { content } of trusted) {
-    const pulse = readPulse(parseCanonical(content));
-    if (pulse === undefined || isAhead(pulse.at, now)) continue;
-    const other = newest.get(pulse.vantage);
-    if (other === undefined || Date.parse(pulse.at) > Date.parse(other.at)) newest.set(pulse.vantage, pulse);
-  }
-  return newest;
-}
-
 /** A watcher whose pulse is not held any more was taken out of service: that is no gap. */
 function leaves(words: readonly Sighting[]): readonly Sighting[] {
   const last = words.reduce<Sighting | undefined>((a, b) => (a === undefined || b.at > a.at ? b : a), undefined);
   return last === undefined ? [] : [{ ...last, status: null }];
 }
 
-function lastWord(pulse: Pulse, observation: Observation, now: number): readonly Sighting[] {
+function lastWord({ pulse, observation }: Word, now: number): readonly Sighting[] {
   const { vantage } = pulse;
   const { status, checked_at, changed_at } = observation;
   // Not tried yet: whatever was said before it says more.

@@ -13,28 +13,44 @@ export interface Vote {
   readonly detail: string | null;
 }
 
-/** One vote per vantage: the one of its newest pulse, and none where that is stale or silent about the subject. */
-export function freshVotes(pulses: readonly Pulse[], subject: Subject, now: number): Vote[] {
-  const newest = new Map<string, Pulse>();
+/** A pulse, and what it says of one subject. */
+export interface Word {
+  readonly pulse: Pulse;
+  readonly observation: Observation;
+}
+
+/**
+ * Of each vantage the word of its newest pulse that speaks of `subject`: the parts of a pulse come one by one, and a part that
+ * is silent about the subject takes nothing back. What is ahead of `now` (milliseconds) is left out.
+ */
+export function newestWords(pulses: Iterable<Pulse>, subject: Subject, now: number): readonly Word[] {
+  const newest = new Map<string, Word>();
   for (const pulse of pulses) {
-    const other = newest.get(pulse.vantage);
-    if (!isAhead(pulse.at, now) && (!other || replaces(pulse, other, subject))) newest.set(pulse.vantage, pulse);
+    if (isAhead(pulse.at, now)) continue;
+    for (const observation of pulse.observations) {
+      if (observation.subject !== subject) continue;
+      const [word, other] = [{ pulse, observation }, newest.get(pulse.vantage)];
+      if (other === undefined || replaces(word, other)) newest.set(pulse.vantage, word);
+    }
   }
-  return [...newest.values()].flatMap((pulse) => {
-    const vote = voteOf(pulse, observationOf(pulse, subject), now);
+  return [...newest.values()];
+}
+
+/** Newer, or the worse word of the same moment: so the order in which they came decides nothing. */
+function replaces(word: Word, other: Word): boolean {
+  const later = Date.parse(word.pulse.at) - Date.parse(other.pulse.at);
+  return later > 0 || (later === 0 && rank(word.observation.status) > rank(other.observation.status));
+}
+
+/** One vote per vantage: its newest word, and none where that is stale or there is none. */
+export function freshVotes(pulses: Iterable<Pulse>, subject: Subject, now: number): Vote[] {
+  return newestWords(pulses, subject, now).flatMap((word) => {
+    const vote = voteOf(word, now);
     return vote && vote.until > now ? [vote] : [];
   });
 }
 
-/** Newer, or the worse word of the same moment: so the order in which they came decides nothing. */
-function replaces(pulse: Pulse, other: Pulse, subject: Subject): boolean {
-  const later = Date.parse(pulse.at) - Date.parse(other.at);
-  const word = (one: Pulse) => rank(observationOf(one, subject)?.status ?? 'unknown');
-  return later > 0 || (later === 0 && word(pulse) > word(other));
-}
-
-function voteOf(pulse: Pulse, observation: Observation | undefined, now: number): Vote | undefined {
-  if (!observation) return undefined;
+function voteOf({ pulse, observation }: Word, now: number): Vote | undefined {
   // What was never checked is known to be unknown, from the pulse alone.
   const checkedAt = observation.status === 'unknown' ? pulse.at : observation.checked_at;
   if (checkedAt === null || isAhead(checkedAt, now)) return undefined;
@@ -55,12 +71,6 @@ export function pulseEnd(pulse: Pulse, now: number): number {
   if (isAhead(pulse.at, now)) return Number.NEGATIVE_INFINITY;
   const end = Math.min(Date.parse(pulse.valid_until), Date.parse(pulse.at) + CLAIM_MAX_MS);
   return Number.isNaN(end) ? Number.NEGATIVE_INFINITY : end;
-}
-
-/** The worst word where a pulse speaks of a subject twice. */
-export function observationOf(pulse: Pulse, subject: Subject): Observation | undefined {
-  const found = pulse.observations.filter((observation) => observation.subject === subject);
-  return found.sort((a, b) => rank(b.status) - rank(a.status))[0];
 }
 
 /** Not a time counts as ahead: it can never be believed. */

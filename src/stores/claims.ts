@@ -1,11 +1,10 @@
 import { atom, computed } from 'nanostores';
-import { parseCanonical } from '../model/canonical.ts';
-import { KIND, type SignedEvent } from '../model/event.ts';
+import type { SignedEvent } from '../model/event.ts';
+import { pulsesIn } from '../model/folded.ts';
 import { AHEAD_MAX_MS } from '../model/freshness.ts';
 import type { Pulse } from '../model/pulse.ts';
-import { trustedPulses } from '../model/pulse-form.ts';
 import { readSnapshot } from '../model/read-snapshot.ts';
-import { may, type Roster } from '../model/roster.ts';
+import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { $now } from './clock.ts';
 import { $events, $log } from './log.ts';
@@ -17,12 +16,7 @@ export const $roster = computed([$log, $events], (log): Roster | null => log?.ro
 
 /** Pulses of live watchers, fresh or not. */
 export const $pulses = computed([$events, $roster], (events, roster): readonly Pulse[] => {
-  if (roster === null) return [];
-  const vantageOf = (pubkey: string) => {
-    const key = roster.keys.get(pubkey);
-    return key === undefined || !may(roster, pubkey, KIND.pulse) ? undefined : (key.vantage ?? undefined);
-  };
-  return trustedPulses(events, vantageOf, parseCanonical);
+  return roster === null ? [] : pulsesIn(events, roster);
 });
 
 const $snapshots = computed([$events, $roster, $siteSnapshot], (events, roster, fromSite): readonly Snapshot[] => {

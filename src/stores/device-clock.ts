@@ -1,5 +1,6 @@
 import { atom } from 'nanostores';
 import type { Log } from '../log/log.ts';
+import { slotOf } from '../log/store/slot.ts';
 import { type ClockSample, deviceOffset } from '../model/device-clock.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { clockOffset } from '../model/skew.ts';
@@ -25,13 +26,15 @@ export function followDeviceClock(log: Log, platform: Platform, origin: string):
     cancel = platform.after(ASK_EVERY_MS, () => void ask());
   }
 
-  // The first word of a signer may be old; one that follows it while this page is open was signed just now.
-  const heard = new Set<string>();
+  // The first word in its place may be old (a signer has several); one that follows it while this page is open was signed just now.
+  const heard = new Set<string | undefined>();
   const stop = log.onEvents((added) => {
-    for (const { pubkey, created_at } of added.filter(isHint)) {
-      const sample = { by: pubkey, claimed: created_at * 1000, receivedAt: platform.now() };
-      if (heard.has(pubkey) || sample.claimed > sample.receivedAt) samples.set(pubkey, sample);
-      heard.add(pubkey);
+    for (const event of added.filter(isHint)) {
+      const { pubkey, created_at } = event;
+      const [slot, receivedAt] = [slotOf(event), platform.now()];
+      const sample = { by: pubkey, claimed: created_at * 1000, receivedAt };
+      if (heard.has(slot) || sample.claimed > receivedAt) samples.set(pubkey, sample);
+      heard.add(slot);
     }
     update();
   });

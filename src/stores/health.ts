@@ -6,6 +6,7 @@ import type { Observation, Pulse, Subject } from '../model/pulse.ts';
 import { observedStatus } from '../model/pulses.ts';
 import type { PublicComponent } from '../model/snapshot.ts';
 import { type ComponentStatus, worstStatus } from '../model/status.ts';
+import { newestWords } from '../model/vantage-vote.ts';
 import { $layout, $pulses, $snapshot } from './claims.ts';
 import { $now } from './clock.ts';
 import { $declaredOf, type Declared } from './declared.ts';
@@ -128,7 +129,8 @@ function row(
 }
 
 function newestWord(pulses: readonly Pulse[], subject: Subject): Observation | null {
-  const words = pulses.flatMap((pulse) => pulse.observations.filter((one) => one.subject === subject));
+  // By a clock that is wrong nothing would be left.
+  const words = newestWords(pulses, subject, Number.POSITIVE_INFINITY).map(({ observation }) => observation);
   return words.reduce<Observation | null>(
     (best, one) => (isNewer(one.checked_at, best?.checked_at) ? one : best),
     null,

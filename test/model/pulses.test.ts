@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
-import { KIND } from '../../src/model/event.ts';
+import { chainName, KIND } from '../../src/model/event.ts';
 import type { Pulse } from '../../src/model/pulse.ts';
 import { readPulse, trustedPulses } from '../../src/model/pulse-form.ts';
+import { PULSE_PARTS_MAX } from '../../src/model/pulse-place.ts';
 import { liveVantages, observedStatus } from '../../src/model/pulses.ts';
 import { COMPONENT_STATUSES, type ComponentStatus } from '../../src/model/status.ts';
+import { ORG } from './events.ts';
 
 const NOW = Date.parse('2026-11-22T03:12:40.000Z');
 const MINUTE = 60_000;
@@ -83,6 +85,11 @@ describe('what several vantages say', () => {
     expect(status([pulse('a', 'operational', { at: NOW - 9000 }), pulse('a', 'major_outage')])).toBe('major_outage');
   });
 
+  test('keeps of two that were signed in one moment the worse', () => {
+    const [well, ill] = [pulse('a', 'operational'), pulse('a', 'major_outage')];
+    expect([status([well, ill]), status([ill, well])]).toEqual(['major_outage', 'major_outage']);
+  });
+
   test('says when the quorum had checked, who it is, and until when that holds', () => {
     const pulses = [pulse('b', 'operational', { at: NOW - 9000 }), pulse('a', 'operational', { at: NOW - 3000 })];
     expect(observedStatus(pulses, 'component:ledger', 2, NOW)).toEqual({
@@ -149,13 +156,16 @@ describe('what several vantages say', () => {
 });
 
 describe('reading pulses', () => {
-  const event = (content: string, pubkey = 'k') => ({
+  const event = (content: string, pubkey = 'k', d = chainName.pulse(ORG, 'a'), created_at = 0) => ({
     id: '',
     sig: '',
     pubkey,
-    created_at: 0,
+    created_at,
     kind: KIND.pulse,
-    tags: [],
+    tags: [
+      ['o', ORG],
+      ['d', d],
+    ],
     content,
   });
   const vantageOf = (key: string) => (key === 'k' ? 'a' : undefined);
@@ -166,6 +176,35 @@ describe('reading pulses', () => {
     expect(trusted(pulse('a', 'operational'))).toHaveLength(1);
     expect(trusted(pulse('b', 'operational'))).toHaveLength(0);
     expect(trusted(pulse('a', 'operational'), 'stranger')).toHaveLength(0);
+  });
+
+  test('believes what lies in one of the places of the vantage, and of each place the newest alone', () => {
+    const [old, young] = [JSON.stringify(pulse('a', 'operational')), JSON.stringify(pulse('a', 'major_outage'))];
+    const read = (...events: readonly ReturnType<typeof event>[]) =>
+      trustedPulses(events, vantageOf, JSON.parse).map(({ observations }) => observations[0]?.status);
+    const place = (part: number) => chainName.pulse(ORG, 'a', part);
+    for (const part of [1, 2, PULSE_PARTS_MAX]) expect(read(event(old, 'k', place(part)))).toEqual(['operational']);
+    for (const d of [place(0), place(PULSE_PARTS_MAX + 1), `${place(1)}:1`, `${place(1)}:02`, `${place(2)}:2`, ''])
+      expect(read(event(old, 'k', d))).toEqual([]);
+    const [first, second] = [event(old), event(young, 'k', place(1), 1)];
+    expect([read(first, second), read(second, first)]).toEqual([['major_outage'], ['major_outage']]);
+    expect(read(first, event('{}', 'k', place(1), 1))).toEqual([]);
+  });
+
+  test('refuses a pulse that says two things of one subject, so that the milder one cannot win', () => {
+    const [mild, bad] = [pulse('a', 'operational'), pulse('a', 'major_outage', { checked: NOW - 20 * MINUTE })];
+    const both = [...bad.observations, ...mild.observations];
+    expect(readPulse({ ...mild, observations: both })).toBeUndefined();
+    expect(trusted({ ...mild, observations: both.toReversed() })).toEqual([]);
+    expect(
+      status(
+        [
+          { ...mild, observations: both },
+          { ...mild, observations: both.toReversed() },
+        ],
+        1,
+      ),
+    ).toBe('unknown');
   });
 
   test('refuses any other form', () => {

@@ -1,4 +1,5 @@
 import { isAddressable, KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { isPulsePlace, PULSE_PARTS_MAX } from '../../model/pulse-place.ts';
 import { may, type Roster } from '../../model/roster.ts';
 
 /** Empty when the event may be stored, else the reason with its NIP-01 prefix. */
@@ -9,6 +10,7 @@ const LAST_SECOND = Date.UTC(2100, 0, 1) / 1000;
 /** Addressable events replace each other by created_at, so a time far ahead would block every later one. */
 const MAX_AHEAD_SECONDS = 15 * 60;
 const DELETION_KINDS = [5, 62];
+const ASIDE = `a pulse lies in one of the ${PULSE_PARTS_MAX} places of its watcher's vantage`;
 const KNOWN_KINDS: readonly number[] = Object.values(KIND);
 
 /**
@@ -27,10 +29,15 @@ export function refusal(event: SignedEvent, roster: Roster, now: number, follows
   }
   const type = event.kind === KIND.public ? typeOf(event.content) : undefined;
   if (event.kind === KIND.public && type === undefined) return 'invalid: its content names no type';
-  if (may(roster, event.pubkey, event.kind, type)) return '';
+  if (may(roster, event.pubkey, event.kind, type)) return isAside(event, roster) ? `restricted: ${ASIDE}` : '';
   if (event.kind === KIND.roster && roster.everAdmins.has(event.pubkey)) return '';
   if (roster.cutIds.has(event.id) || follows()) return '';
   return `restricted: ${why(event, roster)}`;
+}
+
+/** A pulse that no reader would count: its author could fill a relay with one after the other. */
+function isAside(event: SignedEvent, roster: Roster): boolean {
+  return event.kind === KIND.pulse && !isPulsePlace(event, roster.keys.get(event.pubkey)?.vantage ?? '');
 }
 
 function why({ pubkey, kind }: SignedEvent, roster: Roster): string {

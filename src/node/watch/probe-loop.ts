@@ -36,7 +36,8 @@ export async function loop({ probe, platform, stop, onHealth }: LoopOptions): Pr
   }
 }
 
-function pause(platform: Platform, ms: number, stop: AbortSignal): Promise<void> {
+/** Resolves after `ms`, or at once when `stop` says so. */
+export function pause(platform: Platform, ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const cancel = platform.after(ms, () => {
       stop.removeEventListener('abort', end);

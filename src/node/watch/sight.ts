@@ -1,7 +1,8 @@
 import { type Health, UNTRIED } from '../../model/hysteresis.ts';
 import type { ObservationBody } from '../../model/public-content.ts';
-import type { Observation } from '../../model/pulse.ts';
+import type { Observation, Pulse } from '../../model/pulse.ts';
 import type { Probe } from '../../model/site.ts';
+import { newestWords } from '../../model/vantage-vote.ts';
 import { nothingSeen, observe, type Watched } from './subjects.ts';
 import type { Earlier } from './watcher-log.ts';
 
@@ -20,13 +21,16 @@ export function look(sight: Sight, vantage: string, now: number): ObservationBod
   return sight.seen.status === from ? undefined : { ...sight.seen, vantage, from };
 }
 
-/** The sights to begin with: as the last pulse said, where that is still believed; else unknown. */
+/** The sights to begin with: as the last pulse of each said, where that is still believed; else unknown. */
 export function beginSights(watched: readonly Watched[], held: Earlier, now: number): Sight[] {
-  const believed = isBelieved(held, now) ? (held.pulse?.observations ?? []) : [];
-  return watched.map(({ subject, probes }) => ({
-    probes: probes.map((probe) => ({ probe, health: UNTRIED })),
-    seen: believed.find((observation) => observation.subject === subject) ?? nothingSeen(subject),
-  }));
+  return watched.map(({ subject, probes }) => {
+    const [word] = newestWords(held.pulses, subject, now);
+    const believed = isBelieved(word?.pulse, now) ? word?.observation : undefined;
+    return {
+      probes: probes.map((probe) => ({ probe, health: UNTRIED })),
+      seen: believed ?? nothingSeen(subject),
+    };
+  });
 }
 
 /**
@@ -34,11 +38,13 @@ export function beginSights(watched: readonly Watched[], held: Earlier, now: num
  * Without them the days would count the gap as whatever was said before it.
  */
 export function owedGaps(watched: readonly Watched[], held: Earlier, vantage: string, now: number): ObservationBody[] {
-  if (isBelieved(held, now)) return [];
+  const newest = held.pulses.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
   return watched.flatMap(({ subject }) => {
+    const pulse = newestWords(held.pulses, subject, now)[0]?.pulse ?? newest;
+    if (isBelieved(pulse, now)) return [];
     const last = held.transitions.findLast((transition) => transition.subject === subject);
     if (!last || last.status === 'unknown') return [];
-    const ended = later(held.pulse?.valid_until ?? null, last.changed_at);
+    const ended = later(pulse?.valid_until ?? null, last.changed_at);
     const { status: from, checked_at } = last;
     return [
       { subject, status: 'unknown', checked_at, changed_at: ended, detail: 'No watcher was running.', vantage, from },
@@ -46,7 +52,7 @@ export function owedGaps(watched: readonly Watched[], held: Earlier, vantage: st
   });
 }
 
-function isBelieved({ pulse }: Earlier, now: number): boolean {
+function isBelieved(pulse: Pulse | undefined, now: number): boolean {
   return pulse !== undefined && Date.parse(pulse.at) <= now && Date.parse(pulse.valid_until) > now;
 }
 

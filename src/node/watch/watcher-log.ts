@@ -1,9 +1,10 @@
 import type { Log } from '../../log/log.ts';
 import { parseCanonical } from '../../model/canonical.ts';
-import { KIND, type SignedEvent } from '../../model/event.ts';
+import { KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import type { ObservationBody, PublicContent } from '../../model/public-content.ts';
 import type { Pulse } from '../../model/pulse.ts';
 import { isObservation, readPulse } from '../../model/pulse-form.ts';
+import { isPulsePlace } from '../../model/pulse-place.ts';
 
 /** The part of the log that a watcher reads and writes through; it must be unlocked with the watcher's key. */
 export type WatcherLog = Pick<Log, 'org' | 'pubkey' | 'events' | 'announce' | 'writePublic'>;
@@ -14,19 +15,31 @@ export interface Earlier {
   readonly transitions: readonly ObservationBody[];
   /** The days that are rolled up already. */
   readonly days: ReadonlySet<string>;
-  /** The last pulse, or undefined. */
-  readonly pulse: Pulse | undefined;
+  /** The last parts of the pulse, in no particular order. */
+  readonly pulses: readonly Pulse[];
 }
 
 export function earlier(log: Pick<WatcherLog, 'events' | 'pubkey'>, vantage: string): Earlier {
   const own = log.events().filter((event) => event.pubkey === log.pubkey);
   const bodies = own.filter(({ kind }) => kind === KIND.public).flatMap((event) => bodyOf(event, vantage));
-  const pulses = own.filter(({ kind }) => kind === KIND.pulse).flatMap(({ content }) => pulseIn(content) ?? []);
   return {
     transitions: bodies.flatMap((body) => (body.type === 'observation' ? body.transition : [])).sort(byChange),
     days: new Set(bodies.flatMap((body) => (body.type === 'day' ? body.day : []))),
-    pulse: pulses.filter((pulse) => pulse.vantage === vantage).sort((a, b) => (a.at < b.at ? 1 : -1))[0],
+    pulses: ownPulses(log, vantage).map(({ pulse }) => pulse),
   };
+}
+
+/** What this watcher's pulse says in each of its places. */
+export function ownPulses(
+  { events, pubkey }: Pick<WatcherLog, 'events' | 'pubkey'>,
+  vantage: string,
+): readonly { readonly place: string; readonly pulse: Pulse }[] {
+  return events()
+    .filter((event) => event.kind === KIND.pulse && event.pubkey === pubkey && isPulsePlace(event, vantage))
+    .flatMap((event) => {
+      const pulse = readPulse(parseCanonical(event.content));
+      return pulse?.vantage === vantage ? [{ place: tagValue(event, 'd') ?? '', pulse }] : [];
+    });
 }
 
 type Body =
@@ -40,10 +53,6 @@ function bodyOf({ content }: SignedEvent, vantage: string): Body[] {
   if (read?.type === 'day' && typeof body.day === 'string') return [{ type: 'day', day: body.day }];
   if (read?.type !== 'observation' || !isObservation(body)) return [];
   return [{ type: 'observation', transition: body as ObservationBody }];
-}
-
-function pulseIn(content: string): Pulse | undefined {
-  return readPulse(parseCanonical(content));
 }
 
 function byChange(a: ObservationBody, b: ObservationBody): number {

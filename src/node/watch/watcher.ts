@@ -1,20 +1,20 @@
 import type { BlindWriter } from '../../log/rooms/blind-writer.ts';
-import { canonical } from '../../model/canonical.ts';
-import { isoTime } from '../../model/clock.ts';
 import { nextMidnight } from '../../model/days.ts';
-import { chainName, KIND } from '../../model/event.ts';
 import { type Health, UNTRIED } from '../../model/hysteresis.ts';
 import type { DayBody, ObservationBody } from '../../model/public-content.ts';
-import type { Pulse } from '../../model/pulse.ts';
 import type { Site } from '../../model/site.ts';
 import type { Platform } from '../../platform.ts';
 import { createAlerter } from './alerter.ts';
 import { owedDays } from './daybook.ts';
-import { loop } from './probe-loop.ts';
+import { loop, pause } from './probe-loop.ts';
 import { pulseTiming } from './pulse-timing.ts';
+import { createPulseWriter } from './pulse-writer.ts';
 import { beginSights, look, owedGaps } from './sight.ts';
 import { watchedOf } from './subjects.ts';
 import { earlier, type WatcherLog } from './watcher-log.ts';
+
+/** Changes come in bursts, and the pulse of a large site is much to sign: so long it waits for others to join. */
+const PULSE_GAP_MS = 250;
 
 export interface WatcherOptions {
   readonly site: Site;
@@ -38,7 +38,7 @@ export interface Watcher {
 /**
  * Probes everything in `site` and signs what it sees: a transition at once, a pulse with it and at least every few
  * seconds, the roll-up of a day after UTC midnight; and seals an alert for the members where something gets worse or
- * recovers.
+ * recovers. Throws PlainError where `site` has too many probed components and vendors for one watcher.
  */
 export function startWatcher(options: WatcherOptions): Watcher {
   const { site, log, platform, vantage, onTransition, onProblem } = options;
@@ -46,12 +46,15 @@ export function startWatcher(options: WatcherOptions): Watcher {
   const stop = new AbortController();
   const timing = pulseTiming(site);
   const watched = watchedOf(site);
+  const subjects = watched.map(({ subject }) => subject);
+  const writePulse = createPulseWriter({ log, vantage, subjects, valid_ms: timing.valid_ms });
   const held = earlier(log, vantage);
   const alerter = createAlerter(site, options.seal, held.transitions);
   const sights = beginSights(watched, held, platform.now());
   const repeats = new Set<() => void>();
   let written = Promise.resolve();
   let announcing = false;
+  let pulsedAt = Number.NEGATIVE_INFINITY;
 
   /** One after the other, in the order seen. */
   function write(task: () => Promise<unknown>): void {
@@ -72,12 +75,16 @@ export function startWatcher(options: WatcherOptions): Watcher {
     if (announcing) return;
     announcing = true;
     write(alerter.write);
-    write(() => {
+    write(async () => {
+      // A clock that was set back must not hold it up.
+      const gap = Math.min(pulsedAt + PULSE_GAP_MS - platform.now(), PULSE_GAP_MS);
+      if (gap > 0) await pause(platform, gap, stop.signal);
       announcing = false;
-      const now = platform.now();
-      const [at, valid_until] = [isoTime(now), isoTime(now + timing.valid_ms)];
-      const pulse: Pulse = { v: 1, vantage, at, valid_until, observations: sights.map(({ seen }) => seen) };
-      return log.announce({ kind: KIND.pulse, d: chainName.pulse(log.org, vantage), content: canonical(pulse) });
+      pulsedAt = platform.now();
+      await writePulse(
+        sights.map(({ seen }) => seen),
+        pulsedAt,
+      );
     });
   }
 
@@ -88,7 +95,6 @@ export function startWatcher(options: WatcherOptions): Watcher {
   }
 
   function rollUp(): void {
-    const subjects = watched.map(({ subject }) => subject);
     write(async () => {
       const owed = owedDays(earlier(log, vantage), vantage, subjects, platform.now());
       for (const day of owed) await log.writePublic('day', day satisfies DayBody);

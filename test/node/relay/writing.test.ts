@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainName, KIND } from '../../../src/model/event.ts';
+import { pulsePlaces } from '../../../src/model/pulse-place.ts';
 import {
   admin,
   firstRoster,
@@ -159,6 +160,17 @@ describe('writing to a relay', () => {
     expect(await one.publish(pulse(TIME + 16 * 60, 'ahead'))).toEqual([false, expect.stringContaining('invalid:')]);
     expect(await one.publish(pulse(TIME + 14 * 60, 'a little ahead'))).toEqual([true, '']);
     expect(await one.fetch({ kinds: [KIND.pulse] })).toHaveLength(1);
+  });
+
+  test('takes the parts of a pulse in their places, and lets a watcher fill no others', async () => {
+    const one = await client((await relay({ now })).url);
+    await one.publish(firstRoster);
+    const pulse = (d: string) => one.publish(sign(watcher, { kind: KIND.pulse, d, content: d }));
+    const places = pulsePlaces(org, 'here');
+    for (const place of places) expect(await pulse(place)).toEqual([true, '']);
+    const aside = [chainName.pulse(org, 'here', places.length + 1), chainName.pulse(org, 'there'), `${places[1]}:x`];
+    for (const d of aside) expect(await pulse(d)).toEqual([false, expect.stringContaining('restricted: a pulse lies')]);
+    expect(await one.fetch({ kinds: [KIND.pulse] })).toHaveLength(places.length);
   });
 
   test('keeps one organisation only', async () => {

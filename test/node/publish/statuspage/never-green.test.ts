@@ -149,7 +149,9 @@ const isGreenBadge = (what: Published) => badge(what).includes('All systems oper
 function witnesses(pulses: readonly Pulse[], id: string, now: number) {
   const newest = [
     ...Map.groupBy(
-      pulses.filter(({ at }) => Date.parse(at) <= NOW + AHEAD_MS),
+      pulses
+        .filter(({ at }) => Date.parse(at) <= NOW + AHEAD_MS)
+        .filter(({ observations }) => observations.some(({ subject }) => subject === `component:${id}`)),
       ({ vantage }) => vantage,
     ).values(),
   ].map((own) => own.filter(({ at }) => own.every((other) => other.at <= at)));
