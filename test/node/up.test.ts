@@ -30,6 +30,16 @@ describe('lifeboat up', () => {
     expect(dir).toBe(join(folder, 'organisation'));
   });
 
+  test('links from API and feeds to where it is itself, where site.yaml names no address', async () => {
+    const [api, feed] = await Promise.all(
+      ['api/v2/summary.json', 'history.atom'].map(async (path) => (await fetch(`${running.site}${path}`)).text()),
+    );
+    const origin = running.site.replace(/\/$/, '');
+    expect(JSON.parse(api ?? '')).toMatchObject({ page: { url: origin } });
+    expect(feed).toContain(`"${running.site}history.atom"`);
+    expect(`${api}${feed}`).not.toContain('status.invalid');
+  });
+
   test('keeps a second one off its folder', async () => {
     const second = await lifeboat(['up', '--dir', running.dir, '--port', '0']);
     expect(second.code).toBe(2);

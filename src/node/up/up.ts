@@ -97,7 +97,9 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   }
   // One relay that cannot start stops nothing; without any there is nothing to stay up with.
   if (running === 0) throw failure;
-  const site: Site = { ...read, relays: [...local, ...read.relays] };
+  // API and feeds need an absolute address, and this one opens the page.
+  const url = read.url ?? (read.mirrors.length > 0 ? null : address.slice(0, -1));
+  const site: Site = { ...read, url, relays: [...local, ...read.relays] };
 
   const member = await openMember(dir, site.relays);
   parts.defer(member.log.close);
