@@ -8,7 +8,7 @@ const ASK_MS = 60_000;
 export interface WorkerLife {
   /** Whether a new version may take over while this page is open: nothing is being written in it, no incident is open. */
   readonly isFree: () => boolean;
-  /** Why a newer version could not be installed; null when one was. */
+  /** Why a newer version could not be installed, or none is kept at all; null when one was installed. */
   readonly onFailure: (why: UpdateFailure | null) => void;
 }
 
@@ -18,48 +18,87 @@ export interface WorkerLife {
  * reloaded.
  */
 export async function registerWorker(life: WorkerLife): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
-  let why: UpdateFailure = 'files';
-  navigator.serviceWorker.addEventListener('message', ({ data, ports }: MessageEvent<WorkerWord | null>) => {
+  if (!('serviceWorker' in navigator)) {
+    life.onFailure('unkept');
+    return;
+  }
+  const workbox = new Workbox(workerAddress(), { updateViaCache: 'none' });
+  let registration: ServiceWorkerRegistration | undefined;
+  /** The last worker that said why its install failed. */
+  let said: { readonly by: MessageEventSource | null; readonly why: InstallFailure } | null = null;
+  /** A browser takes a look during an update for that same update: what was published meanwhile (the kill switch) goes unseen. */
+  let isLookDue = false;
+
+  function fail(why: InstallFailure): void {
+    // The first version of all has none before it that could go on.
+    if (registration?.active) life.onFailure(why);
+    else life.onFailure(why === 'full' ? 'unkept-full' : 'unkept');
+  }
+  navigator.serviceWorker.addEventListener('message', ({ data, ports, source }: MessageEvent<WorkerWord | null>) => {
     if (data?.type === 'may-take-over') ports[0]?.postMessage(life.isFree());
-    if (data?.type === 'install-failed') why = data.why;
+    if (data?.type !== 'install-failed') return;
+    said = { by: source, why: data.why };
+    // The browser promises no order: the worker's end may have been heard before its last word.
+    if (registration !== undefined) fail(data.why);
   });
   navigator.serviceWorker.startMessages();
-  const workbox = new Workbox(workerAddress(), { updateViaCache: 'none' });
-  const registration = await workbox.register({ immediate: true }).catch((error: unknown) => {
-    console.warn('This browser does not keep the page for offline reading.', error);
-  });
-  if (registration === undefined) return;
 
   function watch(worker: ServiceWorker | null): void {
-    // The first version of all has none before it that could go on.
-    let isOpen = registration?.active !== null && worker?.state === 'installing';
+    let isOpen = worker?.state === 'installing';
+    const isNewer = Boolean(registration?.active);
     worker?.addEventListener('statechange', () => {
-      if (isOpen) life.onFailure(worker.state === 'redundant' ? why : null);
-      // What becomes of it later, when the next one comes, is no failure.
-      isOpen = false;
       letTakeOver(worker);
+      // What becomes of it later, when the next one comes, is no failure.
+      if (!isOpen) return;
+      isOpen = false;
+      const isWhole = worker.state !== 'redundant';
+      if (isWhole) life.onFailure(null);
+      else fail(said?.by === worker ? said.why : 'files');
+      // One that fails is not looked for without end; of one that is whole there is nothing more to fetch.
+      if (isLookDue || (isWhole && isNewer)) void look();
     });
     letTakeOver(worker);
   }
-  watch(registration.waiting);
-  watch(registration.installing);
-  // Workbox itself follows one update in a page's life; a page on a wall sees many.
-  registration.addEventListener('updatefound', () => watch(registration.installing));
-  const look = () => {
-    workbox.update().catch(() => {
+
+  async function register(): Promise<void> {
+    registration = await workbox.register({ immediate: true });
+    isLookDue = isUpdating();
+    watch(registration?.waiting ?? null);
+    watch(registration?.installing ?? null);
+    // Workbox itself follows one update in a page's life; a page on a wall sees many.
+    registration?.addEventListener('updatefound', () => watch(registration?.installing ?? null));
+  }
+
+  function isUpdating(): boolean {
+    return Boolean(registration?.active && registration.installing?.state === 'installing');
+  }
+
+  async function look(): Promise<void> {
+    isLookDue = isUpdating();
+    if (isLookDue) return;
+    try {
+      // A first install that failed leaves no registration behind that could be updated.
+      await (registration?.active || registration?.installing ? workbox.update() : register());
+    } catch (error) {
       // No newer worker can be had now; the one that serves this page goes on.
-    });
-  };
+      if (navigator.serviceWorker.controller !== null || registration?.active) return;
+      console.warn('This browser does not keep the page for offline reading.', error);
+      life.onFailure('unkept');
+    }
+  }
+  await look();
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) look();
+    if (!document.hidden) void look();
   });
-  setInterval(look, CHECK_MS + Math.random() * CHECK_MS);
+  setInterval(() => void look(), CHECK_MS + Math.random() * CHECK_MS);
   // A page that objected may be free by now.
-  setInterval(() => letTakeOver(registration.waiting), ASK_MS);
+  setInterval(() => letTakeOver(registration?.waiting ?? null), ASK_MS);
 }
 
-type WorkerWord = { readonly type: 'may-take-over' } | { readonly type: 'install-failed'; readonly why: UpdateFailure };
+type InstallFailure = 'full' | 'files';
+type WorkerWord =
+  | { readonly type: 'may-take-over' }
+  | { readonly type: 'install-failed'; readonly why: InstallFailure };
 
 /** Once it is whole. The worker asks every open page before it does. */
 function letTakeOver(worker: ServiceWorker | null): void {

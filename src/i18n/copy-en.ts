@@ -38,6 +38,9 @@ export const copyEnglish = {
     full: 'A newer Lifeboat could not be installed (no room left on this device); this one goes on.',
     files:
       'A newer Lifeboat could not be installed (its files did not arrive as they were published); this one goes on.',
+    unkept: 'Lifeboat itself could not be kept on this device, so it opens only while its site can be reached.',
+    'unkept-full':
+      'Lifeboat itself could not be kept on this device (no room left), so it opens only while its site can be reached.',
   },
   storage: {
     used: (size: string) => `${size} used`,

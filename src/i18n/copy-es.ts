@@ -39,6 +39,9 @@ export const copySpanish: CopyMessages = {
     full: 'No se pudo instalar un Lifeboat más nuevo (no queda espacio en este dispositivo); se sigue con este.',
     files:
       'No se pudo instalar un Lifeboat más nuevo (sus archivos no llegaron como se publicaron); se sigue con este.',
+    unkept: 'No se pudo guardar el propio Lifeboat en este dispositivo; solo se abre mientras se alcance su sitio.',
+    'unkept-full':
+      'No se pudo guardar el propio Lifeboat en este dispositivo (no queda espacio); solo se abre mientras se alcance su sitio.',
   },
   storage: {
     used: (size) => `${size} en uso`,

@@ -39,6 +39,10 @@ export const copyPortuguese: CopyMessages = {
     full: 'Não foi possível instalar um Lifeboat mais novo (não há mais espaço neste dispositivo); este continua.',
     files:
       'Não foi possível instalar um Lifeboat mais novo (os arquivos não chegaram como foram publicados); este continua.',
+    unkept:
+      'Não foi possível guardar o próprio Lifeboat neste dispositivo; ele só abre enquanto o site puder ser alcançado.',
+    'unkept-full':
+      'Não foi possível guardar o próprio Lifeboat neste dispositivo (não há mais espaço); ele só abre enquanto o site puder ser alcançado.',
   },
   storage: {
     used: (size) => `${size} em uso`,

@@ -14,6 +14,9 @@ export const doubtsEnglish: DoubtMessages = {
     full: 'A newer version of this page could not be installed (no room left on this device); this one goes on.',
     files:
       'A newer version of this page could not be installed (its files did not arrive as they were published); this one goes on.',
+    unkept: 'This page could not be kept on this device, so it opens only while its site can be reached.',
+    'unkept-full':
+      'This page could not be kept on this device (no room left), so it opens only while its site can be reached.',
   },
   leftOut: (components, incidents) =>
     `Not all fits into this copy: ${components} components and ${incidents} incidents are left out, the mildest first. Each incident has its own page, and all of it is in the public log.`,

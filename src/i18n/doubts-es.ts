@@ -15,6 +15,9 @@ export const doubtsSpanish: DoubtMessages = {
     full: 'No se pudo instalar una versión más nueva de esta página (no queda espacio en este dispositivo); se sigue con esta.',
     files:
       'No se pudo instalar una versión más nueva de esta página (sus archivos no llegaron como se publicaron); se sigue con esta.',
+    unkept: 'No se pudo guardar esta página en este dispositivo; solo se abre mientras se alcance su sitio.',
+    'unkept-full':
+      'No se pudo guardar esta página en este dispositivo (no queda espacio); solo se abre mientras se alcance su sitio.',
   },
   leftOut: (components, incidents) =>
     `No todo cabe en esta copia: quedan fuera ${components} componentes y ${incidents} incidentes, los más leves primero. Cada incidente tiene su página, y todo está en el registro público.`,

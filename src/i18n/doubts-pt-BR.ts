@@ -15,6 +15,9 @@ export const doubtsPortuguese: DoubtMessages = {
     full: 'Não foi possível instalar uma versão mais nova desta página (não há mais espaço neste dispositivo); esta continua.',
     files:
       'Não foi possível instalar uma versão mais nova desta página (os arquivos não chegaram como foram publicados); esta continua.',
+    unkept: 'Não foi possível guardar esta página neste dispositivo; ela só abre enquanto o site puder ser alcançado.',
+    'unkept-full':
+      'Não foi possível guardar esta página neste dispositivo (não há mais espaço); ela só abre enquanto o site puder ser alcançado.',
   },
   leftOut: (components, incidents) =>
     `Nem tudo cabe nesta cópia: ${components} componentes e ${incidents} incidentes ficaram de fora, os mais leves primeiro. Cada incidente tem sua página, e tudo está no registro público.`,

@@ -87,7 +87,7 @@ export const en: Messages = {
   plain: (until) => `This page was written as plain text. Do not rely on it after ${until}: load it again.`,
   publicLog: 'Public log',
   signedCopy: 'Signed copy',
-  runsOn: 'Runs on Lifeboat: every statement here is signed, and your device keeps a copy.',
+  runsOn: 'Runs on Lifeboat: every statement here is signed, and your device keeps a copy where it can.',
   opening: 'Unknown',
   openingDetail: 'Opening the copy on this device …',
   nothingHeld:

@@ -88,7 +88,7 @@ export const es: Messages = {
     `Esta página se escribió como texto simple. No te fíes de ella después de ${until}: vuelve a cargarla.`,
   publicLog: 'Registro público',
   signedCopy: 'Copia firmada',
-  runsOn: 'Funciona con Lifeboat: cada afirmación está firmada y tu dispositivo guarda una copia.',
+  runsOn: 'Funciona con Lifeboat: cada afirmación está firmada y tu dispositivo guarda una copia cuando puede.',
   opening: 'Desconocido',
   openingDetail: 'Abriendo la copia de este dispositivo …',
   nothingHeld:

@@ -87,7 +87,7 @@ export const ptBr: Messages = {
   plain: (until) => `Esta página foi escrita como texto simples. Não confie nela depois de ${until}: carregue de novo.`,
   publicLog: 'Registro público',
   signedCopy: 'Cópia assinada',
-  runsOn: 'Funciona com Lifeboat: cada afirmação é assinada e seu dispositivo guarda uma cópia.',
+  runsOn: 'Funciona com Lifeboat: cada afirmação é assinada e seu dispositivo guarda uma cópia quando pode.',
   opening: 'Desconhecido',
   openingDetail: 'Abrindo a cópia deste dispositivo …',
   nothingHeld:

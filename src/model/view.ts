@@ -33,7 +33,7 @@ export interface Reader {
   readonly language?: string;
   /** Another live publisher says something else; null or absent where none is known to. */
   readonly disagreement?: Disagreement | null;
-  /** A newer version of the page itself could not be installed, so that this one goes on; null or absent where none failed. */
+  /** What failed when a version of the page itself was installed here; null or absent where nothing did. */
   readonly update?: UpdateFailure | null;
   /** Groups that the reader opened or closed by hand, by id and status; the others are open when in trouble. */
   readonly opened?: Readonly<Record<string, boolean>>;
@@ -41,8 +41,11 @@ export interface Reader {
   readonly day?: ChosenDay | null;
 }
 
-/** Why an app update failed: no room on the device, or its files did not arrive as they were published. */
-export type UpdateFailure = 'full' | 'files';
+/**
+ * Why a newer version of the app could not be installed: no room on the device, or its files did not arrive as they were
+ * published. `unkept`: not even a first version is kept, so that the page opens only while its site can be reached.
+ */
+export type UpdateFailure = 'full' | 'files' | 'unkept' | 'unkept-full';
 
 /** A place in one component's uptime strip, 0 being the oldest day. */
 export interface ChosenDay {

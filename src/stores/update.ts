@@ -1,5 +1,5 @@
 import { atom } from 'nanostores';
 import type { UpdateFailure } from '../model/view.ts';
 
-/** Why a newer version of the app could not be installed, so that this one goes on; null where none failed. */
+/** What failed when a version of the app was installed on this device; null where nothing did. */
 export const $updateFailure = atom<UpdateFailure | null>(null);

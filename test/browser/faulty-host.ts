@@ -34,6 +34,8 @@ export interface FaultyHost {
   stale: string;
   /** What of it never answers, whatever the fault. */
   silent: RegExp | null;
+  /** What of it is answered only once the returned function was called; one at a time. */
+  hold(what: RegExp): () => void;
   /** Paths that were asked for, in order. */
   readonly asked: string[];
   become(fault: HostFault, tls?: Tls): Promise<void>;
@@ -56,13 +58,16 @@ export async function startFaultyHost(tls?: Tls): Promise<FaultyHost> {
   let server: Server | null = null;
   let port = 0;
   let fault: HostFault = 'none';
+  let held: { readonly what: RegExp; readonly end: Promise<void> } | null = null;
 
   async function listen(secured: Tls | undefined): Promise<void> {
     const handle = (request: IncomingMessage, response: ServerResponse) => {
       request.resume();
       response.on('error', () => response.destroy());
-      host.asked.push(request.url ?? '/');
-      respond(host, fault, request, response).catch(() => response.destroy());
+      const { url = '/' } = request;
+      host.asked.push(url);
+      const turn = held?.what.test(url) === true ? held.end : Promise.resolve();
+      turn.then(() => respond(host, fault, request, response)).catch(() => response.destroy());
     };
     server = secured === undefined ? createServer(handle) : createTlsServer({ ...secured }, handle);
     server.on('connection', (socket) => {
@@ -89,6 +94,11 @@ export async function startFaultyHost(tls?: Tls): Promise<FaultyHost> {
     target: '',
     stale: '',
     silent: null,
+    hold: (what) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held = { what, end: promise };
+      return resolve;
+    },
     asked: [],
     become: async (next, secured = tls) => {
       // A connection that is kept open would carry on as before.

@@ -29,11 +29,30 @@ afterEach(async () => {
   await site.close();
 });
 
-async function read(path = '/'): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await page.goto(host.origin + path);
-  await settled(page);
-  return page;
+async function newPage(locale = 'en-GB'): Promise<Page> {
+  return (await browser.newContext({ locale })).newPage();
+}
+
+async function read(page?: Page): Promise<Page> {
+  const reader = page ?? (await newPage());
+  await reader.goto(host.origin);
+  await settled(reader);
+  return reader;
+}
+
+/** The browser promises no order between a worker's words and its states: here each word comes a second after them. */
+async function hearWordsLate(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const add = ServiceWorkerContainer.prototype.addEventListener;
+    ServiceWorkerContainer.prototype.addEventListener = function (
+      this: ServiceWorkerContainer,
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+    ) {
+      const late = (event: Event) => setTimeout(listener as EventListener, 1_000, event);
+      add.call(this, type, type === 'message' ? late : listener);
+    };
+  });
 }
 
 const OTHER_ICON = '<svg xmlns="http://www.w3.org/2000/svg"/>';
@@ -68,6 +87,11 @@ async function lookForUpdate(page: Page): Promise<void> {
   });
 }
 
+/** As after a change of tabs: the page itself looks for a newer worker. */
+function seeAgain(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
 function shells(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => caches.keys());
 }
@@ -84,7 +108,9 @@ describe('an update', () => {
     host.asked.length = 0;
     await lookForUpdate(page);
     await eventually(() => shells(page)).toHaveLength(2);
-    expect(host.asked.filter((path) => !path.startsWith('/api/'))).toEqual(['/sw.js', '/icon.svg']);
+    // The worker itself is asked for once more, after the install: what came meanwhile may be the kill switch.
+    const asked = new Set(host.asked.filter((path) => !path.startsWith('/api/')));
+    expect([...asked]).toEqual(['/sw.js', '/icon.svg']);
   });
 
   test('that fails by one byte leaves the old shell alone, and the page says so until one succeeds', async () => {
@@ -102,8 +128,13 @@ describe('an update', () => {
     expect(await headline(page)).toMatchObject({ status: 'operational' });
   });
 
-  test('for which the device has no room leaves the old shell alone, and the page says why', async () => {
-    const page = await read();
+  test.each([
+    ['as they come', async () => {}],
+    ['after its end', hearWordsLate],
+  ])('for which there is no room leaves the old shell alone, and the page says why (words %s)', async (_, prepare) => {
+    const page = await newPage();
+    await prepare(page);
+    await read(page);
     const [before] = await shells(page);
     const session = await devtools(page);
     const large = randomBytes(4_000_000);
@@ -170,6 +201,43 @@ describe('an update', () => {
   });
 });
 
+describe('a first version', () => {
+  test('that fails leaves nothing behind, and the page says that it is not kept until one succeeds', async () => {
+    await release('bad', { '/icon.svg': await hashOf(OTHER_ICON) });
+    const page = await newPage();
+    await page.goto(host.origin);
+    await page.locator('[data-update-failed=unkept]').waitFor();
+    expect(await shells(page)).toEqual([]);
+    await release('good');
+    await seeAgain(page);
+    await eventually(() => page.locator('[data-update-failed]').count()).toBe(0);
+    await settled(page);
+    await host.become('refused');
+    await page.reload();
+    expect(await headline(page)).toMatchObject({ status: 'operational' });
+  });
+
+  test('that cannot be had at all is said too', async () => {
+    await host.become('worker missing');
+    const page = await newPage();
+    await page.goto(host.origin);
+    await page.locator('[data-update-failed=unkept]').waitFor();
+  });
+
+  test.each([
+    ['en-GB', 'could not be kept on this device (no room left)'],
+    ['pt-BR', 'Não foi possível guardar esta página neste dispositivo (não há mais espaço)'],
+    ['es-ES', 'No se pudo guardar esta página en este dispositivo (no queda espacio)'],
+  ])('for which the device has no room is said in the reader’s words (%s)', async (locale, words) => {
+    const page = await newPage(locale);
+    await limitStorage(await devtools(page), host.origin, 300_000);
+    await page.goto(host.origin);
+    const said = page.locator('[data-update-failed=unkept-full]', { hasText: words });
+    await said.waitFor();
+    expect(await shells(page)).toEqual([]);
+  });
+});
+
 describe('two tabs', () => {
   test('a new version waits while somebody writes on the bridge in one of them', async () => {
     const page = await read();
@@ -203,18 +271,35 @@ describe('two tabs', () => {
 });
 
 describe('the kill switch', () => {
+  async function throwSwitch(): Promise<void> {
+    await writeWhole(site.out, 'sw.js', await readFile(join(site.out, 'sw-off.js'), 'utf8'));
+  }
+
+  /** Asks the browser for the newer worker; does not wait for it, for the switch may reload the page meanwhile. */
+  function ask(page: Page): Promise<void> {
+    return page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      void registration?.update().catch((error: unknown) => console.warn(error));
+    });
+  }
+
+  async function hasWorker(page: Page): Promise<boolean> {
+    return page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) !== undefined).catch(() => true);
+  }
+
+  async function nothingIsKept(page: Page): Promise<void> {
+    await eventually(() => shells(page).catch(() => ['reloading'])).toEqual([]);
+    await eventually(() => hasWorker(page)).toBe(false);
+    // Whatever an older worker still wrote would be here by now.
+    expect(await shells(page)).toEqual([]);
+  }
+
   test('removes shells and worker, the page goes on online, and a later release comes back', async () => {
     const page = await read();
     const good = await readFile(join(site.out, 'sw.js'), 'utf8');
-    await writeWhole(site.out, 'sw.js', await readFile(join(site.out, 'sw-off.js'), 'utf8'));
-    await page
-      .evaluate(async () => {
-        await (await navigator.serviceWorker.getRegistration())?.update().catch(() => undefined);
-      })
-      .catch(() => {
-        // The page was reloaded by the switch while it asked.
-      });
-    await eventually(() => shells(page).catch(() => ['reloading'])).toEqual([]);
+    await throwSwitch();
+    await ask(page);
+    await nothingIsKept(page);
     await eventually(() => page.evaluate(() => navigator.serviceWorker.controller).catch(() => 'reloading')).toBeNull();
     host.asked.length = 0;
     await page.goto(host.origin);
@@ -226,6 +311,26 @@ describe('the kill switch', () => {
     await host.become('refused');
     await page.reload();
     expect(await headline(page)).toMatchObject({ status: 'operational' });
+  });
+
+  test.each([
+    ['first', () => newPage(), (page: Page) => page.goto(host.origin)],
+    ['newer', () => read(), (page: Page) => ask(page)],
+  ])('wins also when it is thrown while a %s version is still being installed', async (_, open, install) => {
+    const page = await open();
+    const frame = '<!doctype html><title>Frame</title>';
+    await writeWhole(site.out, 'shell/embed/index.html', frame);
+    await release('slow', { '/shell/embed/': await hashOf(frame) });
+    const answerHeld = host.hold(/^\/shell\/embed\/$/);
+    host.asked.length = 0;
+    await install(page);
+    await eventually(() => host.asked).toContain('/shell/embed/');
+    await throwSwitch();
+    await seeAgain(page);
+    expect(await shells(page)).toContain('shell-slow');
+    answerHeld();
+    await nothingIsKept(page);
+    await page.locator('[data-source=origin][data-verified=true]').waitFor({ timeout: 15_000 });
   });
 });
 
