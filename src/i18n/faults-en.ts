@@ -37,6 +37,8 @@ export const faultsEnglish = {
   state_folded: (place: string) => `its state is not what log and evidence say when they are folded again (${place})`,
   state_times: (place: string) => `its times are not those of the evidence (${place})`,
   not_from_log: () => 'it is not what the events of log/public.jsonl say',
+  unfinished: (others: string) =>
+    `it is of another round than the snapshot (other files too: ${others}), as a publisher leaves it that was stopped while it wrote; all of the record that the snapshot vouches for lies beside it and is right`,
 };
 
 /** The words for every fault in one language. */

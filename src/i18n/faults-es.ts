@@ -38,6 +38,8 @@ export const faultsSpanish: FaultWords = {
   state_folded: (place) => `su estado no es lo que dicen el registro y la evidencia al calcularlo de nuevo (${place})`,
   state_times: (place) => `sus horas no son las de la evidencia (${place})`,
   not_from_log: () => 'no es lo que dicen los eventos de log/public.jsonl',
+  unfinished: (others) =>
+    `es de otra ronda que la copia firmada (otros archivos también: ${others}), como lo deja un publicador detenido mientras escribía; todo el registro que la copia firmada avala está al lado y es correcto`,
 };
 
 export const reasonsSpanish: Reasons = {

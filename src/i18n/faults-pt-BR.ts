@@ -38,6 +38,8 @@ export const faultsPortuguese: FaultWords = {
   state_folded: (place) => `seu estado não é o que registro e evidências dizem quando recalculados (${place})`,
   state_times: (place) => `suas horas não são as das evidências (${place})`,
   not_from_log: () => 'não é o que dizem os eventos de log/public.jsonl',
+  unfinished: (others) =>
+    `é de outra rodada que a cópia assinada (outros arquivos também: ${others}), como o deixa um publicador interrompido enquanto escrevia; todo o registro que a cópia assinada garante está ao lado e está certo`,
 };
 
 export const reasonsPortuguese: Reasons = {

@@ -50,6 +50,7 @@ const WRITING: readonly FaultCode[] = [
   'state_folded',
   'state_times',
   'not_from_log',
+  'unfinished',
 ];
 /** How often, and how long apart, the snapshot is looked at again before a record is called wrong for that. */
 const [LOOKS, LOOK_MS] = [3, 200];

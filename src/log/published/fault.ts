@@ -36,7 +36,8 @@ export type FaultCode =
   | 'state_page'
   | 'state_folded'
   | 'state_times'
-  | 'not_from_log';
+  | 'not_from_log'
+  | 'unfinished';
 
 /** Something is wrong: in which file (relative to the site), on which line (from 1) where it has lines, and what. */
 export class Fault extends Error {

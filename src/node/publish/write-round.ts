@@ -49,9 +49,13 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
         { name: 'parts', paths: await each(record.map(partOf), folder.write) },
         {
           name: 'data',
+          // The list before what lies under its plain name alone: who finds a newer list knows why that is newer too.
           paths: [
-            ...(await each(files, (file) => (isPart(file.path) ? named(file) : folder.write(file)))),
-            ...(await each([round.parts], named)),
+            ...(await each([...files.filter(({ path }) => isPart(path)), round.parts], named)),
+            ...(await each(
+              files.filter(({ path }) => !isPart(path)),
+              folder.write,
+            )),
           ],
         },
         { name: 'pages', paths: await each(round.pages, draw) },

@@ -14,6 +14,8 @@ const API = 'api/lifeboat/v1';
 let harbour: Harbour;
 let root = '';
 let copy = '';
+/** The site as it was one round before. */
+let earlier = '';
 
 beforeAll(async () => {
   harbour = await openHarbour();
@@ -22,6 +24,8 @@ beforeAll(async () => {
   await harbour.post('investigating', 'Cards are failing.');
   const dist = await buildSite();
   const publisher = await startPublisher({ site, log: harbour.log, platform: nodePlatform, dist, out: harbour.out });
+  earlier = `${harbour.out}-earlier`;
+  cpSync(harbour.out, earlier, { recursive: true });
   await harbour.post('identified', 'A disk is full.');
   await publisher.publishNow();
   await publisher.close();
@@ -32,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await harbour?.close();
-  rmSync(copy, { recursive: true, force: true });
+  for (const folder of [copy, earlier]) rmSync(folder, { recursive: true, force: true });
 });
 
 /** Verifies a copy of the site after `change`. */
@@ -127,6 +131,30 @@ describe('verify a published site', () => {
       code: 1,
       stderr: expect.stringMatching(/abc123abc123|snapshot\.json|parts\.json|incident/),
     });
+  });
+
+  test('says of what a stopped publisher left that its round is not finished, and still finds what was changed in it', async () => {
+    const leave = (path: (name: string) => string) => {
+      // What the older snapshot names lies there for a while yet.
+      cpSync(join(earlier, API, 'parts'), path(`${API}/parts`), { recursive: true });
+      for (const name of [`${API}/snapshot.json`, 'index.html'])
+        writeFileSync(path(name), readFileSync(join(earlier, name)));
+    };
+    const left = await changed(leave);
+    expect(left.code).toBe(1);
+    expect(left.stderr).toMatch(ONE_SENTENCE);
+    expect(left.stderr).toMatch(/v1\/parts\.json: it is of another round than the snapshot \(other files too: \d\d\)/);
+    for (const [name, sentence] of [
+      [`${API}/parts.json`, /parts\.json: it does not have the hash that the snapshot names/],
+      [`${API}/evidence.json`, /evidence\.json: /],
+      [`${API}/incidents/abc123abc123.json`, /abc123abc123\.json: it is not what the events/],
+    ] as const) {
+      const both = await changed((path) => {
+        leave(path);
+        flip(path(name), 0.5);
+      });
+      expect([both.code, both.stderr]).toEqual([1, expect.stringMatching(sentence)]);
+    }
   });
 
   test('is not led out of the folder, and not held up by a host that never ends or answers with a log-in page', async () => {
