@@ -4,6 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CODES, sayPast } from '../../enhance/past.ts';
 import { type Published, publishSite } from '../../enhance/reader.ts';
 
+/** Every feed that is published, but for the second name of one; a reader of feeds takes the first of its kind. */
+const FEEDS = ['history.atom', 'updates.rss', 'history.rss', 'feed.json', 'calendar.ics'];
+
 let site: Published;
 
 beforeAll(async () => {
@@ -30,9 +33,18 @@ test.each([
     const description = /<meta name="description" content="([^"]*)">/.exec(html)?.[1];
     expect(description).toContain(words);
     expect(description).not.toContain('operational');
-    expect(html.match(/rel="alternate"/g)).toHaveLength(3);
+    const named = [...html.matchAll(/<link rel="alternate"[^>]* href="\/([^"]+)"/g)].map(([, name]) => name);
+    expect(named).toEqual(FEEDS);
   },
 );
+
+test('every feed that is named is published, and offered on the page of subscriptions', async () => {
+  const offered = await readFile(join(site.out, 'subscribe/index.html'), 'utf8');
+  for (const name of FEEDS) {
+    expect((await readFile(join(site.out, name), 'utf8')).length).toBeGreaterThan(100);
+    expect(offered.split('</head>')[1]).toContain(`/${name}"`);
+  }
+});
 
 test('a shell, which is no page of its own, names no place', async () => {
   expect(await head('shell/status/index.html')).not.toContain('canonical');
