@@ -34,6 +34,7 @@ const NOTHING_ALLOWED = ['camera', ...POWERS].map((power) => `${power}=()`).join
 const CAMERA_ALLOWED = ['camera=(self)', ...POWERS.map((power) => `${power}=()`)].join(', ');
 
 const FRESH = { 'Cache-Control': 'no-cache' } as const;
+/** Names that are hashes, and never hold words of the record: a part that was purged must not stay in anybody's cache. */
 const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' } as const;
 const OWN = { 'Cross-Origin-Resource-Policy': 'same-origin' } as const;
 /** The one header that follows from the path that was asked, not from the file that answers: an error is shared as well. */

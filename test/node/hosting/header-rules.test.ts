@@ -63,7 +63,8 @@ describe('the header rules', () => {
       expect([path, headersOf(rules, path)['Access-Control-Allow-Origin']]).toEqual([path, undefined]);
     for (const path of ['/_astro/a.js', '/vault/a'])
       expect(headersOf(rules, path)['Cache-Control']).toContain('immutable');
-    for (const path of ['/', '/sw.js', '/api/a.json', '/unknown'])
+    // A part never changes, but may be purged.
+    for (const path of ['/', '/sw.js', '/api/a.json', '/api/lifeboat/v1/parts/0f.json', '/unknown'])
       expect([path, headersOf(rules, path)['Cache-Control']]).toEqual([path, 'no-cache']);
   });
 
