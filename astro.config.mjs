@@ -18,6 +18,8 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   integrations: [preact(), completeLanguages(), plainImports(), apart('/src/enhance/status.ts'), renderer(), worker()],
   vite: {
+    // Threads load what they seldom need later.
+    worker: { format: 'es' },
     build: {
       target: 'es2022',
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

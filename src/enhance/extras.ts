@@ -18,9 +18,10 @@ export interface Extras {
   readonly complete: (snapshot: Snapshot) => Snapshot;
 }
 
-/** As this device holds them; nothing is asked for. */
-export async function heldExtras(address: PageAddress, snapshot: Snapshot): Promise<Extras> {
-  const { code } = address;
+/** As this device holds them; nothing is asked for. `none` itself for a page that shows nothing beside its snapshot. */
+export async function heldExtras(address: PageAddress, snapshot: Snapshot, none: Extras): Promise<Extras> {
+  const { code, family } = address;
+  if (code === null && family !== 'history' && !needsWhole(snapshot)) return none;
   const parts = needsWhole(snapshot) ? await openParts(snapshot, []) : null;
   return {
     record: code === null ? null : await heldRecord(code),
@@ -29,7 +30,7 @@ export async function heldExtras(address: PageAddress, snapshot: Snapshot): Prom
   };
 }
 
-/** What the snapshot's parts renew of `held`, from `hosts` (origins). Nothing is asked for that the snapshot itself says. */
+/** What the snapshot's parts renew of `held`, from `hosts` (origins); `held` itself where the snapshot itself says all. */
 export async function freshExtras(
   address: PageAddress,
   snapshot: Snapshot,
@@ -38,7 +39,8 @@ export async function freshExtras(
 ): Promise<Extras> {
   const { code, family } = address;
   const asks = family === 'history' || needsWhole(snapshot) || (code !== null && !isStated(snapshot, code, held));
-  const parts = asks ? await openParts(snapshot, hosts) : null;
+  if (!asks) return held;
+  const parts = await openParts(snapshot, hosts);
   const record = code === null || parts === null ? null : await readRecord(code, parts, hosts);
   return {
     record: record ?? held.record,

@@ -69,7 +69,7 @@ async function obtain(path: string, hash: string, as_of: string, hosts: readonly
     for (const address of [`/${partPath(path, hash)}`, path]) {
       const answer = await ask(host + address);
       if (answer.type === 'unreachable') return false;
-      if (answer.type === 'foreign' || sha256Hex(answer.text) !== hash) continue;
+      if (answer.type === 'foreign' || (await sha256Hex(answer.text)) !== hash) continue;
       text ??= answer.text;
       return true;
     }

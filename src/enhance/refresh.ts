@@ -57,7 +57,7 @@ export async function refresh(asking: Asking, show: (copy: HeldCopy) => void): P
 export async function judge(text: string, place: Place, asking: Asking): Promise<HeldCopy | Trouble> {
   const { root, places, shelf, held, now } = asking;
   if (!isJson(text)) return 'foreign';
-  const verified = verifySnapshot(text, root);
+  const verified = await verifySnapshot(text, root);
   if (verified === null) return 'invalid';
   const { event, snapshot } = verified;
   const seen = readSeen(shelf)[event.pubkey] ?? 0;

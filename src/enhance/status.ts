@@ -39,6 +39,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   let current: CurrentCopy | null = null;
   let extras: Extras = { record: null, history: null, complete: (snapshot) => snapshot };
   let completed: string | null = null;
+  /** Extras on their way: at first those that are held. */
+  let coming = 1;
   let update: UpdateFailure | null = null;
   let redraw = 0;
   let fragment = location.hash;
@@ -49,8 +51,10 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     shelf,
     ask_every_ms: facts.ask_every_ms,
     onChange: (next) => {
+      // What is held is drawn at once; of what follows, several changes are one drawing.
+      const draws = current === null ? paint : paintSoon;
       current = next;
-      paint();
+      draws();
       if (next.source !== 'device') void complete(next).catch(warn);
     },
   });
@@ -61,7 +65,9 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     // What the server just wrote may be newer than what is held; it stays until the first answer, or until its time is up.
     const htmlLives = html['seq'] !== undefined && Number(html['until']) > Date.now();
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
-    if (current !== null && copy !== null && !(htmlIsNewer && (htmlLives || !asked))) {
+    // A month drawn from the snapshot alone would be another page for a moment.
+    const waits = family === 'history' && extras.history === null && coming > 0;
+    if (current !== null && copy !== null && !waits && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
       const reader = {
         ...readerOf(current, copy, address, Date.now()),
@@ -82,6 +88,11 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     );
   }
 
+  function paintSoon(): void {
+    clearTimeout(redraw);
+    redraw = window.setTimeout(paint, 0);
+  }
+
   /** The shell had no such place when the browser looked for it; once only, for the reader may have gone on. */
   function goToFragment(): void {
     if (fragment === '' || document.getElementById(fragment.slice(1)) === null) return;
@@ -100,24 +111,37 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   async function complete({ copy }: CurrentCopy): Promise<void> {
     if (copy === null || completed === copy.event.id) return;
     completed = copy.event.id;
-    const { freshExtras, fetchAhead } = await import('./extras.ts');
     const hosts = places.flatMap(({ files }) => files ?? []);
-    const fresh = await freshExtras(address, copy.snapshot, hosts, extras);
-    if (completed !== copy.event.id) return;
-    extras = fresh;
-    paint();
-    await fetchAhead(copy.snapshot, hosts);
+    await showExtras(copy.event.id, ({ freshExtras }) => freshExtras(address, copy.snapshot, hosts, extras));
+    const { fetchAhead } = await import('./extras.ts');
+    if (completed === copy.event.id) await fetchAhead(copy.snapshot, hosts);
   }
 
   async function openExtras(): Promise<void> {
     const copy = current?.copy ?? null;
-    if (copy === null) return;
-    const { heldExtras } = await import('./extras.ts');
-    const held = await heldExtras(address, copy.snapshot);
-    // What came from a host meanwhile is newer.
-    if (completed !== null) return;
-    extras = held;
-    paint();
+    try {
+      if (copy !== null) await showExtras(null, ({ heldExtras }) => heldExtras(address, copy.snapshot, extras));
+    } finally {
+      coming -= 1;
+    }
+    if (family === 'history') paintSoon();
+  }
+
+  /** What belongs to a copy that another has replaced meanwhile is not shown. */
+  async function showExtras(
+    of: string | null,
+    read: (from: typeof import('./extras.ts')) => Promise<Extras>,
+  ): Promise<void> {
+    coming += 1;
+    try {
+      const found = await read(await import('./extras.ts'));
+      if (found !== extras && completed === of) {
+        extras = found;
+        paintSoon();
+      }
+    } finally {
+      coming -= 1;
+    }
   }
 
   async function speak(language: Language): Promise<void> {

@@ -4,6 +4,7 @@ import { hedge } from './hedge.ts';
 import { heldRosters, keepRosters } from './keep.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
+import { verifyRosters } from './verifier.ts';
 
 const KEY = 'lifeboat:publishers';
 const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
@@ -57,12 +58,11 @@ export function knownKeys(shelf: Shelf, root: string): readonly string[] {
 
 /** Folds the given rosters with all that this device has ever held: an old roster served again takes no removal back. */
 async function learn(values: readonly unknown[], root: string): Promise<readonly string[]> {
-  const { publisherKeys, verifiedRosters } = await import('./publishers.ts');
   const held = await heldRosters();
-  const rosters = verifiedRosters([...held, ...values], root);
+  const { rosters, publishers } = await verifyRosters([...held, ...values], root);
   const isHeld = new Set(held.map(({ id }) => id));
   await keepRosters(rosters.filter(({ id }) => !isHeld.has(id)));
-  return publisherKeys(rosters, root);
+  return publishers;
 }
 
 async function askRosters(place: Place): Promise<readonly unknown[]> {

@@ -1,25 +1,80 @@
-// Loaded after the first paint: the curve is most of its weight.
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { verifyEvent } from '../log/event.ts';
-import { KIND, organisation, type SignedEvent } from '../model/event.ts';
-import { parseSnapshot } from '../model/published.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+// Loaded after the first paint. On a slow telephone one signature takes longer than a finger waits: a thread checks it.
+import threadAddress from './check-thread.ts?worker&url';
+import type { CheckAnswer, CheckQuestion, Checks } from './checks.ts';
+import { threadMaker } from './threads.ts';
 
-export { verifyEvent } from '../log/event.ts';
+/** A thread that says nothing for so long is dead. */
+const SILENT_MS = 3_000;
 
-/** A 33915 of this organisation whose id and signature hold and whose content has the form of a snapshot. */
-export function verifySnapshot(text: string, root: string): { event: SignedEvent; snapshot: Snapshot } | null {
+type Settle = (answer: unknown) => void;
+
+interface Waiting {
+  readonly question: CheckQuestion;
+  readonly settle: Settle;
+  readonly fail: (error: unknown) => void;
+}
+
+const waiting = new Map<number, Waiting>();
+let tickets = 0;
+/** Undefined before the first question; null where threads cannot be had: then the page itself checks. */
+let thread: Worker | null | undefined;
+
+/** A snapshot of the organisation of `root` that verifies; null of any other text. Rejects where the code cannot be loaded. */
+export const verifySnapshot = (text: string, root: string) => check('snapshot', text, root);
+
+/** What of `values` verifies as a roster of the organisation of `root`, and who may publish by it. Rejects as above. */
+export const verifyRosters = (values: readonly unknown[], root: string) => check('rosters', values, root);
+
+/** SHA-256 (hex) of the text's UTF-8. Rejects as above. */
+export const sha256Hex = (text: string) => check('hash', text);
+
+function check<Name extends keyof Checks>(
+  name: Name,
+  ...given: Parameters<Checks[Name]>
+): Promise<Awaited<ReturnType<Checks[Name]>>> {
+  return new Promise((settle, fail) => {
+    const question: CheckQuestion = { ticket: ++tickets, name, given };
+    const job: Waiting = { question, settle: settle as Settle, fail };
+    thread ??= thread === undefined ? startThread() : null;
+    if (thread === null) return void checkHere(job);
+    waiting.set(question.ticket, job);
+    thread.postMessage(question);
+    const { ticket } = question;
+    setTimeout(() => waiting.has(ticket) && giveUp(), SILENT_MS);
+  });
+}
+
+function startThread(): Worker | null {
   try {
-    const verified = verifyEvent(JSON.parse(text), organisation(root));
-    if (verified.type !== 'ok' || verified.event.kind !== KIND.snapshot) return null;
-    const snapshot = parseSnapshot(verified.event.content);
-    return snapshot === null ? null : { event: verified.event, snapshot };
-  } catch {
-    return null; // Not JSON: no snapshot.
+    const started = threadMaker(threadAddress)();
+    started.onmessage = ({ data }: MessageEvent<CheckAnswer>) => {
+      const job = waiting.get(data.ticket);
+      waiting.delete(data.ticket);
+      if (data.type === 'answer') job?.settle(data.answer);
+      else job?.fail(new Error(data.reason));
+    };
+    started.onerror = giveUp;
+    return started;
+  } catch (error) {
+    console.warn('This browser makes no threads: the page checks signatures itself.', error);
+    return null;
   }
 }
 
-export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+/** The thread could not be loaded, or died. */
+function giveUp(): void {
+  thread?.terminate();
+  thread = null;
+  const jobs = [...waiting.values()];
+  waiting.clear();
+  for (const job of jobs) void checkHere(job);
+}
+
+async function checkHere({ question: { name, given }, settle, fail }: Waiting): Promise<void> {
+  try {
+    const { checks } = await import('./checks.ts');
+    settle(await (checks[name] as (...given: readonly unknown[]) => unknown)(...given));
+  } catch (error) {
+    fail(error);
+  }
 }

@@ -7,19 +7,24 @@ import { Unread } from '../log/published/inputs.ts';
 import { reportOf } from '../log/published/report.ts';
 import type { Step, StepName } from '../log/published/steps.ts';
 import { createVerifyPool } from '../log/verify-pool.ts';
+import threadAddress from '../log/verify-worker.ts?worker&url';
 import { organisation } from '../model/event.ts';
 import { readHeld } from './held-copy.ts';
 import type { Shelf } from './shelf.ts';
 import { siteFiles } from './site-files.ts';
+import { threadCount, threadMaker } from './threads.ts';
 import { knownKeys } from './trust.ts';
-import { threadCount, threadMaker } from './verify-threads.ts';
 
 /** Checks a place's record and tells `onState` how far it has come; resolves when it is done. */
 export type RunCheck = (place: CheckedPlace, onState: (state: VerifyState) => void) => Promise<void>;
 
 /** The signatures are checked in threads, so that the page stays free. */
 export function createCheck(root: string, shelf: Shelf): RunCheck {
-  const pool = createVerifyPool({ makeThread: threadMaker(), size: threadCount(), platform: browserPlatform });
+  const pool = createVerifyPool({
+    makeThread: threadMaker(threadAddress),
+    size: threadCount(),
+    platform: browserPlatform,
+  });
   return (place, onState) => run({ root, shelf, verify: pool.verify, place, onState });
 }
 

@@ -35,6 +35,7 @@ export const historyEn: HistoryMessages = {
   keptCopy: 'This page was kept on your device. It was last checked against the signed copy of',
   signedNote: 'Every update is a signed event of the public log: a change would show here as a correction.',
   checkIt: 'Check the signatures',
+  presentElsewhere: 'Current status: see the front page',
   writtenOnce:
     'This page is plain text, as it stood after the last word in it. With a script, your browser checks it and says what is newer.',
   ownFile: 'This page as data',

@@ -35,6 +35,7 @@ export const historyEs: HistoryMessages = {
   keptCopy: 'Esta página estaba guardada en tu dispositivo. Se comprobó por última vez con la copia firmada de',
   signedNote: 'Cada novedad es un evento firmado del registro público: un cambio aparecería aquí como corrección.',
   checkIt: 'Comprobar las firmas',
+  presentElsewhere: 'Estado actual: véalo en la página principal',
   writtenOnce:
     'Esta página es texto simple, tal como quedó tras la última palabra. Con un script, tu navegador la comprueba y dice qué hay de nuevo.',
   ownFile: 'Esta página como datos',

@@ -35,6 +35,8 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly signedNote: string;
   readonly checkIt: string;
   /** On plain HTML, which is not written again while nothing is said. */
+  /** Leads from plain HTML about the past to the front page. */
+  readonly presentElsewhere: string;
   readonly writtenOnce: string;
   readonly ownFile: string;
 }

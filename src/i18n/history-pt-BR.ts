@@ -35,6 +35,7 @@ export const historyPtBr: HistoryMessages = {
   keptCopy: 'Esta página estava guardada no seu dispositivo. Foi conferida pela última vez com a cópia assinada de',
   signedNote: 'Cada atualização é um evento assinado do registro público: uma mudança apareceria aqui como correção.',
   checkIt: 'Conferir as assinaturas',
+  presentElsewhere: 'Status atual: veja a página inicial',
   writtenOnce:
     'Esta página é texto simples, como estava depois da última palavra nela. Com script, seu navegador a confere e diz o que é mais novo.',
   ownFile: 'Esta página como dados',

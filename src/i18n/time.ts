@@ -102,6 +102,7 @@ function utcBeside(time: IsoTime, { locale }: Messages, timeZone: string): strin
 
 /** Whether the zone's clock and day are those of UTC at that time; what is no time has no zone. */
 function isUtc(time: IsoTime, timeZone: string): boolean {
+  if (/^(Etc\/)?(UTC|GMT)$/.test(timeZone)) return true;
   const clock = (zone: string) => print(time, { form: 'planned', locale: 'en-GB', timeZone: zone, named: false });
   return clock(timeZone) === clock('UTC');
 }

@@ -77,8 +77,36 @@ test('a browser that forbids all storage still gets news, and Unknown when nothi
 test('a verifier that cannot be loaded at first is asked for again', async () => {
   const site = await publishSite();
   const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
-  await page.route('**/*verifier*.js', (route) => route.abort(), { times: 1 });
+  // Once as a thread, once on the page.
+  for (const code of ['check-thread', 'checks'])
+    await page.route(`**/_astro/${code}*.js`, (route) => route.abort(), { times: 1 });
   await page.goto(site.url);
   await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  await site.close();
+});
+
+test.each(['refuses', 'never answers'] as const)('a browser whose thread %s checks on the page', async (how) => {
+  const site = await publishSite();
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await page.route('**/_astro/check-thread*.js', (route) => (how === 'refuses' ? route.abort() : undefined));
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  await site.close();
+});
+
+test('the status is painted before any script is asked for', async () => {
+  const site = await publishSite();
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+  const { painted, asked } = await page.evaluate(() => ({
+    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+    asked: performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.js'))
+      .map(({ startTime }) => startTime),
+  }));
+  expect(asked.length).toBeGreaterThan(3);
+  expect(Math.min(...asked)).toBeGreaterThan(painted ?? Number.POSITIVE_INFINITY);
   await site.close();
 });

@@ -4,10 +4,10 @@ import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
 import { Doubts } from '../status/doubts.tsx';
 import { Frame } from '../status/frame.tsx';
-import { Headline } from '../status/headline.tsx';
 import type { Paint } from '../status/main.tsx';
 import { TimeText } from '../status/time-text.tsx';
 import { MonthLinks } from './month-links.tsx';
+import { Present } from './present.tsx';
 import { StretchSection } from './stretch-section.tsx';
 import { historyWords } from './words.ts';
 
@@ -26,7 +26,7 @@ function HistoryPage({ view, messages }: Props) {
   const title = month === null ? words.recent : monthText(month, messages);
   return (
     <Frame page={known.page} messages={messages} current="history">
-      {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Present known={known} messages={messages} words={words} />
       <Doubts known={known} messages={messages} />
       <section class="month">
         <p class="over quiet">{messages.history}</p>

@@ -5,10 +5,10 @@ import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
 import { Doubts } from '../status/doubts.tsx';
 import { Frame } from '../status/frame.tsx';
-import { Headline } from '../status/headline.tsx';
 import type { Paint } from '../status/main.tsx';
 import { RetractedMark } from '../status/retracted-mark.tsx';
 import { Said } from '../status/said.tsx';
+import { Present } from './present.tsx';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordUpdates } from './record-updates.tsx';
 import { SignedNote } from './signed-note.tsx';
@@ -31,8 +31,7 @@ function RecordPage({ view, messages }: Props) {
   const { known } = view;
   return (
     <Frame page={known.page} messages={messages} current={null}>
-      {/* In plain HTML a record's page is written once and says nothing of the present. */}
-      {known.reader.ticking ? <Headline known={known} messages={messages} small /> : null}
+      <Present known={known} messages={messages} words={historyWords(messages.language)} />
       <Doubts known={known} messages={messages} />
       {view.type === 'absent' ? (
         <section>

@@ -6,6 +6,7 @@ import { siteBase } from '../../model/subscription.ts';
 import type { Renderer, View } from '../../model/view.ts';
 import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
 import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
+import { scriptAfterPaint } from './after-paint.ts';
 import { writeWhole } from './atomic.ts';
 import { publicPage, pushFacts } from './facts.ts';
 import { manifestFile } from './manifest.ts';
@@ -77,20 +78,23 @@ export async function assembleSite(
 export async function draftSite(dist: string, site: Site, root: string): Promise<Drafted> {
   const built = join(dist, 'site');
   const renderer = await loadRenderer(dist);
-  const read = async (path: string) => fillTemplate(await readFile(join(built, path), 'utf8'), site, root);
+  const html = (path: string) => readFile(join(built, path), 'utf8');
+  const read = async (path: string) => fillTemplate(await html(path), site, root);
+  const readDrawn = async (family: DrawnFamily) =>
+    fillTemplate(scriptAfterPaint(await html(DRAWN[family])), site, root);
   const templates = {
-    status: await read(DRAWN.status),
-    incident: await read(DRAWN.incident),
-    history: await read(DRAWN.history),
-    embed: await read(DRAWN.embed),
+    status: await readDrawn('status'),
+    incident: await readDrawn('incident'),
+    history: await readDrawn('history'),
+    embed: await readDrawn('embed'),
   };
   const page = publicPage(site);
   const draw = (template: string, view: View) => fillPage(template, view, renderer);
   const files = new Map<string, string | Uint8Array>([['manifest.webmanifest', manifestFile(page)]]);
-  for (const [family, template] of Object.entries(templates)) {
+  for (const [family, path] of Object.entries(DRAWN)) {
     files.set(
       `shell/${family}/index.html`,
-      draw(template, { type: 'opening', page, reason: 'opening', small: family === 'embed' }),
+      draw(await read(path), { type: 'opening', page, reason: 'opening', small: family === 'embed' }),
     );
   }
   for (const path of await filesOf(built)) {

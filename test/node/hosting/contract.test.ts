@@ -104,7 +104,7 @@ for (const host of HOSTS) {
 
     test('sends a script of the build for ever, with a policy of its own', async () => {
       const page = String((await ask('/')).body);
-      const path = /src="(\/_astro\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+      const path = /"(\/_astro\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
       const got = await ask(path);
       expect([got.status, got.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
       expectHeaders(got, path);

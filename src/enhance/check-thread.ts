@@ -1,0 +1,11 @@
+// A thread of the browser's that checks what a page was given, so that the page stays free. It decides nothing else.
+import { type CheckAnswer, type CheckQuestion, checks } from './checks.ts';
+
+addEventListener('message', async ({ data: { ticket, name, given } }: MessageEvent<CheckQuestion>) => {
+  const check = checks[name] as (...given: readonly unknown[]) => unknown;
+  const answered = await Promise.resolve(check(...given)).then(
+    (answer): CheckAnswer => ({ ticket, type: 'answer', answer }),
+    (error): CheckAnswer => ({ ticket, type: 'failure', reason: String(error) }),
+  );
+  postMessage(answered);
+});
