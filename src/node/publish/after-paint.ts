@@ -1,7 +1,7 @@
 const ENTRY = /<script type="module" src="([^"]+)"><\/script>/;
 
 /** A page that is not painted for so long asks for its script all the same: it may have been put into the background. */
-const UNPAINTED_MS = 1_000;
+const UNPAINTED_MS = 3_000;
 
 /**
  * A page whose HTML already says everything asks for its script once that was painted: nothing may come between a reader on a
