@@ -32,7 +32,13 @@ export function observedStatus(pulses: Iterable<Pulse>, subject: Subject, quorum
   return {
     status,
     checked_at: time(nth(voters.map((vote) => -vote.checked).sort(ascending), needed), -1),
-    changed_at: time(nth(voters.map((vote) => vote.changed).sort(ascending), needed), 1),
+    changed_at: time(
+      nth(
+        voters.map(({ changed }) => (Number.isNaN(changed) ? Number.POSITIVE_INFINITY : changed)).sort(ascending),
+        needed,
+      ),
+      1,
+    ),
     valid_until: time(nth(voters.map((vote) => -vote.until).sort(ascending), needed), -1),
     vantages: voters.map((vote) => vote.vantage).sort(),
     detail: voters.find((vote) => vote.status === status)?.detail ?? null,
@@ -86,5 +92,5 @@ function nth(sorted: readonly number[], n: number): number {
 }
 
 function time(value: number, sign: 1 | -1): IsoTime | null {
-  return Number.isNaN(value) ? null : isoTime(value * sign);
+  return Number.isFinite(value) ? isoTime(value * sign) : null;
 }

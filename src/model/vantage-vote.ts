@@ -42,12 +42,13 @@ function replaces(word: Word, other: Word): boolean {
   return later > 0 || (later === 0 && rank(word.observation.status) > rank(other.observation.status));
 }
 
-/** One vote per vantage: its newest word, and none where that is stale or there is none. */
+/** One vote per vantage, in the order of their names: its newest word, and none where that is stale or there is none. */
 export function freshVotes(pulses: Iterable<Pulse>, subject: Subject, now: number): Vote[] {
-  return newestWords(pulses, subject, now).flatMap((word) => {
+  const votes = newestWords(pulses, subject, now).flatMap((word) => {
     const vote = voteOf(word, now);
     return vote && vote.until > now ? [vote] : [];
   });
+  return votes.sort((a, b) => (a.vantage < b.vantage ? -1 : 1));
 }
 
 function voteOf({ pulse, observation }: Word, now: number): Vote | undefined {

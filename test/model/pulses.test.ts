@@ -98,7 +98,7 @@ describe('what several vantages say', () => {
       changed_at: isoTime(NOW - 3000 - MINUTE),
       valid_until: isoTime(NOW - 9000 + MINUTE),
       vantages: ['a', 'b'],
-      detail: 'b saw it',
+      detail: 'a saw it',
     });
   });
 

@@ -24,7 +24,7 @@ const siteOf = (quorum: number): StatedSite => ({
   components: IDS.map((id) => ({ id, name: id, description: null, group: null, probed: true })),
 });
 
-/** What a watcher once saw of every component, and how it dealt them out over the places of its pulse. */
+/** What a watcher saw at `at` (Unix ms), and how it dealt the components out over the places of its pulse. */
 interface Seen {
   readonly vantage: string;
   readonly at: number;
@@ -47,7 +47,8 @@ const seen = (vantage: string, at: fc.Arbitrary<number>): fc.Arbitrary<Seen> =>
       words: fc.tuple(...IDS.map(() => fc.option(word, { freq: 6 }))),
       deal: fc.tuple(...IDS.map(() => fc.integer({ min: 1, max: PULSE_PARTS_MAX }))),
     })
-    .map(({ words, ...rest }) => ({
+    .map(({ words, ...given }) => ({ words, rest: { ...given, at: NOW + given.at } }))
+    .map(({ words, rest }) => ({
       ...rest,
       vantage,
       observations: words.flatMap((one, index) => (one === null ? [] : [observation(IDS[index] ?? '', one, rest.at)])),
@@ -122,6 +123,7 @@ test('parts of an earlier deal change nothing of what newer ones speak of', () =
 });
 
 test('where parts are late, each component is as the newest word that is there says, or unknown', () => {
+  const counted = { young: 0, old: 0, unknown: 0 };
   const some = fc.tuple(...Array.from({ length: PULSE_PARTS_MAX }, () => fc.boolean()));
   fc.assert(
     fc.property(around(minutes(-8, -5)), around(minutes(-4, 0)), some, (old, young, came) => {
@@ -133,9 +135,12 @@ test('where parts are late, each component is as the newest word that is there s
         const newest = held.findLast(({ content }) => content.includes(`"${subject}"`));
         const expected = newest === undefined ? 'unknown' : (arrived.includes(newest) ? after : before).get(subject);
         expect(status, subject).toBe(expected);
+        if (status === 'unknown') counted.unknown += 1;
+        else if (newest !== undefined) counted[arrived.includes(newest) ? 'young' : 'old'] += 1;
       }
     }),
   );
+  expect(Object.values(counted).every((cases) => cases > 20)).toBe(true);
 });
 
 const placeOf = ({ tags }: SignedEvent) => tags.find(([name]) => name === 'd')?.[1];
