@@ -23,9 +23,12 @@ const DISAGREEMENT_MS = 60_000;
 
 /**
  * Follows the newest verified copy: the one on this device at once, then what the places say, for as long as the page is open.
- * `onChange` is first called before this returns. `begin` is to be called after the first paint.
+ * `onChange` is first called before this returns. `begin` is to be called after the first paint; it tells when what this device
+ * holds is known, and resolves when the places were asked once.
  */
-export function follow({ root, places, shelf, ask_every_ms, onChange }: Following): { begin(): Promise<void> } {
+export function follow({ root, places, shelf, ask_every_ms, onChange }: Following): {
+  begin(onOpened: () => void): Promise<void>;
+} {
   let current = opened(NO_COPY, readHeld(shelf, root));
   let asking = false;
   let nextAsk = 0;
@@ -105,14 +108,15 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
     change(disowned(current, await newestCopy(root, keys)));
   }
 
-  async function begin(): Promise<void> {
+  async function begin(onOpened: () => void): Promise<void> {
     if (current.copy === null) {
       const { newestCopy } = await import('./keep.ts');
       change(opened(current, await newestCopy(root)));
     }
-    void round();
+    onOpened();
     document.addEventListener('visibilitychange', () => !document.hidden && void round());
     window.addEventListener('online', () => void round());
+    await round();
   }
 
   onChange(current);

@@ -42,8 +42,15 @@ export interface PageAddress {
 
 export function addressOf(document: Document): PageAddress {
   const { pathname } = document.location;
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return { family: familyOf(document), code: incidentCode(pathname), month: historyMonth(pathname), timeZone };
+  return {
+    family: familyOf(document),
+    code: incidentCode(pathname),
+    month: historyMonth(pathname),
+    // Only when it is needed: the first word with its calendars holds a browser up for long (`check-thread.ts`).
+    get timeZone() {
+      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
+  };
 }
 
 /** The month in /history/<YYYY-MM>/; null elsewhere. */

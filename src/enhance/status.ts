@@ -150,7 +150,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   }
 
   async function startRest(): Promise<void> {
-    void begin().then(openExtras).catch(warn);
+    const asked = begin(() => void openExtras().catch(warn));
     if (words.language !== language || !whole) {
       whole = true;
       void speak(language).catch(warn);
@@ -159,6 +159,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     if (family === 'embed') return;
     const { followHand } = await import('./hand.ts');
     followHand(container, reading, { paint, speak });
+    // Its files come after the answer that the reader waits for.
+    await asked.catch(warn);
     const { registerWorker } = await import('./register-worker.ts');
     await registerWorker({
       isFree: () => true,
