@@ -42,13 +42,15 @@ export interface PageAddress {
 
 export function addressOf(document: Document): PageAddress {
   const { pathname } = document.location;
+  let timeZone: string | undefined;
   return {
     family: familyOf(document),
     code: incidentCode(pathname),
     month: historyMonth(pathname),
     // Only when it is needed: the first word with its calendars holds a browser up for long (`check-thread.ts`).
     get timeZone() {
-      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+      timeZone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+      return timeZone;
     },
   };
 }

@@ -165,8 +165,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     await registerWorker({
       isFree: () => true,
       onFailure: (why) => {
+        if (why !== update) paintSoon();
         update = why;
-        paint();
       },
     });
   }
