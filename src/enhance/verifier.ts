@@ -3,8 +3,8 @@ import threadAddress from './check-thread.ts?worker&url';
 import type { CheckAnswer, CheckQuestion, Checks } from './checks.ts';
 import { threadMaker } from './threads.ts';
 
-/** A thread that says nothing for so long is dead. */
-const SILENT_MS = 3_000;
+/** A thread that says nothing for so long is dead; on a slow network its code alone takes seconds. */
+const SILENT_MS = 8_000;
 
 type Settle = (answer: unknown) => void;
 

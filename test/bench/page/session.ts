@@ -35,22 +35,23 @@ export async function openSession(target: Pick<Target, 'selector' | 'pattern'>, 
   const browser = await launch();
   const tabs = new Map<string, Traffic>();
   const workers = new Map<string, Traffic>();
+  /** What a page's threads fetch is the page's, by the session of each thread. */
+  const threads = new Map<string, Traffic>();
   browser.on((method, params, session) => {
     if (method === 'Target.attachedToTarget') {
       const { sessionId, targetInfo } = params as { sessionId: string; targetInfo: { type: string } };
-      if (targetInfo.type !== 'service_worker') return;
-      workers.set(sessionId, countTraffic());
-      void beginWorker(browser, sessionId, slow);
+      const page = tabs.get(session ?? '');
+      const isThread = targetInfo.type === 'worker' && page !== undefined;
+      if (isThread) threads.set(sessionId, page);
+      else if (targetInfo.type === 'service_worker') workers.set(sessionId, countTraffic());
+      else return;
+      void beginWorker(browser, sessionId, slow ? (isThread ? slowProcessor : slowDown) : null);
       return;
     }
-    (tabs.get(session ?? '') ?? workers.get(session ?? ''))?.take(method, params);
+    const from = session ?? '';
+    (tabs.get(from) ?? threads.get(from) ?? workers.get(from))?.take(method, params);
   });
-  await browser.send('Target.setAutoAttach', {
-    autoAttach: true,
-    waitForDebuggerOnStart: true,
-    flatten: true,
-    filter: [{ type: 'service_worker' }, { exclude: true }],
-  });
+  await attachTo(browser, 'service_worker');
   const isStill = () => [...tabs.values(), ...workers.values()].every((traffic) => traffic.isQuiet(QUIET_MS));
   return {
     get workers() {
@@ -64,10 +65,17 @@ export async function openSession(target: Pick<Target, 'selector' | 'pattern'>, 
   };
 }
 
-async function beginWorker(browser: MeasuredBrowser, session: string, slow: boolean): Promise<void> {
+/** Every worker of the kind that is started, by the browser or by the page of `session`, waits until it is measured. */
+async function attachTo(browser: MeasuredBrowser, type: 'service_worker' | 'worker', session?: string): Promise<void> {
+  const filter = [{ type }, { exclude: true }];
+  const options = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true, filter };
+  await browser.send('Target.setAutoAttach', options, session);
+}
+
+async function beginWorker(browser: MeasuredBrowser, session: string, slowing: typeof slowDown | null): Promise<void> {
   try {
     await browser.send('Network.enable', {}, session);
-    if (slow) await slowDown(browser, session);
+    await slowing?.(browser, session);
     await browser.send('Runtime.runIfWaitingForDebugger', {}, session);
   } catch {
     // It ended before it could be asked: a worker may.
@@ -75,11 +83,16 @@ async function beginWorker(browser: MeasuredBrowser, session: string, slow: bool
 }
 
 async function slowDown(browser: MeasuredBrowser, session: string): Promise<void> {
-  const { latency, bytesPerSecond: throughput, processor: rate } = SLOW;
+  const { latency, bytesPerSecond: throughput } = SLOW;
   const network = { offline: false, latency, downloadThroughput: throughput, uploadThroughput: throughput };
   await browser.send('Network.emulateNetworkConditions', network, session);
+  await slowProcessor(browser, session);
+}
+
+/** All that is to be done for a thread: it has the network of its page. */
+async function slowProcessor(browser: MeasuredBrowser, session: string): Promise<void> {
   // Not every version of the browser slows the processor of a worker.
-  await browser.send('Emulation.setCPUThrottlingRate', { rate }, session).catch(() => {});
+  await browser.send('Emulation.setCPUThrottlingRate', { rate: SLOW.processor }, session).catch(() => {});
 }
 
 async function openTab(
@@ -97,6 +110,7 @@ async function openTab(
   const send = <Result>(method: string, params = {}) => browser.send<Result>(method, params, sessionId);
   for (const domain of ['Page', 'Runtime', 'Network']) await send(`${domain}.enable`);
   await send('Page.addScriptToEvaluateOnNewDocument', { source: probeSource(target) });
+  await attachTo(browser, 'worker', sessionId);
   if (slow) await slowDown(browser, sessionId);
   const evaluate = async <Result>(expression: string) => {
     const asked = { expression, returnByValue: true, awaitPromise: true };

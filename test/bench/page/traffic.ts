@@ -18,6 +18,8 @@ export interface Traffic {
 interface Request {
   type: string;
   decoded: number;
+  /** Bytes of the body on the wire, where the host said so. */
+  length: number;
   isNetwork: boolean;
 }
 
@@ -27,7 +29,11 @@ interface Message {
   readonly dataLength?: number;
   readonly encodedDataLength?: number;
   readonly request?: { readonly url: string };
-  readonly response?: { readonly fromServiceWorker?: boolean; readonly fromDiskCache?: boolean };
+  readonly response?: {
+    readonly fromServiceWorker?: boolean;
+    readonly fromDiskCache?: boolean;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
   readonly frame?: { readonly parentId?: string; readonly unreachableUrl?: string };
 }
 
@@ -52,7 +58,7 @@ export function countTraffic(): Traffic {
     switch (method) {
       case 'Network.requestWillBeSent':
         if (!/^https?:/.test(message.request?.url ?? '') || request !== undefined) return;
-        requests.set(message.requestId, { type: message.type ?? '', decoded: 0, isNetwork: true });
+        requests.set(message.requestId, { type: message.type ?? '', decoded: 0, length: 0, isNetwork: true });
         open.add(message.requestId);
         count += 1;
         return;
@@ -60,7 +66,10 @@ export function countTraffic(): Traffic {
         notNetwork(request);
         return;
       case 'Network.responseReceived':
-        if (request !== undefined) request.type = message.type ?? request.type;
+        if (request !== undefined) {
+          request.type = message.type ?? request.type;
+          request.length = Number(message.response?.headers?.['content-length'] ?? 0);
+        }
         if (message.response?.fromServiceWorker || message.response?.fromDiskCache) notNetwork(request);
         return;
       case 'Network.dataReceived':
@@ -68,7 +77,9 @@ export function countTraffic(): Traffic {
         return;
       case 'Network.loadingFinished':
         open.delete(message.requestId);
-        if (request?.isNetwork) finished.push({ at: last, bytes: message.encodedDataLength ?? 0 });
+        // Of a thread's own script the browser reports the headers alone.
+        if (request?.isNetwork)
+          finished.push({ at: last, bytes: Math.max(message.encodedDataLength ?? 0, request.length) });
         if (request?.type === 'Script') script += request.decoded;
         return;
       case 'Network.loadingFailed':
