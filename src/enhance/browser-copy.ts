@@ -7,12 +7,12 @@ import { createVerifyPool } from '../log/verify-pool.ts';
 import threadAddress from '../log/verify-worker.ts?worker&url';
 import { browserStorage } from '../stores/lasting.ts';
 import type { Outside } from '../stores/outside.ts';
-import { threadCount, threadMaker } from './threads.ts';
+import { makeThread, threadCount } from './threads.ts';
 
 /** This browser's copy of the log `name`, the threads that check what comes in, and the agreement with other tabs. */
 export function browserCopy(name: string): Required<Pick<Outside, 'store' | 'verify' | 'uploadTurn' | 'storage'>> {
   const platform = browserPlatform;
-  const pool = createVerifyPool({ makeThread: threadMaker(threadAddress), size: threadCount(), platform });
+  const pool = createVerifyPool({ makeThread: () => makeThread(threadAddress), size: threadCount(), platform });
   const [canary, rescue] = [browserCanary(name), rescueBucket()];
   return {
     store: openBrowserStore({ name, canary, platform, main: indexedDB, rescue }),

@@ -1,8 +1,8 @@
 // A thread of the browser's that checks what a page was given, so that the page stays free. It decides nothing else.
+import { loadCalendars } from './calendars.ts';
 import { type CheckAnswer, type CheckQuestion, checks } from './checks.ts';
 
-// A browser loads its calendars once, and takes long over it: here nobody waits.
-new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).format(0);
+loadCalendars();
 
 addEventListener('message', async ({ data: { ticket, name, given } }: MessageEvent<CheckQuestion>) => {
   const check = checks[name] as (...given: readonly unknown[]) => unknown;

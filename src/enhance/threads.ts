@@ -3,17 +3,20 @@ export function threadCount(): number {
   return Math.min(4, Math.max(2, (navigator.hardwareConcurrency ?? 2) - 1));
 }
 
-/**
- * Makes threads of the code at `address`, the only one that the Trusted Types policy lets through. To be called once a page.
- * Throws where the browser makes none.
- */
-export function threadMaker(address: string): () => Worker {
-  const policy = window.trustedTypes?.createPolicy('lifeboat-verify', {
+/** The code that threads may run. */
+const addresses = new Set<string>();
+/** One for all of a page's threads, as its CSP allows it. Within a thread no CSP asks for one. */
+let policy: Pick<TrustedTypePolicy, 'createScriptURL'> | undefined;
+
+/** A thread of the code at `address`; the Trusted Types policy lets no other code through. Throws where the browser makes none. */
+export function makeThread(address: string): Worker {
+  addresses.add(address);
+  policy ??= self.trustedTypes?.createPolicy('lifeboat-verify', {
     createScriptURL: (asked: string) => {
-      if (asked === address) return asked;
-      throw new TypeError(`${asked} is not the code that checks signatures.`);
+      if (addresses.has(asked)) return asked;
+      throw new TypeError(`${asked} is not code of a thread.`);
     },
   });
   const trusted = (policy?.createScriptURL(address) ?? address) as string;
-  return () => new Worker(trusted, { type: 'module', name: 'lifeboat-verify' });
+  return new Worker(trusted, { type: 'module', name: 'lifeboat-verify' });
 }

@@ -1,7 +1,7 @@
 // Loaded after the first paint. On a slow telephone one signature takes longer than a finger waits: a thread checks it.
 import threadAddress from './check-thread.ts?worker&url';
 import type { CheckAnswer, CheckQuestion, Checks } from './checks.ts';
-import { threadMaker } from './threads.ts';
+import { makeThread } from './threads.ts';
 
 /** A thread that says nothing for so long is dead; on a slow network its code alone takes seconds. */
 const SILENT_MS = 8_000;
@@ -46,7 +46,7 @@ function check<Name extends keyof Checks>(
 
 function startThread(): Worker | null {
   try {
-    const started = threadMaker(threadAddress)();
+    const started = makeThread(threadAddress);
     started.onmessage = ({ data }: MessageEvent<CheckAnswer>) => {
       const job = waiting.get(data.ticket);
       waiting.delete(data.ticket);

@@ -7,7 +7,7 @@ import { type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
 import { registerWorker } from './register-worker.ts';
 import { openShelf } from './shelf.ts';
-import { createCheck } from './verify-run.ts';
+import { runCheck } from './verify-run.ts';
 import { verifyWords } from './verify-words.ts';
 
 const facts = readFacts(document);
@@ -20,17 +20,16 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const shelf = openShelf();
   const places = checkedPlaces(facts);
   const load = (language: Language) => Promise.all([wordsOf(language), verifyWords(language)]);
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const check = createCheck(root, shelf);
   let [messages, words] = await load(readerLanguage(shelf, navigator.languages, page.language));
   let [chosen] = places;
-  let runs = 0;
+  let run = new AbortController();
   let state: VerifyState = { type: 'still' };
   let isDrawn = true;
 
   function paint(): void {
     isDrawn = true;
     const actions = { places, chosen, check: begin, copy };
+    const timeZone = hasTimes(state) ? new Intl.DateTimeFormat().resolvedOptions().timeZone : page.time_zone;
     const props = { page, root, base: chosen.base, state, timeZone, messages, words, actions };
     render(createElement(VerifyPage, props), container);
     document.documentElement.lang = messages.language;
@@ -47,13 +46,15 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   function begin(place: CheckedPlace): void {
     chosen = place;
-    runs += 1;
-    const run = runs;
+    run.abort();
+    run = new AbortController();
+    const { signal } = run;
     // What a run says that the reader has left for another is not drawn any more.
-    const show = (next: VerifyState) => run === runs && paintSoon(next);
-    check(place, show).catch((error: unknown) => {
+    const onState = (next: VerifyState) => signal.aborted || paintSoon(next);
+    runCheck({ root, shelf, place, onState, signal }).catch((error: unknown) => {
+      if (signal.aborted) return; // Its reader ended it.
       console.warn('The check did not end.', error);
-      show({ type: 'done', steps: [], report: null });
+      onState({ type: 'done', steps: [], report: null });
     });
   }
 
@@ -71,6 +72,11 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   paint();
   begin(chosen);
   await registerWorker({ isFree: () => true, onFailure: () => {} });
+}
+
+/** Until then the reader's zone is not asked for: the check's thread loads the browser's calendars meanwhile. */
+function hasTimes({ type }: VerifyState): boolean {
+  return type === 'done' || type === 'held';
 }
 
 /** The own site first, then each mirror: relays hold the snapshot alone. */

@@ -86,6 +86,9 @@ function damaged(files: Files): Files {
   return new Map([...files, [LOG_FILE, log.replace('Cards are failing.', 'Cards are failing,')]]);
 }
 
+/** The curve's generator: whoever checks a signature needs it. */
+const CURVE = /79be667ef9dcbbac/i;
+
 describe('/verify/', () => {
   test('checks each step on the device, tells the history and both texts of what was corrected, and asks no other host', async () => {
     const { url } = await serve(publish(story(), [pulse()]));
@@ -184,6 +187,67 @@ describe('/verify/', () => {
     expect(await results(page, 'wrong')).toMatchObject({ signatures: 'wrong' });
     expect(await page.locator('.command').textContent()).toContain(mirror.url);
   });
+
+  test('checks in a thread that ends with the check, and holds none of that code itself', async () => {
+    const { url } = await serve(publish(story(), [pulse()]));
+    const { page } = await openPage({ serviceWorkers: 'block' });
+    const scripts = new Map<string, Promise<string>>();
+    page.on('response', (answer) => answer.url().endsWith('.js') && scripts.set(answer.url(), answer.text()));
+    await page.goto(`${url}verify/`);
+    expect(await results(page, 'right')).toEqual(RIGHT);
+    const texts = await Promise.all(
+      [...scripts].map(async ([url, text]) => [new URL(url).pathname, await text] as const),
+    );
+    const checking = texts.filter(([, text]) => CURVE.test(text)).map(([path]) => path.replace(/-[^-]*\.js$/, ''));
+    expect(checking.toSorted()).toEqual(['/_astro/record-thread', '/_astro/verify-worker']);
+    expect(page.workers()).toEqual([]);
+  });
+
+  test.each(['refuses', 'never answers'] as const)('a browser whose thread %s checks on the page', async (how) => {
+    const { url } = await serve(publish(story(), [pulse()]));
+    const { page, complaints } = await openPage({ serviceWorkers: 'block' });
+    await page.clock.install({ time: NOW + 1_000 });
+    const asked = new Promise<void>((resolve) => {
+      void page.route('**/_astro/record-thread*.js', (route) => {
+        resolve();
+        return how === 'refuses' ? route.abort() : undefined;
+      });
+    });
+    await page.goto(`${url}verify/`);
+    await asked;
+    if (how === 'never answers') await page.clock.fastForward('00:10');
+    expect(await results(page, 'right')).toEqual(RIGHT);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(['in its thread', 'on the page'] as const)(
+    'a check that runs %s ends once another is wanted',
+    async (where) => {
+      const files = publish(story(), [pulse()]);
+      const mirror = await serve(files);
+      const { url } = await serve(damaged(files), [mirror.url]);
+      const { page, complaints } = await openPage({ serviceWorkers: 'block' });
+      if (where === 'on the page') await page.route('**/_astro/record-thread*.js', (route) => route.abort());
+      let answer: () => void = () => {};
+      await page.route(`${url}log/public.jsonl`, async (route) => {
+        await new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        await route.continue();
+      });
+      const asked = page.waitForRequest(`${url}log/public.jsonl`);
+      await page.goto(`${url}verify/`);
+      await asked;
+      await page.getByLabel(new URL(mirror.url).host, { exact: false }).check();
+      await results(page, 'right');
+      const late = page.waitForResponse(`${url}log/public.jsonl`);
+      answer();
+      await (await late).finished();
+      expect(await results(page, 'right')).toEqual(RIGHT);
+      expect(page.workers()).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+  );
 
   test('without a network says that it checked the copy on this device, and that the log could not be had', async () => {
     const host = await serve(publish(story(), [pulse()]));

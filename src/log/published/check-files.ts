@@ -1,7 +1,8 @@
 import { PARTS_FILE, type Parts } from './check-parts.ts';
 import { Fault } from './fault.ts';
-import { type Inputs, type ReadFile, Unread } from './inputs.ts';
+import type { Inputs, ReadFile } from './inputs.ts';
 import { API, sha256, textOf } from './texts.ts';
+import { Unread } from './unread.ts';
 import { vouchedInstead } from './vouched.ts';
 
 interface Files {

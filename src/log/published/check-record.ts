@@ -64,7 +64,7 @@ export async function checkRecord(checking: Checking): Promise<CheckedRecord> {
   const inputs = await readInputs(checking.read);
   const checked = await checkInputs(inputs, checking);
   if (checked.steps.every(({ result }) => result === 'right')) return checked;
-  const mayBeWriting = checked.steps.some(({ why }) => why instanceof Fault && WRITING.includes(why.code));
+  const mayBeWriting = checked.steps.some(({ why }) => why?.type === 'fault' && WRITING.includes(why.code));
   for (let look = 0; look === 0 || (mayBeWriting && look < LOOKS); look += 1) {
     if (look > 0) await new Promise<void>((resolve) => checking.platform.after(LOOK_MS, resolve));
     if (await isRewritten(inputs, checking.read)) return checkInputs(await readInputs(checking.read), checking);

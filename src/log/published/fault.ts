@@ -39,13 +39,21 @@ export type FaultCode =
   | 'not_from_log'
   | 'unfinished';
 
-/** Something is wrong: in which file (relative to the site), on which line (from 1) where it has lines, and what. */
-export class Fault extends Error {
-  override readonly name: string = 'Fault';
+/** In which file (relative to the site) something is wrong, on which line (from 1) where it has lines, and what. */
+export interface FaultFacts {
   readonly code: FaultCode;
   readonly file: string;
   readonly line: number | null;
   /** What the sentence names besides: a path, a key, a kind, or why an event is invalid (English); may be empty. */
+  readonly detail: string;
+}
+
+/** Something is wrong. */
+export class Fault extends Error implements FaultFacts {
+  override readonly name: string = 'Fault';
+  readonly code: FaultCode;
+  readonly file: string;
+  readonly line: number | null;
   readonly detail: string;
 
   constructor(file: string, code: FaultCode, detail = '', line: number | null = null) {

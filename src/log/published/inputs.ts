@@ -3,23 +3,11 @@ import { SNAPSHOT_FILE } from './check-snapshot.ts';
 import { Fault } from './fault.ts';
 import { EVIDENCE_FILE } from './record-files.ts';
 import { LOG_FILE, sha256 } from './texts.ts';
+import { Unread } from './unread.ts';
 import { hashNamed, vouchedInstead } from './vouched.ts';
 
 /** The bytes of a file of the site by its path (no slash in front); undefined where there is none. @throws Unread */
 export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
-
-/** A file could not be had, which says nothing of whether it is right: nobody answered, or something else did. */
-export class Unread extends Error {
-  override readonly name: string = 'Unread';
-  readonly file: string;
-  readonly reason: 'unreachable' | 'foreign';
-
-  constructor(file: string, reason: Unread['reason']) {
-    super(`${file} could not be read (${reason}).`);
-    this.file = file;
-    this.reason = reason;
-  }
-}
 
 const FILES = [LOG_FILE, SNAPSHOT_FILE, PARTS_FILE, EVIDENCE_FILE];
 

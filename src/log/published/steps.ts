@@ -1,15 +1,20 @@
-import { Fault } from './fault.ts';
-import { Unread } from './inputs.ts';
+import { Fault, type FaultFacts } from './fault.ts';
+import { Unread } from './unread.ts';
 
 /** In this order; each is checked as far as those that it rests on were right. */
 export const STEPS = ['signatures', 'roster', 'snapshot', 'parts', 'state', 'files'] as const;
 export type StepName = (typeof STEPS)[number];
 
+/** Why a step is not right. Plain data, so that a thread can hand it to its page. */
+export type Why =
+  | (FaultFacts & { readonly type: 'fault' })
+  | (Pick<Unread, 'file' | 'reason'> & { readonly type: 'unread' });
+
 export interface Step {
   readonly name: StepName;
   readonly result: 'right' | 'wrong' | 'unchecked';
   /** What is wrong, or what could not be read; null where it is right, or rests on what is not. */
-  readonly why: Fault | Unread | null;
+  readonly why: Why | null;
 }
 
 /** Keeps what became of each step. */
@@ -44,9 +49,16 @@ export function createSteps(onStep: (step: Step) => void = () => {}): Steps {
         return result;
       } catch (error) {
         if (!(error instanceof Fault || error instanceof Unread)) throw error;
-        note({ name, result: error instanceof Fault ? 'wrong' : 'unchecked', why: error });
+        note({ name, result: error instanceof Fault ? 'wrong' : 'unchecked', why: whyOf(error) });
         return undefined;
       }
     },
   };
+}
+
+function whyOf(error: Fault | Unread): Why {
+  const { file } = error;
+  if (error instanceof Unread) return { type: 'unread', file, reason: error.reason };
+  const { code, line, detail } = error;
+  return { type: 'fault', file, line, code, detail };
 }

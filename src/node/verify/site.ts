@@ -1,6 +1,5 @@
 import { type CheckedRecord, checkRecord } from '../../log/published/check-record.ts';
 import { SNAPSHOT_FILE } from '../../log/published/check-snapshot.ts';
-import { Fault } from '../../log/published/fault.ts';
 import { LOG_FILE } from '../../log/published/texts.ts';
 import { isoTime } from '../../model/clock.ts';
 import { claimEnd } from '../../model/freshness.ts';
@@ -53,8 +52,7 @@ async function readRecord(source: Source, root: string | undefined, now: number)
       whole: true,
       onProgress: (step, done, of) => progress.show(() => `${step}: ${done} of ${of} checked …`),
     });
-    const fault = checked.steps.find(({ why }) => why instanceof Fault)?.why;
-    if (fault instanceof Fault) throw wrongThing(fault, source.nameOf);
+    for (const { why } of checked.steps) if (why?.type === 'fault') throw wrongThing(why, source.nameOf);
     return checked;
   } finally {
     progress.end();

@@ -1,5 +1,5 @@
 import { faultsEnglish } from '../../i18n/faults-en.ts';
-import { Fault } from '../../log/published/fault.ts';
+import { Fault, type FaultFacts } from '../../log/published/fault.ts';
 import { PlainError } from '../plain-error.ts';
 
 /** The first wrong thing: in which file, on which line (from 1) where it has lines, and what. */
@@ -19,7 +19,7 @@ export class WrongThing extends PlainError {
 }
 
 /** A fault in words; `nameOf` says how a person finds the file. */
-export function wrongThing({ code, file, line, detail }: Fault, nameOf = (path: string) => path): WrongThing {
+export function wrongThing({ code, file, line, detail }: FaultFacts, nameOf = (path: string) => path): WrongThing {
   return new WrongThing(nameOf(file), faultsEnglish[code](detail), line);
 }
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkRecord } from '../../../src/log/published/check-record.ts';
-import { Fault } from '../../../src/log/published/fault.ts';
 import { fastVerify } from '../../../src/node/fast-verify.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 import { buildSite } from '../../../src/node/publish/build.ts';
@@ -99,7 +98,8 @@ async function judgement(out: string): Promise<string> {
   const { read } = folderSource(out);
   const checked = await checkRecord({ root, read, verify: await fastVerify(), platform: nodePlatform, whole: true });
   const wrong = checked.steps.find(({ result }) => result !== 'right');
-  return wrong?.why instanceof Fault && wrong.why.code === 'unfinished' ? 'unfinished' : String(wrong?.why ?? 'right');
+  if (wrong === undefined) return 'right';
+  return wrong.why?.type === 'fault' && wrong.why.code === 'unfinished' ? 'unfinished' : JSON.stringify(wrong);
 }
 
 /** Kills a publisher at the n-th `call`; what then lies there must be whole, and the next one must go on from it. */
