@@ -1,8 +1,14 @@
 import type { IsoTime } from '../../model/clock.ts';
 
+/** Making a format takes longer than a hundred uses of it. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const times = new Map<string, Intl.DateTimeFormat>();
+
 /** A number with the separators of the language. */
 export function numberText(number: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(number);
+  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale);
+  numbers.set(locale, format);
+  return format.format(number);
 }
 
 /** The command that checks the same from outside. */
@@ -14,8 +20,14 @@ export function commandFor(root: string, base: string | null): string {
 export function recordTime(time: IsoTime, locale: string, timeZone: string): string {
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) return time;
-  const inZone = (zone: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone }).format(ms);
-  const [own, utc] = [inZone(timeZone), inZone('UTC')];
+  const [own, utc] = [timeFormat(locale, timeZone).format(ms), timeFormat(locale, 'UTC').format(ms)];
   return own === utc ? `${utc} UTC` : `${own} (${utc} UTC)`;
+}
+
+function timeFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  const format =
+    times.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
+  times.set(key, format);
+  return format;
 }
