@@ -4,11 +4,13 @@ import { type CheckAnswer, type CheckQuestion, checks } from './checks.ts';
 
 loadCalendars();
 
-addEventListener('message', async ({ data: { ticket, name, given } }: MessageEvent<CheckQuestion>) => {
+addEventListener('message', ({ data }: MessageEvent<CheckQuestion>) => void answer(data));
+
+async function answer({ ticket, name, given }: CheckQuestion): Promise<void> {
   const check = checks[name] as (...given: readonly unknown[]) => unknown;
   const answered = await Promise.resolve(check(...given)).then(
     (answer): CheckAnswer => ({ ticket, type: 'answer', answer }),
     (error): CheckAnswer => ({ ticket, type: 'failure', reason: String(error) }),
   );
   postMessage(answered);
-});
+}

@@ -22,7 +22,9 @@ export type FileAnswer = Uint8Array | undefined | Unread['reason'];
 
 loadCalendars();
 
-addEventListener('message', async ({ data: { root, now: given } }: MessageEvent<RecordQuestion>) => {
+addEventListener('message', ({ data }: MessageEvent<RecordQuestion>) => void judge(data));
+
+async function judge({ root, now: given }: RecordQuestion): Promise<void> {
   const started = Date.now();
   const now = () => given + (Date.now() - started);
   const onProgress = (progress: RecordProgress) => say({ type: 'progress', progress });
@@ -31,7 +33,7 @@ addEventListener('message', async ({ data: { root, now: given } }: MessageEvent<
   } catch (error) {
     say({ type: 'failure', reason: String(error) });
   }
-});
+}
 
 function say(word: RecordWord, transfer: Transferable[] = []): void {
   postMessage(word, { transfer });
