@@ -1,6 +1,7 @@
 import { isAhead } from '../model/freshness.ts';
 import { type CurrentCopy, disowned, ended, found, NO_COPY, opened } from './current-copy.ts';
 import { dropHeld, type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import { inTime } from './in-time.ts';
 import type { Suspicion } from './others.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
@@ -64,7 +65,7 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
     clearTimeout(nextAsk);
     let confirmed = false;
     try {
-      const { refresh } = await import('./refresh.ts');
+      const { refresh } = await inTime(import('./refresh.ts'));
       const { trouble, offset } = await refresh(question(), (copy) => {
         confirmed = take(copy) || confirmed;
       });
@@ -110,13 +111,17 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
 
   async function begin(onOpened: () => void): Promise<void> {
     if (current.copy === null) {
-      const { newestCopy } = await import('./keep.ts');
-      change(opened(current, await newestCopy(root)));
+      await openKept().catch(warn);
     }
     onOpened();
     document.addEventListener('visibilitychange', () => !document.hidden && void round());
     window.addEventListener('online', () => void round());
     await round();
+  }
+
+  async function openKept(): Promise<void> {
+    const { newestCopy } = await inTime(import('./keep.ts'));
+    change(opened(current, await newestCopy(root)));
   }
 
   onChange(current);

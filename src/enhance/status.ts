@@ -1,10 +1,13 @@
 import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
-import type { UpdateFailure } from '../model/view.ts';
+import type { UpdateFailure, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
 import { draw, paintOf, paintOfNothing } from './draw.ts';
 import type { Extras } from './extras.ts';
 import { follow } from './follow.ts';
+import type { HeldCopy } from './held-copy.ts';
+import { isAlive } from './html-life.ts';
+import { inTime } from './in-time.ts';
 import { readerLanguage, wordsOf } from './language.ts';
 import { addressOf, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
@@ -16,10 +19,22 @@ import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
 const REDRAW_MS = 5_000;
+/** How soon the page is begun again where a part of it could not be had. */
+const AGAIN_MS = 5_000;
 
 const facts = readFacts(document);
 const container = document.getElementById('lifeboat');
-if (facts !== null && container !== null) void start(facts, container);
+if (facts !== null && container !== null) void startAgain(facts, container);
+
+/** What is needed at once may not come; meanwhile the server's HTML stands, or the shell. */
+async function startAgain(facts: PageFacts, container: HTMLElement): Promise<void> {
+  try {
+    await start(facts, container);
+  } catch (error) {
+    warn(error);
+    setTimeout(() => void startAgain(facts, container), AGAIN_MS);
+  }
+}
 
 async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const address = addressOf(document);
@@ -39,8 +54,10 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   let current: CurrentCopy | null = null;
   let extras: Extras = { record: null, history: null, complete: (snapshot) => snapshot };
   let completed: string | null = null;
-  /** Extras on their way: at first those that are held. */
-  let coming = 1;
+  /** Extras on their way. */
+  let coming = 0;
+  /** Those that this device holds are opened first. */
+  let opening: Promise<void> | null = null;
   let update: UpdateFailure | null = null;
   let redraw = 0;
   let fragment = location.hash;
@@ -63,19 +80,13 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const { copy = null, asked = false } = current ?? {};
     const html = container.dataset;
     // What the server just wrote may be newer than what is held; it stays until the first answer, or until its time is up.
-    const htmlLives = html['seq'] !== undefined && Number(html['until']) > Date.now();
+    html['ticking'] = '';
+    const htmlLives = isAlive(html);
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
-    // A month drawn from the snapshot alone would be another page for a moment.
-    const waits = family === 'history' && extras.history === null && coming > 0;
-    if (current !== null && copy !== null && !waits && !(htmlIsNewer && (htmlLives || !asked))) {
+    const view = current === null || copy === null ? null : viewNow(current, copy);
+    if (view !== null && !isBare(view, asked) && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
-      const reader = {
-        ...readerOf(current, copy, address, Date.now()),
-        update,
-        language: words.language,
-        ...reading.marks(),
-      };
-      draw(viewOf(extras.complete(copy.snapshot), reader, extras), container, words, brush);
+      draw(view, container, words, brush);
       goToFragment();
     } else if (html['seq'] !== undefined) {
       if (!htmlLives) wearOut(container, words);
@@ -86,6 +97,21 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       paint,
       Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
     );
+  }
+
+  function viewNow(current: CurrentCopy, copy: HeldCopy): View {
+    const marks = { update, language: words.language, ...reading.marks() };
+    const reader = { ...readerOf(current, copy, address, Date.now()), ...marks };
+    return viewOf(extras.complete(copy.snapshot), reader, extras);
+  }
+
+  /**
+   * A snapshot alone tells neither of a month nor of what is long over. That is not said while the rest may still come, and
+   * never in place of the server's own words.
+   */
+  function isBare(view: View, asked: boolean): boolean {
+    const bare = view.type === 'absent' || (family === 'history' && extras.history === null);
+    return bare && (coming > 0 || !asked || container.dataset['seq'] !== undefined);
   }
 
   function paintSoon(): void {
@@ -111,6 +137,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   async function complete({ copy }: CurrentCopy): Promise<void> {
     if (copy === null || completed === copy.event.id) return;
     completed = copy.event.id;
+    await opening;
     const hosts = places.flatMap(({ files }) => files ?? []);
     await showExtras(copy.event.id, ({ freshExtras }) => freshExtras(address, copy.snapshot, hosts, extras));
     const { fetchAhead } = await import('./extras.ts');
@@ -119,12 +146,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   async function openExtras(): Promise<void> {
     const copy = current?.copy ?? null;
-    try {
-      if (copy !== null) await showExtras(null, ({ heldExtras }) => heldExtras(address, copy.snapshot, extras));
-    } finally {
-      coming -= 1;
-    }
-    if (family === 'history') paintSoon();
+    if (copy === null) return;
+    await showExtras(completed, ({ heldExtras }) => heldExtras(address, copy.snapshot, extras)).catch(warn);
   }
 
   /** What belongs to a copy that another has replaced meanwhile is not shown. */
@@ -134,7 +157,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   ): Promise<void> {
     coming += 1;
     try {
-      const found = await read(await import('./extras.ts'));
+      const found = await read(await inTime(import('./extras.ts')));
       if (found !== extras && completed === of) {
         extras = found;
         paintSoon();
@@ -150,7 +173,9 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   }
 
   async function startRest(): Promise<void> {
-    const asked = begin(() => void openExtras().catch(warn));
+    const asked = begin(() => {
+      opening = openExtras();
+    });
     if (words.language !== language || !whole) {
       whole = true;
       void speak(language).catch(warn);

@@ -1,6 +1,7 @@
 // Loaded after the first paint. On a slow telephone one signature takes longer than a finger waits: a thread checks it.
 import threadAddress from './check-thread.ts?worker&url';
 import type { CheckAnswer, CheckQuestion, Checks } from './checks.ts';
+import { inTime } from './in-time.ts';
 import { makeThread } from './threads.ts';
 
 /** A thread that says nothing for so long is dead; on a slow network its code alone takes seconds. */
@@ -72,7 +73,7 @@ function giveUp(): void {
 
 async function checkHere({ question: { name, given }, settle, fail }: Waiting): Promise<void> {
   try {
-    const { checks } = await import('./checks.ts');
+    const { checks } = await inTime(import('./checks.ts'));
     settle(await (checks[name] as (...given: readonly unknown[]) => unknown)(...given));
   } catch (error) {
     fail(error);

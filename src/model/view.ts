@@ -180,6 +180,8 @@ export interface Renderer {
   titleOf(view: View): string;
   /** Address of the tab's icon. */
   iconOf(view: View): string;
+  /** The word for a state that nobody vouches for any more. */
+  unknownIn(view: View): string;
   /** What a search engine prints, and the page's path from the site's root; null where it is no page of its own. */
   headOf(view: View): { readonly description: string | null; readonly path: string | null };
 }

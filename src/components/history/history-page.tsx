@@ -51,7 +51,7 @@ function HistoryPage({ view, messages }: Props) {
       <p class="quiet">
         {words.completeUntil} <TimeText time={as_of} reader={known.reader} messages={messages} />.
       </p>
-      <CopyLine known={known} messages={messages} />
+      {known.reader.ticking ? <CopyLine known={known} messages={messages} /> : <p class="quiet">{words.writtenOnce}</p>}
     </Frame>
   );
 }

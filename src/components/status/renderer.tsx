@@ -12,5 +12,6 @@ export const renderer: Renderer = {
   renderMain: (view) => renderToString(<Main view={view} messages={messagesFor(languageOf(view))} paint={paintAll} />),
   titleOf: (view) => titleOf(view, messagesFor(languageOf(view))),
   iconOf,
+  unknownIn: (view) => messagesFor(languageOf(view)).headline.unknown,
   headOf: (view) => headOf(view, messagesFor(languageOf(view))),
 };

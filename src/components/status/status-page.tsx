@@ -1,4 +1,5 @@
 import type { Messages } from '../../i18n/messages.ts';
+import { gravest } from '../../model/gravest.ts';
 import { phaseOf } from '../../model/maintenance-phase.ts';
 import type { View } from '../../model/view.ts';
 import { GroupSection } from './component-list.tsx';
@@ -37,7 +38,7 @@ function StatusPage({ view, messages, rest }: Props) {
   const shared = { components, known, messages };
   return (
     <Frame page={known.page} messages={messages} current="status">
-      <Headline known={known} messages={messages} incident={incidents[0]} />
+      <Headline known={known} messages={messages} incident={gravest(incidents) ?? undefined} />
       <KnownTimes known={known} messages={messages} />
       {rest === null ? null : (
         <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />

@@ -11,6 +11,7 @@ import { type PublicRecord, recordView } from '../../model/record-view.ts';
 import type { PublicComponent, Snapshot } from '../../model/snapshot.ts';
 import type { Reader, View } from '../../model/view.ts';
 import type { Assembly, DrawnFamily } from './assemble.ts';
+import { escapeHtml } from './facts.ts';
 import { sha256 } from './fast-sha256.ts';
 import { fillPage } from './template.ts';
 
@@ -116,8 +117,10 @@ function readerOf({ generated_at, page }: Snapshot, host: string): Reader {
 }
 
 function drawn({ templates, renderer }: Assembly, family: DrawnFamily, snapshot: Snapshot, view: View): string {
+  const [made, until] = [Date.parse(snapshot.generated_at), claimEnd(snapshot)];
+  const life = `data-made="${made}" data-until="${until}" data-unknown="${escapeHtml(renderer.unknownIn(view))}"`;
   return fillPage(templates[family], view, renderer).replace(
     'id="lifeboat"',
-    `id="lifeboat" data-seq="${snapshot.seq}" data-until="${claimEnd(snapshot)}"`,
+    () => `id="lifeboat" data-seq="${snapshot.seq}" ${life}`,
   );
 }
