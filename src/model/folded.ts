@@ -10,6 +10,7 @@ import type { PublicState } from './snapshot.ts';
 import { publicState } from './state.ts';
 import type { Uptime } from './uptime.ts';
 import { foldUptime } from './uptime-fold.ts';
+import { newestWords } from './vantage-vote.ts';
 
 export interface Folded {
   /** Not yet cut to what one signed event may carry (`fitState`). */
@@ -48,7 +49,9 @@ export function foldPublic(
     incidents: said.incidents,
     maintenances: said.maintenances,
     uptime,
-    observed: (subject) => observedStatus(pulses, subject, site.quorum, now),
+    // Where nobody ever looked there is nothing to be unsure of: a person's word may stand alone.
+    observed: (subject) =>
+      newestWords(pulses, subject, now).length === 0 ? undefined : observedStatus(pulses, subject, site.quorum, now),
     handSet: (component) => said.settings.get(component),
     now,
   });

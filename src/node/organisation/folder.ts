@@ -17,11 +17,14 @@ export interface Organisation {
   readonly recovery: string;
 }
 
-/** Makes `dir` if it is missing; a PlainError when it cannot be made or written. Gives back its absolute path. */
-export async function writableFolder(dir: string): Promise<string> {
+/**
+ * Makes `dir` if it is missing, its owner's alone, or with the rights of `mode`; a PlainError when it cannot be made or written.
+ * Gives back its absolute path.
+ */
+export async function writableFolder(dir: string, mode = 0o700): Promise<string> {
   const path = resolve(dir);
   try {
-    await makeFolder(path);
+    await makeFolder(path, mode);
     await access(path, constants.W_OK);
     return path;
   } catch (error) {
@@ -30,14 +33,14 @@ export async function writableFolder(dir: string): Promise<string> {
 }
 
 /** One level at a time: Node's own recursive mkdir never ends below /proc (Node 24.21). */
-async function makeFolder(path: string): Promise<void> {
-  const make = () => mkdir(path, { mode: 0o700 });
+async function makeFolder(path: string, mode: number): Promise<void> {
+  const make = () => mkdir(path, { mode });
   try {
     await make();
   } catch (error) {
     if (reasonOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
     if (reasonOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), mode);
     await make();
   }
 }

@@ -57,7 +57,9 @@ function pairs(option: string, given: readonly string[]): ReadonlyMap<string, st
 export function readTime(option: string, text: string): IsoTime {
   const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
   const ms = form.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(ms))
+  // 30 February is read as 2 March; nobody means that.
+  const day = text.slice(0, 10);
+  if (Number.isNaN(ms) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
     throw new PlainError(`--${option} must be a time with its zone, such as 2026-12-01T22:00Z, not "${text}".`);
   return isoTime(ms);
 }
@@ -78,6 +80,7 @@ export function checkStatement(body: {
   readonly translations?: readonly Translation[] | undefined;
 }): void {
   const { name, text, translations = [] } = body;
+  if (name.trim() === '') throw new PlainError('--name is empty; say in a few words what it is about.');
   const left = placeholdersIn(name, text, ...translations.flatMap((one) => [one.name ?? '', one.text]));
   if (left.length > 0) throw new PlainError(`This is still to be filled in: ${left.join(', ')}. Nothing was posted.`);
   const bytes = publicBodyBytes(body);

@@ -27,6 +27,7 @@ const LIFE = [
   'const wear=()=>{if("ticking" in box.dataset)return;',
   'for(const one of box.querySelectorAll("[data-freshness],[data-component],.group summary")){',
   'one.dataset.status="unknown";one.querySelector(".icon")?.remove();',
+  'if(one.dataset.freshness)one.dataset.freshness="expired";',
   'for(const word of one.querySelectorAll(".answer,.word"))word.textContent=unknown}',
   'document.title=document.title.replace(/^[^·]*(?= ·)/,unknown)};',
   `setTimeout(wear,made-now>${AHEAD_MAX_MS}?0:Math.min(until-now,until-made));`,

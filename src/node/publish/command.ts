@@ -48,7 +48,8 @@ export function publishCommand(args: readonly string[]): Promise<number> {
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const destinations = await destinationsOf(values.to, values.dir);
   const dir = await writableFolder(values.dir);
-  const out = await writableFolder(destinations.out);
+  // A web server runs as another user.
+  const out = await writableFolder(destinations.out, 0o755);
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
