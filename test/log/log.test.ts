@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openLog } from '../../src/log/log.ts';
 import { openIdbStore } from '../../src/log/store/idb-store.ts';
-import { KIND, type SignedEvent } from '../../src/model/event.ts';
+import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
 import { startRelay } from '../../src/node/relay/server.ts';
 import { DEVICE, leastReceipts, makeFolder, openDevice, ROOM, ROSTER } from './log-devices.ts';
@@ -62,7 +62,7 @@ describe('a device and its relays', () => {
     const roster = rosterFor([{ key: watcher, roles: ['watcher'], vantage: 'here' }]);
     const log = await openDevice([late.url], watcher);
     await log.add([roster]);
-    const pulse = await log.announce({ kind: KIND.pulse, d: 'lb1:pulse', content: '{}' });
+    const pulse = await log.announce({ kind: KIND.pulse, d: chainName.pulse(log.org, 'here'), content: '{}' });
     await late.start();
     const reader = await openDevice([late.url], null);
     await vi.waitFor(() => expect(reader.events()).toContainEqual(pulse), PATIENCE);
