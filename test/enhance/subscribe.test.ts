@@ -67,7 +67,7 @@ describe('the subscribe page', () => {
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${site.url}subscribe/`);
     expect(await page.locator('[data-copy]').count()).toBe(0);
-    expect(await page.locator('link[rel=alternate]').count()).toBe(3);
+    expect(await page.locator('link[rel=alternate]').count()).toBe(5);
     expect((await fetch(new URL('/history.atom', site.url))).status).toBe(200);
   });
 
