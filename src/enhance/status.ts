@@ -135,9 +135,9 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   /** Brings what the page shows beside its snapshot, once for each; a host that was asked in vain is asked again. */
   async function complete({ copy }: CurrentCopy): Promise<void> {
+    await opening;
     if (copy === null || completed === copy.event.id) return;
     completed = copy.event.id;
-    await opening;
     const hosts = places.flatMap(({ files }) => files ?? []);
     await showExtras(copy.event.id, ({ freshExtras }) => freshExtras(address, copy.snapshot, hosts, extras));
     const { fetchAhead } = await import('./extras.ts');

@@ -77,6 +77,7 @@ describe('the server’s HTML', () => {
     await eventually(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
     expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
     expect(await page.title()).toMatch(/^Unknown/);
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/icon.svg');
   });
 
   test('is followed by its script once that can be had', async () => {
