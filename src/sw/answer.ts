@@ -1,4 +1,5 @@
 import { fromShells, type Shell } from './shell.ts';
+import { within } from './within.ts';
 
 /** What the worker does with a request: nothing at all, a file of the shell, or whatever path it is with `/offline/` behind. */
 export type Route =
@@ -67,11 +68,4 @@ async function file(
 /** A broken cache is as good as an empty one: the network may still answer. */
 function held(path: string, shell: Shell, outside: Outside): Promise<Response | undefined> {
   return within(NETWORK_MS / 2, fromShells(shell, outside.caches, path)).catch(() => undefined);
-}
-
-function within<Result>(ms: number, task: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-    task.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

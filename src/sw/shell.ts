@@ -1,3 +1,5 @@
+import { within } from './within.ts';
+
 /** The list that `publish` puts in front of the worker: SHA-256 (base64) of each file by its path. */
 export interface Shell {
   readonly version: string;
@@ -8,6 +10,8 @@ const PREFIX = 'shell-';
 /** Where a shell's cache keeps its own list; no page has such a path. */
 const LIST = '/.shell.json';
 const DEADLINE_MS = 20_000;
+/** Pages wait for their answers until a new worker has cleared up. */
+const CLEAR_MS = 3_000;
 
 function cacheName(version: string): string {
   return PREFIX + version;
@@ -39,9 +43,14 @@ export async function installShell(shell: Shell, caches: CacheStorage, fetcher: 
 
 /**
  * Keeps this shell and the one before it, so that the lazy parts of a page that is still open can be found. What a killed
- * install left half goes; what was begun after this shell is a newer worker's and stays.
+ * install left half goes; what was begun after this shell is a newer worker's and stays. Rejects when the caches give no word
+ * within three seconds: the worker after this one tries again.
  */
-export async function dropOldShells(shell: Shell, caches: CacheStorage): Promise<void> {
+export function dropOldShells(shell: Shell, caches: CacheStorage): Promise<void> {
+  return within(CLEAR_MS, dropOlder(shell, caches));
+}
+
+async function dropOlder(shell: Shell, caches: CacheStorage): Promise<void> {
   const names = await shellNames(caches);
   const older = names.slice(0, names.indexOf(cacheName(shell.version))).reverse();
   let previous: string | null = null;

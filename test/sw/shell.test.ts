@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dropOldShells, fromShells, installShell, type Shell } from '../../src/sw/shell.ts';
 import { createCaches, createNetwork, hashOf } from './fake-caches.ts';
 
@@ -81,4 +81,17 @@ test('the shell before the current one stays for pages that are still open, olde
   expect(await read(current, caches, '/index')).toBe('page 3');
   expect(await read(current, caches, '/lazy-2')).toBe('2');
   expect(await read(current, caches, '/lazy-1')).toBeUndefined();
+});
+
+test('caches that give no word hold up a new worker, and the pages that wait for it, for three seconds', async () => {
+  vi.useFakeTimers();
+  try {
+    const caches = { ...createCaches(), keys: () => new Promise<string[]>(() => {}) };
+    const dropped = dropOldShells(await shellOf('1', {}), caches);
+    const failed = expect(dropped).rejects.toThrow('no answer');
+    await vi.advanceTimersByTimeAsync(3_000);
+    await failed;
+  } finally {
+    vi.useRealTimers();
+  }
 });
