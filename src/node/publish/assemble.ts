@@ -6,8 +6,8 @@ import { siteBase } from '../../model/subscription.ts';
 import type { Renderer, View } from '../../model/view.ts';
 import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
 import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
-import { scriptAfterPaint } from './after-paint.ts';
 import { writeWhole } from './atomic.ts';
+import { scriptAfterPaint, scriptFirst } from './entry-script.ts';
 import { publicPage, pushFacts } from './facts.ts';
 import { manifestFile } from './manifest.ts';
 import { fillPage, fillTemplate } from './template.ts';
@@ -94,7 +94,7 @@ export async function draftSite(dist: string, site: Site, root: string): Promise
   for (const [family, path] of Object.entries(DRAWN)) {
     files.set(
       `shell/${family}/index.html`,
-      draw(await read(path), { type: 'opening', page, reason: 'opening', small: family === 'embed' }),
+      draw(scriptFirst(await read(path)), { type: 'opening', page, reason: 'opening', small: family === 'embed' }),
     );
   }
   for (const path of await filesOf(built)) {

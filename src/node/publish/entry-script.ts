@@ -18,6 +18,11 @@ export function scriptAfterPaint(html: string): string {
   );
 }
 
+/** A shell has nothing to read yet: its script is asked for before the styles are even looked at. */
+export function scriptFirst(html: string): string {
+  return html.replace(ENTRY, '').replace('<meta name="viewport"', (meta) => `${ENTRY.exec(html)?.[0] ?? ''}${meta}`);
+}
+
 /**
  * The script may never come. The HTML's claims then end all the same: at their time, on a device whose clock is behind after as
  * long as they may last, and at once where they are ahead of its clock.
