@@ -89,8 +89,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
       outbox,
       webhooks,
       browsers: () => (sender === undefined ? [] : subscriptions.all().map(({ endpoint }) => endpoint)),
-      tell: async ({ endpoint, body }) => {
-        if (webhooks.includes(endpoint)) return await tellWebhook(endpoint, body);
+      tell: async ({ endpoint, body }, stop) => {
+        if (webhooks.includes(endpoint)) return await tellWebhook(endpoint, body, stop);
         const to = subscriptions.get(endpoint);
         // Taken back meanwhile, or a webhook that site.yaml names no more.
         if (to === undefined || sender === undefined) return { type: 'gone' };

@@ -38,10 +38,9 @@ const LOOK_MS = 30_000;
 /** Looks for news whenever the log changes, keeps them in the outbox, and tells them until they are taken. */
 export function startNotifier(options: NotifierOptions): Notifier {
   const { site, log, platform, outbox } = options;
-  const lanes = createLanes({ outbox, tell: options.tell, now: platform.now, onTrouble: options.onTrouble });
+  const lanes = createLanes({ outbox, tell: options.tell, platform, onTrouble: options.onTrouble });
   let cancel = () => {};
   let closed = false;
-  let running: Promise<void> = Promise.resolve();
 
   function look(): void {
     const published = publishedAt(platform.now());
@@ -79,16 +78,13 @@ export function startNotifier(options: NotifierOptions): Notifier {
   }
 
   function tick(): void {
-    running = running.then(async () => {
-      try {
-        look();
-        const next = await lanes.run();
-        schedule(Math.min(LOOK_MS, Math.max(GATHER_MS, (next ?? Number.POSITIVE_INFINITY) - platform.now())));
-      } catch (error) {
-        options.onTrouble(`news could not be told (${String(error)}); trying again.`);
-        schedule(LOOK_MS);
-      }
-    });
+    try {
+      look();
+      lanes.look();
+    } catch (error) {
+      options.onTrouble(`news could not be told (${String(error)}); trying again.`);
+    }
+    schedule(LOOK_MS);
   }
 
   const end = log.onEvents((added) => {
@@ -101,7 +97,7 @@ export function startNotifier(options: NotifierOptions): Notifier {
       closed = true;
       cancel();
       end();
-      await running;
+      await lanes.close();
     },
   };
 }

@@ -14,6 +14,9 @@ export interface Delivery {
   readonly due: number;
 }
 
+/** An endpoint that something is to be told, and how its oldest message stands. */
+export type Head = Pick<Delivery, 'endpoint' | 'tries' | 'due'>;
+
 export interface Message {
   readonly key: string;
   /** By endpoint: what it is to be told. */
@@ -28,8 +31,10 @@ export interface Outbox {
   statuses(): Statuses;
   /** In one transaction: these keys are known, these messages are to be told, this was the state. */
   remember(keys: readonly string[], messages: readonly Message[], statuses: Statuses, now: number): void;
-  /** The oldest message of each endpoint that waits for nothing but its time. */
-  heads(): readonly Delivery[];
+  /** Each endpoint that something is to be told: those that failed least come first, then those that wait longest. */
+  heads(): readonly Head[];
+  /** Its oldest message. */
+  head(endpoint: string): Delivery | undefined;
   taken(number: number): void;
   tryAgain(number: number, due: number): void;
   /** Forgets an endpoint and all that it was to be told. */
@@ -63,8 +68,9 @@ function outboxOf(database: DatabaseSync): Outbox {
   const readState = database.prepare("SELECT value FROM state WHERE name = 'statuses'");
   const writeState = database.prepare("INSERT OR REPLACE INTO state (name, value) VALUES ('statuses', ?)");
   const heads = database.prepare(
-    'SELECT * FROM deliveries WHERE number IN (SELECT min(number) FROM deliveries GROUP BY endpoint)',
+    'SELECT endpoint, tries, due FROM deliveries WHERE number IN (SELECT min(number) FROM deliveries GROUP BY endpoint) ORDER BY tries, number',
   );
+  const head = database.prepare('SELECT * FROM deliveries WHERE endpoint = ? ORDER BY number LIMIT 1');
   const remove = database.prepare('DELETE FROM deliveries WHERE number = ?');
   const delay = database.prepare('UPDATE deliveries SET tries = tries + 1, due = ? WHERE number = ?');
   const dropAll = database.prepare('DELETE FROM deliveries WHERE endpoint = ?');
@@ -80,7 +86,8 @@ function outboxOf(database: DatabaseSync): Outbox {
         for (const { bodies } of messages) for (const [endpoint, body] of bodies) add.run(endpoint, body, now, now);
         writeState.run(JSON.stringify(statuses));
       }),
-    heads: () => heads.all() as unknown as readonly Delivery[],
+    heads: () => heads.all() as unknown as readonly Head[],
+    head: (endpoint) => head.get(endpoint) as unknown as Delivery | undefined,
     taken: (number) => void remove.run(number),
     tryAgain: (number, due) => void delay.run(due, number),
     drop: (endpoint) => void dropAll.run(endpoint),

@@ -3,15 +3,15 @@ import type { Taken } from './lanes.ts';
 /** As Statuspage has it: an answer of 2xx within 30 seconds; a redirect is a failure. */
 const DEADLINE_MS = 30_000;
 
-/** Posts `body` (JSON) to `endpoint`; never throws. */
-export async function tellWebhook(endpoint: string, body: string): Promise<Taken> {
+/** Posts `body` (JSON) to `endpoint`, unless `stop` breaks it off; never throws. */
+export async function tellWebhook(endpoint: string, body: string, stop: AbortSignal): Promise<Taken> {
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'Lifeboat' },
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
     });
     await response.body?.cancel();
     return response.ok ? { type: 'taken' } : { type: 'failed', why: `it answered ${response.status}` };

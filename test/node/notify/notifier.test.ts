@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { verifyEvent } from '../../../src/log/event.ts';
 import { type Notifier, startNotifier } from '../../../src/node/notify/notifier.ts';
 import { type Outbox, openOutbox } from '../../../src/node/notify/outbox.ts';
@@ -16,17 +16,20 @@ let folder = '';
 let outbox: Outbox;
 let notifier: Notifier;
 const told = () => receiver.received.map(({ body }) => body);
+/** Of each update that it took. */
+const textsOf = ({ received }: typeof receiver) =>
+  received.flatMap(({ body }) => ('incident' in body ? [(body['lifeboat'] as { text: string }).text] : []));
 const eventually = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 15_000 });
 
-function start(): void {
+function start(...others: readonly string[]): void {
   notifier = startNotifier({
     site: { ...site, url: 'https://status.example' },
     log: harbour.log,
     platform: nodePlatform,
     outbox,
-    webhooks: [receiver.url],
+    webhooks: [...others, receiver.url],
     browsers: () => [],
-    tell: ({ endpoint, body }) => tellWebhook(endpoint, body),
+    tell: ({ endpoint, body }, stop) => tellWebhook(endpoint, body, stop),
     onNews: () => {},
     onTrouble: () => {},
   });
@@ -88,6 +91,22 @@ describe('a webhook', () => {
     expect(told().filter((body) => 'incident' in body)).toMatchObject([{ lifeboat: { text: 'After.' } }]);
   });
 
+  test('that hangs keeps no other waiting, also not with what comes meanwhile, and is told in order when it answers', async () => {
+    const hanging = await openReceiver();
+    onTestFinished(hanging.close);
+    hanging.answer(null);
+    start(hanging.url);
+    await eventually(() => outbox.begun).toBe(true);
+    await harbour.post('investigating', 'One.');
+    await eventually(() => textsOf(receiver)).toEqual(['One.']);
+    await harbour.post('identified', 'Two.');
+    await eventually(() => textsOf(receiver)).toEqual(['One.', 'Two.']);
+    expect(hanging.asked()).toBe(1);
+    hanging.answer(204);
+    hanging.hangUp();
+    await eventually(() => textsOf(hanging)).toEqual(['One.', 'Two.']);
+  });
+
   test('that fails is told in order once it works again; a redirect is a failure', async () => {
     receiver.answer(302);
     start();
@@ -96,8 +115,6 @@ describe('a webhook', () => {
     await eventually(() => outbox.heads()[0]?.tries ?? 0).toBeGreaterThan(0);
     await harbour.post('identified', 'Two.');
     receiver.answer(204);
-    const texts = () =>
-      told().flatMap((body) => ('incident' in body ? [(body['lifeboat'] as { text: string }).text] : []));
-    await eventually(texts).toEqual(['One.', 'Two.']);
+    await eventually(() => textsOf(receiver)).toEqual(['One.', 'Two.']);
   });
 });

@@ -6,14 +6,17 @@ export interface Received {
   readonly body: Record<string, unknown>;
 }
 
-/** A server that keeps every message, and answers what `status` says at that moment. */
+/** A server that keeps every message, and answers what `status` says at that moment: null never answers. */
 export async function openReceiver() {
   const received: Received[] = [];
-  let status = 204;
+  let asked = 0;
+  let status: number | null = 204;
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      asked += 1;
+      if (status === null) return;
       if (status < 300) received.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(parts).toString()) });
       response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
     });
@@ -22,9 +25,13 @@ export async function openReceiver() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     received,
-    answer: (next: number) => {
+    /** How often it was told something, whatever it answered. */
+    asked: () => asked,
+    answer: (next: number | null) => {
       status = next;
     },
+    /** Ends what is open without an answer. */
+    hangUp: () => server.closeAllConnections(),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
