@@ -18,17 +18,18 @@ export interface Organisation {
 }
 
 /**
- * Makes `dir` if it is missing, its owner's alone, or with the rights of `mode`; a PlainError when it cannot be made or written.
- * Gives back its absolute path.
+ * Makes `dir` if it is missing, its owner's alone, or with the rights of `mode`; a PlainError when it cannot be made or written,
+ * which names the `option` that it was given with. Gives back its absolute path.
  */
-export async function writableFolder(dir: string, mode = 0o700): Promise<string> {
+export async function writableFolder(dir: string, { mode = 0o700, option = 'dir' } = {}): Promise<string> {
   const path = resolve(dir);
   try {
     await makeFolder(path, mode);
     await access(path, constants.W_OK);
     return path;
   } catch (error) {
-    throw new PlainError(`The folder ${path} cannot be written (${reasonOf(error)}); choose another with --dir.`);
+    const reason = reasonOf(error) === 'EEXIST' ? 'it is a file' : reasonOf(error);
+    throw new PlainError(`The folder ${path} cannot be written (${reason}); choose another with --${option}.`);
   }
 }
 

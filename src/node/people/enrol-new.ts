@@ -31,7 +31,7 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
     throw new PlainError(
       `The watcher ${taken.pk.slice(0, 8)} looks from "${vantage}" already; two that share a name have one vote.`,
     );
-  const folder = await writableFolder(values.out);
+  const folder = await writableFolder(values.out, { option: 'out' });
   if ((await findOrganisation(folder)) !== undefined)
     throw new PlainError(`${folder} holds a key already, and nothing was overwritten.`);
   const secret = log.platform.random(32);

@@ -49,7 +49,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const destinations = await destinationsOf(values.to, values.dir);
   const dir = await writableFolder(values.dir);
   // A web server runs as another user.
-  const out = await writableFolder(destinations.out, 0o755);
+  const option = values.to.includes(destinations.out) ? 'to' : 'dir';
+  const out = await writableFolder(destinations.out, { mode: 0o755, option });
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
@@ -65,7 +66,10 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     // Without the roster it would sign what every reader refuses.
     if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))
       throw new PlainError(`The roster names no publisher with the key ${log.pubkey}; is a relay reachable?`, 1);
-    const couriers = startCouriers({ ...destinations, out }, dir, (news) => tellOf(news, values.json));
+    const couriers = startCouriers({ ...destinations, out }, dir, {
+      tell: (news) => tellOf(news, values.json),
+      ...(values.once ? { tries: TRIES } : {}),
+    });
     couriers.wrote({ phases: [], gone: await sweepOldAssets(dist, out, nodePlatform.now()) });
     const publisher = await startPublisher({
       site,

@@ -47,7 +47,7 @@ const second = () => join(place, 'second');
 /** A publisher that carries the site on to a second folder, if that can be reached. */
 async function start(others: readonly string[] = [second()]): Promise<void> {
   const { out, log } = harbour;
-  couriers = startCouriers({ out, others }, place, () => {});
+  couriers = startCouriers({ out, others }, place, { tell: () => {} });
   publisher = await startPublisher({
     site,
     log,

@@ -19,6 +19,8 @@ export interface CourierOptions {
   readonly place: string;
   readonly platform: Pick<Platform, 'after'>;
   readonly tell: (news: CourierNews) => void;
+  /** A target that failed so often in a row is given up; for ever where it is left out. */
+  readonly tries?: number;
 }
 
 export interface Courier {
@@ -31,7 +33,7 @@ export interface Courier {
 }
 
 /** Carries every round to one target, in its own time and as often as it takes. */
-export function startCourier({ target, out, place, platform, tell }: CourierOptions): Courier {
+export function startCourier({ target, out, place, platform, tell, tries: most }: CourierOptions): Courier {
   const waiting = openWaiting(out, place);
   const stop = new AbortController();
   let offered: number | null = null;
@@ -48,6 +50,7 @@ export function startCourier({ target, out, place, platform, tell }: CourierOpti
     running = carry().finally(() => {
       running = null;
       for (const look of watchers) look();
+      if (failures === most) return;
       if (failures > 0) cancel = platform.after(pauseAfter(failures), go);
       else if (holds !== offered) go();
     });
@@ -82,8 +85,8 @@ export function startCourier({ target, out, place, platform, tell }: CourierOpti
 
   function sentenceOf(error: unknown): string {
     const words = error instanceof Error ? error.message : String(error);
-    const pause = pauseAfter(failures) / 1000;
-    return `${target.name} could not be written: ${words.replace(/\.$/, '')}; trying again in ${pause} s.`;
+    const next = failures === most ? 'given up' : `trying again in ${pauseAfter(failures) / 1000} s`;
+    return `${target.name} could not be written: ${words.replace(/\.$/, '')}; ${next}.`;
   }
 
   return {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { PlainError } from '../../plain-error.ts';
 import { nodePlatform } from '../../platform.ts';
 import type { Written } from '../write-round.ts';
-import { type Courier, type CourierNews, startCourier } from './courier.ts';
+import { type Courier, type CourierOptions, startCourier } from './courier.ts';
 import { folderTarget } from './folder-target.ts';
 import { rcloneTarget } from './rclone-target.ts';
 import { isRemote } from './remote-name.ts';
@@ -39,11 +39,15 @@ export interface Couriers {
 }
 
 /** One courier a destination, none of which waits for another. `dir` keeps what waits for them. */
-export function startCouriers({ out, others }: Destinations, dir: string, tell: (news: CourierNews) => void): Couriers {
+export function startCouriers(
+  { out, others }: Destinations,
+  dir: string,
+  options: Pick<CourierOptions, 'tell' | 'tries'>,
+): Couriers {
   const couriers = others.map((to): Courier => {
     const target = isRemote(to) ? rcloneTarget(to) : folderTarget(to, nodePlatform.now());
     const place = join(dir, 'carry', createHash('sha256').update(to).digest('hex').slice(0, 16));
-    return startCourier({ target, out, place, platform: nodePlatform, tell });
+    return startCourier({ target, out, place, platform: nodePlatform, ...options });
   });
   const phases: Written['phases'][number][] = [];
   const gone: string[] = [];

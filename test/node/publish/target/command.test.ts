@@ -76,12 +76,20 @@ describe('lifeboat publish', () => {
     expect(ended.code).toBe(1);
     expect(await held(second)).toEqual(await held(first));
     const trouble = lines(ended).filter(({ sentence }) => sentence !== undefined);
-    // It goes on trying while the others are still being served.
-    expect(trouble.length).toBeGreaterThanOrEqual(3);
+    expect(trouble).toHaveLength(3);
     expect(trouble[0]).toMatchObject({ target: 'broken:', holds: null });
     expect(trouble[0]?.['sentence']).toMatch(
       /^broken: could not be written: rclone ended with 1: .+; trying again in 1 s\.$/,
     );
+    expect(trouble[2]?.['sentence']).toMatch(/; given up\.$/);
+  });
+
+  test('names the option whose folder is a file', async () => {
+    const file = harbour.path('file');
+    await writeFile(file, 'x');
+    const ended = await publish(file);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(ONE_SENTENCE)]);
+    expect(ended.stderr).toContain(`${file} cannot be written (it is a file); choose another with --to`);
   });
 
   test('names a missing rclone, and a missing place, in one sentence', async () => {

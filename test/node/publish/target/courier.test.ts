@@ -64,7 +64,7 @@ function shelf() {
   return { target, log, held, state };
 }
 
-function courierTo(target: Target) {
+function courierTo(target: Target, options: { readonly tries?: number } = {}) {
   const news: CourierNews[] = [];
   // Pauses pass at once: what is tested is what happens after them.
   const platform = {
@@ -79,6 +79,7 @@ function courierTo(target: Target) {
     place: join(place, `carry-${couriers.length}`),
     platform,
     tell: (one) => news.push(one),
+    ...options,
   });
   couriers.push(courier);
   return { courier, news };
@@ -170,6 +171,19 @@ describe('a courier', () => {
       'api/lifeboat/v1/parts/1.json',
       'api/lifeboat/v1/parts/2.json',
       'api/lifeboat/v1/parts/3.json',
+    ]);
+  });
+
+  test('gives a target up after as many failures as it is told, and says so', async () => {
+    const { target, state } = shelf();
+    state.failing = 1_000;
+    const { courier, news } = courierTo(target, { tries: 2 });
+    courier.offer(1, NOTHING, true);
+    expect(await courier.settled(2)).toBe(false);
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    expect(news.map((one) => (one.type === 'trouble' ? one.sentence : ''))).toEqual([
+      'shelf could not be written: The disk is full; trying again in 1 s.',
+      'shelf could not be written: The disk is full; given up.',
     ]);
   });
 
