@@ -1,10 +1,13 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
+import { stringify } from 'yaml';
 import { DEMO_FOLDER } from '../content/content-folder.ts';
+import { line } from '../content/site-fields.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { PlainError } from '../plain-error.ts';
 import { createOrganisation } from './create.ts';
-import { writableFolder } from './folder.ts';
+import { writableFolder, writeWhole } from './folder.ts';
 
 const USAGE = {
   line: 'lifeboat init --dir <folder> --name <name>',
@@ -22,13 +25,13 @@ export function initCommand(args: readonly string[]): Promise<number> {
 }
 
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
-  const { name, json } = values;
-  if (name === undefined || name.trim() === '')
-    throw new PlainError('--name is missing; give the name that the page shows.');
+  const { json } = values;
+  const name = readName(values.name);
   const dir = await writableFolder(values.dir);
-  const { organisation, paper } = await createOrganisation(dir, name.trim());
+  const { organisation, paper } = await createOrganisation(dir, name);
   const content = join(dir, 'content');
   await cp(DEMO_FOLDER, content, { recursive: true, errorOnExist: true, force: false });
+  await namePage(join(content, 'site.yaml'), name);
   if (json) {
     process.stdout.write(`${JSON.stringify({ ...organisation, dir, paper, content })}\n`);
     return 0;
@@ -44,4 +47,20 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     ].join('\n'),
   );
   return 0;
+}
+
+/** A name that site.yaml may have, since the page shows that one. */
+function readName(text = ''): string {
+  if (text.trim() === '') throw new PlainError('--name is missing; give the name that the page shows.');
+  const { success, output, issues } = v.safeParse(line, text);
+  if (!success) throw new PlainError(`--name must be ${issues[0].message}.`);
+  return output;
+}
+
+async function namePage(path: string, name: string): Promise<void> {
+  const demo = await readFile(path, 'utf8');
+  await writeWhole(
+    path,
+    demo.replace(/^name: .*\n/m, () => stringify({ name }, { lineWidth: 0 })),
+  );
 }
