@@ -60,6 +60,9 @@ export const postEnglish = {
   problem: {
     incomplete: 'Give a title and a text first.',
     times: 'Say when the maintenance begins and ends.',
+    name: 'A title is one line of at most 200 characters.',
+    year: 'Times must lie between the years 2000 and 2100.',
+    over: 'This maintenance is over and stays so: announce another, or take back the update that ended it.',
     order: 'The end must be later than the beginning.',
     happened: 'Say when it happened.',
     future: 'What happened earlier cannot lie in the future.',

@@ -65,6 +65,9 @@ export const postSpanish: BridgeMessages['post'] = {
   problem: {
     incomplete: 'Primero ponga un título y un texto.',
     times: 'Diga cuándo comienza y cuándo termina el mantenimiento.',
+    name: 'Un título es una sola línea de 200 caracteres como máximo.',
+    year: 'Las fechas deben estar entre los años 2000 y 2100.',
+    over: 'Este mantenimiento ha terminado y así queda: anuncie otro, o retire la actualización que lo dio por terminado.',
     order: 'El final debe ser posterior al comienzo.',
     happened: 'Diga cuándo ocurrió.',
     future: 'Lo que ocurrió antes no puede estar en el futuro.',

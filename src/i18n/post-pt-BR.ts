@@ -71,6 +71,9 @@ export const postPortuguese: BridgeMessages['post'] = {
   problem: {
     incomplete: 'Antes, dê um título e um texto.',
     times: 'Diga quando a manutenção começa e termina.',
+    name: 'Um título é uma só linha de no máximo 200 caracteres.',
+    year: 'As datas devem estar entre os anos 2000 e 2100.',
+    over: 'Esta manutenção terminou e assim fica: anuncie outra, ou retire a atualização que a encerrou.',
     order: 'O fim deve ser depois do começo.',
     happened: 'Diga quando aconteceu.',
     future: 'O que aconteceu antes não pode estar no futuro.',

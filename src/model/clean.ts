@@ -1,6 +1,6 @@
-// C0 control characters but newline and tab: terminals and other languages' JSON disagree about them.
+// Control characters but newline and tab: terminals and other languages' JSON disagree about them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 // What a terminal takes for a command: without its first character the rest would stand in the text as rubbish.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out

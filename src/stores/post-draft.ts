@@ -1,3 +1,4 @@
+import { isBlank } from '../model/authoring.ts';
 import type { Statement } from '../model/correction.ts';
 import { translated } from '../model/correction.ts';
 import { LANGUAGES, type Language } from '../model/language.ts';
@@ -88,8 +89,8 @@ export function wordsFrom({ text, lang, translations }: DraftWords, language: La
   const own = lang ?? language;
   const others = LANGUAGES.flatMap((other): readonly Translation[] => {
     const said = other === own ? undefined : translations[other];
-    if (said === undefined || said.text.trim() === '') return [];
-    return [{ lang: other, name: said.name.trim() || null, text: said.text.trim() }];
+    if (said === undefined || isBlank(said.text)) return [];
+    return [{ lang: other, name: isBlank(said.name) ? null : said.name.trim(), text: said.text.trim() }];
   });
   return { text: text.trim(), lang: own, translations: others };
 }

@@ -1,30 +1,51 @@
+import { isBlank, isLikely, mayFollow, nameFault } from '../model/authoring.ts';
 import type { Statement } from '../model/correction.ts';
 import { LANGUAGES, type Language } from '../model/language.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
 import { PUBLIC_BODY_MAX_BYTES, publicBodyBytes } from '../model/public-size.ts';
+import type { MaintenanceStatus } from '../model/status.ts';
 import type { DraftWords, PostDraft } from './post-draft.ts';
 
 /** What keeps an update from being reviewed; each is one sentence on the page. */
 export type PostProblem =
-  | { readonly type: 'incomplete' | 'times' | 'order' | 'happened' | 'future' | 'unchanged' }
+  | { readonly type: 'incomplete' | 'name' | 'times' | 'order' | 'year' | 'over' | 'happened' | 'future' | 'unchanged' }
   | { readonly type: 'translation'; readonly lang: Language }
   | { readonly type: 'placeholders'; readonly left: readonly string[] }
   | { readonly type: 'size'; readonly bytes: number; readonly most: number };
 
-/** The first problem of a draft, or null. `statement` is what would be signed; `now` in Unix milliseconds. */
-export function draftProblem(draft: PostDraft, statement: Statement, now: number): PostProblem | null {
-  const { name, happened } = draft;
-  if (name.trim() === '' || draft.text.trim() === '') return { type: 'incomplete' };
-  if (draft.kind === 'maintenance' && (draft.from === '' || draft.until === '')) return { type: 'times' };
-  if (draft.kind === 'maintenance' && draft.until <= draft.from) return { type: 'order' };
+/**
+ * The first problem of a draft, or null. `statement` is what would be signed; `stands` the status of the maintenance that it
+ * goes on with, null where it begins one; `now` in Unix milliseconds.
+ */
+export function draftProblem(
+  draft: PostDraft,
+  statement: Statement,
+  stands: MaintenanceStatus | null,
+  now: number,
+): PostProblem | null {
+  if (isBlank(draft.name) || isBlank(draft.text)) return { type: 'incomplete' };
+  const names = [statement.body.name, ...(statement.body.translations ?? []).flatMap(({ name }) => name ?? [])];
+  if (names.some((name) => nameFault(name) !== null)) return { type: 'name' };
+  return timesProblem(draft, stands, now) ?? wordsProblem(draft, statement);
+}
+
+function timesProblem(draft: PostDraft, stands: MaintenanceStatus | null, now: number): PostProblem | null {
+  const { kind, happened } = draft;
+  if (kind === 'maintenance') {
+    const { status, from, until } = draft;
+    if (stands !== null && !mayFollow(stands, status)) return { type: 'over' };
+    if (from === '' || until === '') return { type: 'times' };
+    if (!isLikely(from) || !isLikely(until)) return { type: 'year' };
+    if (until <= from) return { type: 'order' };
+  }
   if (happened === '') return { type: 'happened' };
-  if (happened !== null && Date.parse(happened) > now) return { type: 'future' };
-  return wordsProblem(draft, statement);
+  if (happened !== null && !isLikely(happened)) return { type: 'year' };
+  return happened !== null && Date.parse(happened) > now ? { type: 'future' } : null;
 }
 
 /** The same for words alone, such as those of a correction. */
 export function wordsProblem(words: DraftWords, { body }: Statement): PostProblem | null {
-  if (words.text.trim() === '') return { type: 'incomplete' };
+  if (isBlank(words.text)) return { type: 'incomplete' };
   const half = LANGUAGES.find((lang) => isHalf(words.translations[lang]));
   if (half !== undefined) return { type: 'translation', lang: half };
   const others = body.translations ?? [];
@@ -36,5 +57,5 @@ export function wordsProblem(words: DraftWords, { body }: Statement): PostProble
 
 /** A title without its text would be lost without a word. */
 function isHalf(translation: { readonly name: string; readonly text: string } | undefined): boolean {
-  return translation !== undefined && translation.name.trim() !== '' && translation.text.trim() === '';
+  return translation !== undefined && !isBlank(translation.name) && isBlank(translation.text);
 }

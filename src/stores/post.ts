@@ -11,6 +11,7 @@ import { outside } from './outside.ts';
 import { codeOfStatement, statementFrom } from './post-draft.ts';
 import { $form, clearForm } from './post-form.ts';
 import { draftProblem } from './post-problem.ts';
+import { $public } from './public.ts';
 import { type Live, readBack } from './read-back.ts';
 import { NO_RECEIPTS, type Receipts, receiptsOf, refusalsOf } from './receipts.ts';
 import { $retraction, isReason, keepIt, retractionBody } from './retracting.ts';
@@ -40,8 +41,14 @@ export const $statement = computed(
 );
 
 /** What keeps it from being reviewed, or null. */
-export const $problem = computed([$form, $correction, $statement, $now], (form, correction, statement, now) =>
-  correction === null ? draftProblem(form, statement, now) : correctionProblem(correction, statement),
+export const $problem = computed(
+  [$form, $correction, $statement, $public, $now],
+  (form, correction, statement, fold, now) => {
+    if (correction !== null) return correctionProblem(correction, statement);
+    // Another device may have ended it while this one was writing.
+    const stands = fold?.maintenances.find(({ code }) => code === form.code)?.status ?? null;
+    return draftProblem(form, statement, stands, now);
+  },
 );
 
 /** How far what was sent has come, by what was earned and nothing else. */

@@ -1,4 +1,5 @@
 import { atom } from 'nanostores';
+import { isBlank } from '../model/authoring.ts';
 import { cleanText } from '../model/clean.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
 import type { IncidentRetractBody } from '../model/public-event.ts';
@@ -36,7 +37,7 @@ export function retractionBody({ record, update, reason }: Retraction): Incident
 
 /** Whether the reason can be signed as it stands. */
 export function isReason(reason: string): boolean {
-  return reason.trim() !== '' && placeholdersIn(reason).length === 0;
+  return !isBlank(reason) && placeholdersIn(reason).length === 0;
 }
 
 /**

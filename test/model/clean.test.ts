@@ -9,6 +9,10 @@ test('takes out what turns round the direction of what is read', () => {
   expect(cleaned({ text: 'pay \u202e001\u202c \u2066now\u2069', at: 1 })).toEqual({ text: 'pay 001 now', at: 1 });
 });
 
+test('takes out every other control character, DEL and those past it included', () => {
+  expect(cleanText('a\u0000b\u007fc\u0085d\u009fe')).toBe('abcde');
+});
+
 test('keeps newline, tab and every script', () => {
   expect(cleanText('um\r\ndois\t\u05d0\u200d\ud800')).toBe('um\ndois\t\u05d0\u200d\ufffd');
 });

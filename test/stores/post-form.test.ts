@@ -53,6 +53,20 @@ describe('the form of a public update', () => {
     expect($post.get()).toEqual(sent);
   });
 
+  test('is incomplete where nothing of a title or a text can be seen, and wants a title of one line', () => {
+    editForm({ name: '\u200b\u3164', text: 'Some fail.' });
+    expect($problem.get()).toEqual({ type: 'incomplete' });
+    editForm({ name: 'Cards fail', text: '\u2060\u2800' });
+    expect($problem.get()).toEqual({ type: 'incomplete' });
+    editForm({ name: 'Cards\nfail', text: 'Some fail.' });
+    expect($problem.get()).toEqual({ type: 'name' });
+    editForm({ name: 'Cards fail', translations: { es: { name: 'a'.repeat(201), text: 'Algunas.' } } });
+    expect($problem.get()).toEqual({ type: 'name' });
+    editForm({ translations: { es: { name: '\u200b', text: 'Algunas.' }, 'pt-BR': { name: '', text: '\u200b' } } });
+    expect($problem.get()).toBeNull();
+    expect($statement.get().body.translations).toEqual([{ lang: 'es', name: null, text: 'Algunas.' }]);
+  });
+
   test('becomes that of a maintenance without losing the words, and asks for its times in order', () => {
     editForm({ name: 'Ledger works', text: 'No payouts meanwhile.' });
     chooseKind('maintenance');
@@ -61,6 +75,8 @@ describe('the form of a public update', () => {
     expect($post.get()).toEqual({ type: 'writing' });
     editForm({ from: '2026-12-01T22:00:00.000Z', until: '2026-12-01T22:00:00.000Z' });
     expect($problem.get()).toEqual({ type: 'order' });
+    editForm({ until: '+020262-12-02T01:00:00.000Z' });
+    expect($problem.get()).toEqual({ type: 'year' });
     editForm({ until: '2026-12-02T01:00:00.000Z', components: ['ledger'] });
     expect($problem.get()).toBeNull();
     expect($statement.get()).toEqual({
@@ -86,6 +102,8 @@ describe('the form of a public update', () => {
     expect($problem.get()).toEqual({ type: 'happened' });
     editForm({ happened: '2026-11-22T12:01:00.000Z' });
     expect($problem.get()).toEqual({ type: 'future' });
+    editForm({ happened: '0202-11-22T03:00:00.000Z' });
+    expect($problem.get()).toEqual({ type: 'year' });
     editForm({ happened: '2026-11-22T03:00:00.000Z' });
     expect($problem.get()).toBeNull();
     expect($statement.get().body.display_at).toBe('2026-11-22T03:00:00.000Z');

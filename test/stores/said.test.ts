@@ -6,7 +6,15 @@ import { $correction, correct, editCorrection } from '../../src/stores/correctin
 import { $device } from '../../src/stores/device.ts';
 import { followLog } from '../../src/stores/log.ts';
 import { setOutside } from '../../src/stores/outside.ts';
-import { $post, $problem, publish, publishRetraction, review, setComponent } from '../../src/stores/post.ts';
+import {
+  $post,
+  $problem,
+  $statement,
+  publish,
+  publishRetraction,
+  review,
+  setComponent,
+} from '../../src/stores/post.ts';
 import { $form, $statuses, chooseCode, chooseKind, clearForm, editForm } from '../../src/stores/post-form.ts';
 import { $public, $records } from '../../src/stores/public.ts';
 import { $retraction, editReason, statusWithout, takeBack } from '../../src/stores/retracting.ts';
@@ -158,4 +166,20 @@ test('a maintenance is announced and begun; a component is set by hand', async (
   expect($post.get()).toMatchObject({ type: 'sent', sought: { type: 'component', id: 'ledger' } });
   const fold = foldIncidents(ana.log.events(), ana.log.roster());
   expect(fold.settings.get('ledger')).toMatchObject({ status: 'degraded_performance' });
+});
+
+test('a maintenance that another device ended meanwhile does not begin again', async () => {
+  chooseKind('maintenance');
+  editForm({ name: 'Works', text: 'We work.', from: '2026-12-01T22:00:00.000Z', until: '2026-12-01T23:00:00.000Z' });
+  const { body } = $statement.get();
+  const ended = { ...body, maintenance: 'works0works0', status: 'scheduled' };
+  await ana.log.writePublic('maintenance.update', ended);
+  await eventually(() => expect($public.get()?.maintenances).toHaveLength(1));
+  chooseCode('works0works0');
+  editForm({ status: 'in_progress', text: 'We begin.' });
+  expect($problem.get()).toBeNull();
+  await ana.log.writePublic('maintenance.update', { ...ended, status: 'completed' });
+  await eventually(() => expect($problem.get()).toEqual({ type: 'over' }));
+  editForm({ status: 'completed' });
+  expect($problem.get()).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useId, useState } from 'preact/hooks';
 import type { Approval } from '../../model/approvals.ts';
+import { isBlank } from '../../model/authoring.ts';
 import { approve, minutesUntil, override, type SecondOpinion } from '../../stores/approvals.ts';
 import { $now } from '../../stores/clock.ts';
 import { $messages } from '../../stores/language.ts';
@@ -73,7 +74,7 @@ function Override({ id, from }: { readonly id: string; readonly from: number }) 
         <div class="row">
           <Task
             label={words.override}
-            disabled={reason.trim() === ''}
+            disabled={isBlank(reason)}
             work={() => override(id, reason).then(() => focusOn('main'))}
           />
         </div>

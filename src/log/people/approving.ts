@@ -1,3 +1,4 @@
+import { isBlank } from '../../model/authoring.ts';
 import { chainName, KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import type { Impact } from '../../model/status.ts';
 import type { Log } from '../log.ts';
@@ -11,8 +12,7 @@ export function approveUpdate(log: Log, update: string): Promise<SignedEvent> {
 
 /** Lets an update count without a second opinion, once the wait is over; the reason is shown in history. */
 export function overrideUpdate(log: Log, update: string, reason: string): Promise<SignedEvent> {
-  if (reason.trim() === '')
-    throw new Error('An override needs a reason: say why this could not wait for a second person.');
+  if (isBlank(reason)) throw new Error('An override needs a reason: say why this could not wait for a second person.');
   return log.writePublic('override', { event: update, reason: reason.trim() });
 }
 

@@ -1,12 +1,14 @@
 import type { Log } from '../../log/log.ts';
-import { cleanText } from '../../model/clean.ts';
+import { mayFollow } from '../../model/authoring.ts';
 import { translated } from '../../model/correction.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import type { MaintenanceUpdateBody } from '../../model/public-content.ts';
+import type { PublicMaintenance } from '../../model/snapshot.ts';
 import { IMPACTS, MAINTENANCE_STATUSES } from '../../model/status.ts';
 import type { Template } from '../../vault/document.ts';
 import { PlainError } from '../plain-error.ts';
-import { happened, readTime, wordsOf } from './post-words.ts';
+import { happened, readName, readTime, wordsOf } from './post-words.ts';
+import { terminalLine } from './terminal-text.ts';
 import { newCode, oneOf, type Wanted } from './update.ts';
 
 interface WantedMaintenance extends Wanted {
@@ -25,7 +27,12 @@ export function maintenanceBody(
   const name = wanted.name ?? before?.name ?? template?.name ?? undefined;
   if (name === undefined) throw new PlainError('--name is missing; a new maintenance needs one.');
   const { translations, ...words } = wordsOf(wanted, template);
-  const status = wanted.status ?? template?.says.status ?? before?.status ?? 'scheduled';
+  const status = oneOf(
+    'status',
+    wanted.status ?? template?.says.status ?? before?.status ?? 'scheduled',
+    MAINTENANCE_STATUSES,
+  );
+  if (before !== undefined && !mayFollow(before.status, status)) throw new PlainError(isOver(before));
   const scheduled_for = time('from', wanted.from, before?.scheduled_for);
   const scheduled_until = time('until', wanted.until, before?.scheduled_until);
   if (scheduled_until <= scheduled_for)
@@ -34,8 +41,8 @@ export function maintenanceBody(
     );
   return {
     maintenance: before?.code ?? newCode(log),
-    name: cleanText(name),
-    status: oneOf('status', status, MAINTENANCE_STATUSES),
+    name: readName('name', name),
+    status,
     impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'maintenance', IMPACTS),
     scheduled_for,
     scheduled_until,
@@ -46,11 +53,16 @@ export function maintenanceBody(
   };
 }
 
+function isOver({ code, status, updates }: PublicMaintenance): string {
+  const last = updates.find((one) => one.status === status && one.retracted === undefined)?.id.slice(0, 8);
+  return `Maintenance ${code} is ${status} and stays so: announce another with --maintenance new, or, if it was a mistake, take back what said so with --retract ${last}.`;
+}
+
 function knownMaintenance(log: Log, code: string) {
   const { maintenances } = foldIncidents(log.events(), log.roster());
   const found = maintenances.find((one) => one.code === code);
   if (found !== undefined) return found;
-  const known = maintenances.map((one) => `${one.code} (${one.name})`).join(', ') || 'none';
+  const known = maintenances.map((one) => `${one.code} (${terminalLine(one.name)})`).join(', ') || 'none';
   throw new PlainError(`--maintenance must be "new" or the code of one; this device knows ${known}, not "${code}".`);
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from '../../log/log.ts';
 import { approveUpdate, overrideUpdate } from '../../log/people/approving.ts';
+import { isBlank } from '../../model/authoring.ts';
 import { statementOf } from '../../model/correction.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
@@ -22,7 +23,7 @@ export async function giveOpinion(log: Log, { approve, override, reason = '' }: 
   const type = approve === undefined ? 'override' : 'approve';
   if (!may(log.roster(), log.pubkey ?? '', KIND.public, type))
     throw new PlainError(`This device may not ${type}: its roles are ${own?.roles.join(', ') ?? 'none'}.`, 1);
-  if (type === 'override' && reason.trim() === '')
+  if (type === 'override' && isBlank(reason))
     throw new PlainError('--reason is missing; say why this could not wait for a second person.');
   const { id } =
     type === 'approve' ? await approveUpdate(log, update.id) : await overrideUpdate(log, update.id, reason);

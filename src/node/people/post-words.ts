@@ -1,4 +1,5 @@
 import type { Log } from '../../log/log.ts';
+import { isBlank, isLikely, NAME_MAX_LENGTH, nameFault } from '../../model/authoring.ts';
 import { cleanText } from '../../model/clean.ts';
 import { type IsoTime, isoTime } from '../../model/clock.ts';
 import { LANGUAGES } from '../../model/language.ts';
@@ -20,7 +21,7 @@ export interface GivenWords {
 export function wordsOf(given: GivenWords, template: Template | undefined) {
   const fromTemplate = given.text === undefined ? template : undefined;
   const text = cleanText(given.text ?? fromTemplate?.text ?? '').trim();
-  if (text === '') throw new PlainError('--text is missing; say what the public reads.');
+  if (isBlank(text)) throw new PlainError('--text is missing; say what the public reads.');
   const lang = given.lang ?? fromTemplate?.lang ?? null;
   const own = translationsOf(given);
   const lent = (fromTemplate?.translations ?? []).filter((one) => !own.some((other) => other.lang === one.lang));
@@ -36,6 +37,7 @@ function translationsOf(given: GivenWords): readonly Translation[] {
   const lonely = [...names.keys()].find((lang) => !texts.has(lang));
   if (lonely !== undefined)
     throw new PlainError(`--name-translation ${lonely}=… needs its text too: --translation ${lonely}="…".`);
+  for (const name of names.values()) readName('name-translation', name);
   return [...texts].map(([lang, text]) => ({ lang, name: names.get(lang) ?? null, text }));
 }
 
@@ -45,7 +47,7 @@ function pairs(option: string, given: readonly string[]): ReadonlyMap<string, st
   for (const one of given) {
     const [lang = '', ...rest] = one.split('=');
     const text = cleanText(rest.join('=')).trim();
-    if (!LANGUAGES.some((known) => known === lang) || text === '')
+    if (!LANGUAGES.some((known) => known === lang) || isBlank(text))
       throw new PlainError(`--${option} must be <${LANGUAGES.join('|')}>=<text>, not "${one}".`);
     if (found.has(lang)) throw new PlainError(`--${option} ${lang}=… is given twice.`);
     found.set(lang, text);
@@ -61,6 +63,7 @@ export function readTime(option: string, text: string): IsoTime {
   const day = text.slice(0, 10);
   if (Number.isNaN(ms) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day)
     throw new PlainError(`--${option} must be a time with its zone, such as 2026-12-01T22:00Z, not "${text}".`);
+  if (!isLikely(isoTime(ms))) throw new PlainError(`--${option} ${text} lies outside the years 2000 to 2100.`);
   return isoTime(ms);
 }
 
@@ -73,6 +76,22 @@ export function happened(log: Log, at: string | undefined): { readonly display_a
   return { display_at: time };
 }
 
+/** A name as it may be signed. @throws PlainError */
+export function readName(option: string, text: string): string {
+  switch (nameFault(text)) {
+    case 'blank':
+      throw new PlainError(`--${option} is empty; say in a few words what it is about.`);
+    case 'lines':
+      throw new PlainError(`--${option} must be one line without control characters.`);
+    case 'long':
+      throw new PlainError(
+        `--${option} has ${text.length} characters and may have ${NAME_MAX_LENGTH}; the rest belongs into --text.`,
+      );
+    case null:
+      return cleanText(text).trim();
+  }
+}
+
 /** Refuses what must not be signed: placeholders that nobody filled in, and what is too large. @throws PlainError */
 export function checkStatement(body: {
   readonly name: string;
@@ -80,7 +99,6 @@ export function checkStatement(body: {
   readonly translations?: readonly Translation[] | undefined;
 }): void {
   const { name, text, translations = [] } = body;
-  if (name.trim() === '') throw new PlainError('--name is empty; say in a few words what it is about.');
   const left = placeholdersIn(name, text, ...translations.flatMap((one) => [one.name ?? '', one.text]));
   if (left.length > 0) throw new PlainError(`This is still to be filled in: ${left.join(', ')}. Nothing was posted.`);
   const bytes = publicBodyBytes(body);

@@ -1,4 +1,5 @@
 import type { Log } from '../../log/log.ts';
+import { isBlank } from '../../model/authoring.ts';
 import { cleanText } from '../../model/clean.ts';
 import { placeholdersIn } from '../../model/placeholders.ts';
 import type { IncidentRetractBody } from '../../model/public-event.ts';
@@ -9,7 +10,7 @@ import { records, updateById } from './said-by-id.ts';
 /** Takes back an update (by its event id), or a whole incident or maintenance (by its code). @throws PlainError */
 export async function retract(log: Log, wanted: string, given: string | undefined): Promise<Posted> {
   const reason = cleanText(given ?? '').trim();
-  if (reason === '') throw new PlainError('--reason is missing; the public reads why this was taken back.');
+  if (isBlank(reason)) throw new PlainError('--reason is missing; the public reads why this was taken back.');
   const [left] = placeholdersIn(reason);
   if (left !== undefined) throw new PlainError(`This is still to be filled in: ${left}. Nothing was posted.`);
   const whole = records(log).find(({ code }) => code === wanted);

@@ -1,5 +1,4 @@
 import type { Log } from '../../log/log.ts';
-import { cleanText } from '../../model/clean.ts';
 import { translated } from '../../model/correction.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import type { IncidentUpdateBody } from '../../model/public-content.ts';
@@ -12,7 +11,7 @@ import {
 } from '../../model/status.ts';
 import type { Template } from '../../vault/document.ts';
 import { PlainError } from '../plain-error.ts';
-import { type GivenWords, happened, wordsOf } from './post-words.ts';
+import { type GivenWords, happened, readName, wordsOf } from './post-words.ts';
 
 /** What `post` was given of an update. */
 export interface Wanted extends GivenWords {
@@ -38,7 +37,7 @@ export function updateBody(log: Log, code: string, wanted: Wanted, template?: Te
     throw new PlainError('A postmortem follows an incident that is resolved; post --status resolved first.');
   return {
     incident: before?.code ?? newCode(log),
-    name: cleanText(name),
+    name: readName('name', name),
     status: oneOf('status', status, INCIDENT_STATUSES),
     impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'minor', IMPACTS),
     components: given.length > 0 ? given : (before?.components ?? []),
