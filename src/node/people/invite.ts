@@ -2,13 +2,14 @@ import { startEnroller } from '../../log/people/enroller.ts';
 import { makeInvite } from '../../log/people/join.ts';
 import { READING_ROLES, type Role } from '../../model/roles.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
-import { lastSite, openMember } from '../organisation/open.ts';
+import { openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { stopped } from '../stopped.ts';
 import { asksYes } from './confirm.ts';
 import { mustBeAdmin } from './find-keys.ts';
 import { inStep } from './in-step.ts';
 import { MEMBER_OPTIONS } from './options.ts';
+import { ownSite } from './own-site.ts';
 import { qrText } from './qr-text.ts';
 import { terminalLine } from './terminal-text.ts';
 
@@ -17,7 +18,7 @@ const USAGE = {
   does: 'Makes a link that enrols a device, and answers those who use it while this command runs.',
   options: {
     ...MEMBER_OPTIONS,
-    site: { type: 'string', value: '<url>', help: 'the site that the link opens' },
+    site: { type: 'string', value: '<url>', help: 'the site that the link opens; else url of site.yaml' },
     role: { type: 'list', value: '<role>', help: 'admin, commander, responder (default) or observer; may be repeated' },
     uses: { type: 'string', value: '<number>', help: 'how many devices may use the link', default: '1' },
     qr: { type: 'boolean', help: 'show the link as a QR code too' },
@@ -34,8 +35,9 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const { dir, relay, json, auto } = values;
   const roles = readRoles(values.role);
   const uses = readNumber('uses', values.uses, 1, 100);
-  const site = values.site ?? (await lastSite(dir));
-  if (site === undefined) throw new PlainError('--site is missing; give the address of the site that the link opens.');
+  const site = values.site ?? (await ownSite(dir)).address;
+  if (site === undefined)
+    throw new PlainError('The site that the link opens is not known: put url into site.yaml, or give --site.');
   const { log, rooms, secret } = await openMember(dir, relay);
   const say = (words: string, data: object) => process.stdout.write(json ? `${JSON.stringify(data)}\n` : `${words}\n`);
   try {

@@ -32,7 +32,7 @@ export const POST_USAGE = {
       value: '<ISO time>',
       help: 'when it happened, where that is earlier: the page shows both times',
     },
-    site: { type: 'string', value: '<url>', help: 'read the update back from this site' },
+    site: { type: 'string', value: '<url>', help: 'read the update back from this site; else url of site.yaml' },
     correct: {
       type: 'string',
       value: '<event id>',

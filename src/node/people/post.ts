@@ -1,12 +1,14 @@
 import type { Log } from '../../log/log.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { readNumber, runWithOptions } from '../options.ts';
-import { lastSite, openKeyLog } from '../organisation/open.ts';
+import { openKeyLog } from '../organisation/open.ts';
 import { correct } from './correction.ts';
 import { inStep } from './in-step.ts';
+import { checkComponents } from './known-components.ts';
 import { seenLive } from './live.ts';
 import { maintenanceBody } from './maintenance.ts';
 import { giveOpinion } from './opinion.ts';
+import { ownSite } from './own-site.ts';
 import { type Deed, deedOf } from './post-deed.ts';
 import { templateNamed } from './post-template.ts';
 import { POST_USAGE, type PostValues } from './post-usage.ts';
@@ -22,21 +24,23 @@ export function postCommand(args: readonly string[]): Promise<number> {
 }
 
 async function run(values: PostValues, words: readonly string[]): Promise<number> {
-  const { dir, relay, json, site } = values;
+  const { dir, relay, json } = values;
   const waitMs = readNumber('wait', values.wait, 0, 600) * 1000;
   const deed = deedOf(values, words);
   const given = { ...values, text: values.text ?? (words.length > 0 ? words.join(' ') : undefined) };
   const { log } = await openKeyLog(dir, 'device', relay);
   try {
+    const own = await ownSite(dir);
     // What begins something new needs nothing that others said.
     const isNew = (values[deed] ?? 'new') === 'new';
     if (!isNew) await inStep(log, waitMs);
+    await checkComponents(log, componentsIn(given), own.components, () => inStep(log, waitMs));
     const posted = await DEEDS[deed](log, given);
     const arrived = await arrival(log, posted.event, waitMs);
     if (!json) process.stdout.write(`${posted.words}: ${arrivalWords(arrived)}\n`);
     const { sought } = posted;
     const isWaiting = sought.type === 'update' && foldIncidents(log.events(), log.roster()).waiting.has(sought.id);
-    const address = site ?? (await lastSite(dir));
+    const address = values.site ?? own.address;
     const seen = isWaiting || address === undefined ? undefined : await seenLive(log, address, sought, waitMs);
     if (json) {
       const facts = { ...postedFacts(posted), ...arrived, waiting: isWaiting, live: seen ?? null };
@@ -46,6 +50,12 @@ async function run(values: PostValues, words: readonly string[]): Promise<number
   } finally {
     await log.close();
   }
+}
+
+/** The ids that are named; what is wrong with the rest of such an option is said where it is read. */
+function componentsIn({ component, set }: PostValues): readonly string[] {
+  const given = set === undefined ? component : [set];
+  return given.map((text) => text.split('=')[0] ?? '').filter((id) => id !== '');
 }
 
 const DEEDS: Readonly<Record<Deed, (log: Log, values: PostValues) => Promise<Posted>>> = {
@@ -99,7 +109,8 @@ function waitingWords({ event }: Posted, update: string): string {
 }
 
 function liveWords(seen: string | undefined, site: string | undefined): string {
-  if (site === undefined) return 'not looked for on the public page: give its address with --site\n';
+  if (site === undefined)
+    return 'not looked for on the public page: put its address as url into site.yaml, or give --site\n';
   if (seen === undefined) return `not seen on ${site} yet\n`;
   return `live on the public page, seen ${seen.slice(11, 19)} UTC\n`;
 }

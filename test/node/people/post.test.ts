@@ -1,9 +1,16 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { foldIncidents } from '../../../src/model/incidents.ts';
+import { createOrganisation } from '../../../src/node/organisation/create.ts';
+import { readKey } from '../../../src/node/organisation/folder.ts';
 import { openKeyLog } from '../../../src/node/organisation/open.ts';
-import { type Ended, jsonOf, lifeboat, ONE_SENTENCE, runCommand } from './command-line.ts';
+import { announceSnapshot, nextClaims } from '../../../src/node/publish/sign.ts';
+import { site } from '../publish/harbour.ts';
+import { type Ended, jsonOf, lifeboat, ONE_SENTENCE, runCommand, startCommand } from './command-line.ts';
 import { type Harbour, openHarbour } from './harbour.ts';
 
 interface Facts {
@@ -15,12 +22,14 @@ interface Facts {
 }
 
 let harbour: Harbour;
+const SITE = 'name: Tidewater\ngroups: [{ id: money, components: [{ id: ledger }] }]\ncomponents: [{ id: cards }]\n';
 
 beforeAll(async () => {
   harbour = await openHarbour();
   await harbour.start();
   const templates = join(harbour.dir, 'content', 'templates');
   await mkdir(templates, { recursive: true });
+  await writeFile(join(harbour.dir, 'content', 'site.yaml'), SITE);
   await writeFile(
     join(templates, 'works.yaml'),
     'title: Works\nkind: maintenance\nstatus: scheduled\nname: Works on <part>\nlang: en\ntext: We work on <part>.\ntranslations: { es: { name: Obras, text: Trabajamos. } }\n',
@@ -101,7 +110,34 @@ describe('a maintenance from the command line', () => {
     expect(await wrong('--from', '2026-12-01T22:00Z', '--until', '2026-12-01T22:00Z')).toMatch(/not after its start/);
     expect(await complaint('--maintenance', code, '--component', 'ledger=operational', 'x')).toMatch(/an id alone/);
     expect(await complaint('--maintenance', code, '--status', 'resolved', 'x')).toMatch(/must be one of scheduled/);
+    expect(await wrong('--from', '0202-12-01T22:00Z')).toMatch(/outside the years 2000 to 2100/);
     expect(await complaint('--maintenance', 'zzzzzzzzzzzz', 'x')).toContain(`this device knows ${code} (Works on the`);
+  });
+
+  test('stays as it ended: what a person may do instead is said', async () => {
+    const { update } = await post('--maintenance', code, '--status', 'completed', 'It is done.');
+    const again = await complaint('--maintenance', code, '--status', 'in_progress', 'Not quite.');
+    expect(again).toMatch(/^2 .* is completed and stays so: announce another with --maintenance new, or, /);
+    expect(again).toContain(`--retract ${update.slice(0, 8)}.`);
+    await post('--maintenance', code, 'It was done by midnight.');
+    await post('--retract', update, '--reason', 'It was not done.');
+  });
+});
+
+describe('what the public cannot read', () => {
+  const told = (name: string, text = 'B', ...more: readonly string[]) =>
+    complaint('--name', name, '--text', text, ...more);
+
+  test('is refused: a name or text that shows nothing, a name that is no line or too long', async () => {
+    expect(await told('\u200b\u3164')).toMatch(/^2 .*--name is empty/);
+    expect(await told('A', '\u2060\u2800')).toMatch(/--text is missing/);
+    expect(await told('A', 'B', '--translation', 'es=\u200b')).toMatch(/must be <en\|pt-BR\|es>=<text>/);
+    for (const name of ['Cards\nfail', 'Cards\u007f', 'Cards\u001b[2J'])
+      expect(await told(name)).toMatch(/--name must be one line without control characters/);
+    expect(await told('a'.repeat(201))).toMatch(/--name has 201 characters and may have 200/);
+    const translated = ['--translation', 'es=b', '--name-translation', `es=${'a'.repeat(201)}`];
+    expect(await told('A', 'B', ...translated)).toMatch(/--name-translation has 201 characters/);
+    expect(await complaint('--retract', 'abcdefgh', '--reason', '\u200b')).toMatch(/--reason is missing/);
   });
 });
 
@@ -111,7 +147,7 @@ describe('an incident from the command line', () => {
 
   test('may have happened earlier, and never later', async () => {
     const named = ['--name', 'Cards failed', '--component', 'cards=major_outage'];
-    expect(await complaint(...named, '--at', '2999-01-01T00:00Z', 'x')).toMatch(/lies in the future/);
+    expect(await complaint(...named, '--at', '2099-01-01T00:00Z', 'x')).toMatch(/lies in the future/);
     const posted = await post(...named, '--impact', 'major', '--at', '2026-11-01T03:00Z', 'Sum cards failed.');
     [code, first] = [posted.incident, posted.update];
     expect((await fold()).incidents[0]).toMatchObject({
@@ -188,6 +224,74 @@ test('a component is set by hand, beside any incident', async () => {
   });
   expect((await fold()).settings.get('ledger')).toMatchObject({ status: 'degraded_performance' });
   expect(await complaint('--set', 'ledger=slow')).toMatch(/--set must be one of operational/);
+});
+
+describe('a component that nobody has', () => {
+  const named = ['--name', 'A', '--text', 'B'];
+  const wrong =
+    /^2 .*There is no component "crads" \(did you mean cards\?\); the page has ledger, cards\. Nothing was posted/;
+
+  test('is refused before anything is signed, with those that there are', async () => {
+    const before = (await fold()).incidents.length;
+    const works = ['--maintenance', 'new', '--from', '2026-12-01T22:00Z', '--until', '2026-12-02T22:00Z'];
+    expect(await complaint(...named, '--component', 'crads=major_outage')).toMatch(wrong);
+    expect(await complaint(...named, ...works, '--component', 'cards', '--component', 'crads')).toMatch(wrong);
+    expect(await complaint('--set', 'crads=major_outage')).toMatch(wrong);
+    expect(await complaint('--set', 'weather=major_outage')).toMatch(
+      /no component "weather"; the page has ledger, cards/,
+    );
+    expect((await fold()).incidents).toHaveLength(before);
+  });
+
+  test('is looked for in the snapshot where no site.yaml is at hand; with neither, it is said and posted', async () => {
+    const dir = harbour.path('away');
+    await mkdir(dir);
+    await createOrganisation(dir, 'Away');
+    const away = (id: string) => lifeboat('post', '--dir', dir, '--wait', '0', '--set', `${id}=major_outage`);
+    expect(await away('crads')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('on this device'),
+      stderr: 'Whether the page has a component "crads" could not be checked: no site.yaml is here.\n',
+    });
+    const { log } = await openKeyLog(dir, 'device', 'offline');
+    log.unlock(await readKey(dir, 'publisher'));
+    const facts = { description: null, group: null, checked_at: null, changed_at: null, valid_until: null };
+    const components = [{ ...facts, id: 'cards', name: 'Cards', status: 'operational' } as const];
+    const state = { groups: [], components, incidents: [], recent: [], maintenances: [] };
+    await announceSnapshot(log, { ...nextClaims(site, state, 0, Date.now()), parts: '0'.repeat(64) });
+    await log.close();
+    expect(await away('crads')).toMatchObject({ code: 2, stderr: expect.stringContaining('the page has cards.') });
+    expect(await away('cards')).toMatchObject({ code: 1, stderr: '' });
+  });
+
+  test('keeps nobody from posting where site.yaml is broken; its mistake is named', async () => {
+    const dir = harbour.path('broken');
+    await mkdir(join(dir, 'content'), { recursive: true });
+    await createOrganisation(dir, 'Broken');
+    await writeFile(join(dir, 'content', 'site.yaml'), 'name: A\ncomponents:\n  - cards\n');
+    const { stdout, stderr } = await lifeboat('post', '--dir', dir, '--wait', '0', '--set', 'cards=major_outage');
+    expect(stdout).toContain('on this device');
+    expect(stderr).toMatch(/^site\.yaml line 3: components\[0\]: expected a component, found "cards"\.\n/);
+  });
+});
+
+test('the page is the one of url in site.yaml, for what was posted and for an invite', async () => {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await writeFile(join(harbour.dir, 'content', 'site.yaml'), `${SITE}url: ${url}\n`);
+  onTestFinished(() => writeFile(join(harbour.dir, 'content', 'site.yaml'), SITE));
+  const posted = await lifeboat('post', '--dir', harbour.dir, '--wait', '1', '--set', 'cards=operational');
+  expect(posted.stdout).toContain(`not seen on ${url} yet`);
+  expect(asked).toContain('/api/lifeboat/v1/snapshot.json');
+  const inviting = startCommand(['invite', '--dir', harbour.dir, '--json', '--wait', '5']);
+  const [line] = (await once(inviting.child.stdout, 'data')) as [Buffer];
+  expect(JSON.parse(String(line))).toMatchObject({ link: expect.stringMatching(`^${url}/`) });
 });
 
 test('a correction waits for a second opinion where the rule asks for one', async () => {
