@@ -68,7 +68,7 @@ function voteOf({ pulse, observation }: Word, now: number): Vote | undefined {
 }
 
 /** Until when a pulse may be believed, in milliseconds; minus infinity for one from the future or without a time. */
-export function pulseEnd(pulse: Pulse, now: number): number {
+export function pulseEnd(pulse: Pick<Pulse, 'at' | 'valid_until'>, now: number): number {
   if (isAhead(pulse.at, now)) return Number.NEGATIVE_INFINITY;
   const end = Math.min(Date.parse(pulse.valid_until), Date.parse(pulse.at) + CLAIM_MAX_MS);
   return Number.isNaN(end) ? Number.NEGATIVE_INFINITY : end;

@@ -40,6 +40,7 @@ function parseHosting(source: string): readonly ToldHost[] {
     throw mistake(FILE, yaml.line(path), text);
   }
   return result.output.hosts.map(({ host: name, cloud = null, registrar = null, dns = null }) => {
-    return { host: name, cloud, registrar, dns };
+    // As a URL writes it.
+    return { host: name.toLowerCase(), cloud, registrar, dns };
   });
 }

@@ -11,7 +11,7 @@ const CERTIFICATE_MS = 7 * DAY_MS;
 const TRIED_MS = 90 * DAY_MS;
 
 /** What was right once. `now` in milliseconds. */
-export function grownOld({ hosts, sites, ladder }: Facts, now: number): readonly Finding[] {
+export function grownOld({ hosts, sites, ladder, told }: Facts, now: number): readonly Finding[] {
   const certificates = hosts.flatMap((host): readonly Finding[] => {
     if (host.certificate?.type !== 'known') return [];
     const left = Date.parse(host.certificate.value.expires_at) - now;
@@ -52,7 +52,14 @@ export function grownOld({ hosts, sites, ladder }: Facts, now: number): readonly
       },
     ];
   });
-  return [...certificates, ...snapshots, ...tried];
+  const used = new Set(hosts.map(({ host }) => host));
+  const unused = told
+    .filter((host) => !used.has(host))
+    .map((host): Finding => {
+      const sentence = `hosting.yaml speaks of ${host}, which is neither in site.yaml nor watched: correct the name, or take it out.`;
+      return { group: 'stale', rule: 'hosting', about: [], sentence };
+    });
+  return [...certificates, ...snapshots, ...tried, ...unused];
 }
 
 /** What nobody has ever tried. */

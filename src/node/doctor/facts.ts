@@ -1,3 +1,5 @@
+import type { Subject } from '../../model/pulse.ts';
+
 /** An answer, or why there is none. */
 export type Known<Value> =
   | { readonly type: 'known'; readonly value: Value }
@@ -74,6 +76,23 @@ export interface PeopleFacts {
   readonly publishers: number;
 }
 
+/** A watcher, by where it looks from. */
+export interface WatcherFacts {
+  readonly vantage: string;
+  /** The parts of its pulse as relays hold them; none where no relay that answered holds one. ISO 8601. */
+  readonly parts: readonly {
+    readonly at: string;
+    readonly valid_until: string;
+    readonly subjects: readonly Subject[];
+  }[];
+}
+
+/** A component or vendor for which site.yaml has a probe. */
+export interface ProbedFact {
+  readonly subject: Subject;
+  readonly name: string;
+}
+
 export interface Facts {
   readonly root: string;
   readonly org: string;
@@ -81,6 +100,10 @@ export interface Facts {
   readonly sites: readonly SiteFacts[];
   readonly relays: readonly RelayFacts[];
   readonly people: Known<PeopleFacts>;
+  readonly watchers: Known<readonly WatcherFacts[]>;
+  readonly probed: readonly ProbedFact[];
+  /** Of which hosts hosting.yaml speaks. */
+  readonly told: readonly string[];
   /** Channels of people.yaml, and the day on which each was last tried. */
   readonly ladder: readonly { readonly channel: string; readonly last_tested: string | null }[];
 }

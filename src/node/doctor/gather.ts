@@ -10,6 +10,7 @@ import { openKeyLog } from '../organisation/open.ts';
 import { type Facts, type Known, known, type PeopleFacts, unknown } from './facts.ts';
 import { gatherHosts } from './gather-hosts.ts';
 import { gatherRelay, gatherSite } from './gather-sites.ts';
+import { gatherWatchers, probedOf } from './gather-watchers.ts';
 import type { Questions } from './questions.ts';
 
 export interface Asking {
@@ -22,24 +23,38 @@ export interface Asking {
   readonly roster: Roster | null;
 }
 
+const NO_ROSTER = unknown('this folder holds no copy of the roster; say --dir with a key in it.');
+
 /** Asks everything at once; what does not answer in time is unknown. */
 export async function gatherFacts(asking: Asking, questions: Questions): Promise<Facts> {
   const { root, site, told, people, rules, roster } = asking;
   const expected = { root, rules, roster };
-  const [hosts, sites, relays] = await Promise.all([
+  const [hosts, sites, relays, watchers] = await Promise.all([
     gatherHosts(site, told, questions),
     Promise.all([
       ...(site.url === null ? [] : [gatherSite('page', site.url, expected, questions)]),
       ...site.mirrors.map((address) => gatherSite('mirror', address, expected, questions)),
     ]),
     Promise.all(site.relays.map((address) => gatherRelay(address, questions))),
+    roster === null ? NO_ROSTER : gatherWatchers(site.relays, roster, questions),
   ]);
   const ladder = (people?.ladder ?? []).map(({ name, last_tested }) => ({ channel: name, last_tested }));
-  return { root, org: organisation(root), hosts, sites, relays, people: countPeople(roster), ladder };
+  return {
+    root,
+    org: organisation(root),
+    hosts,
+    sites,
+    relays,
+    people: countPeople(roster),
+    watchers,
+    probed: probedOf(site),
+    told: told.map(({ host }) => host),
+    ladder,
+  };
 }
 
 function countPeople(roster: Roster | null): Known<PeopleFacts> {
-  if (roster === null) return unknown('this folder holds no copy of the roster; say --dir with a key in it.');
+  if (roster === null) return NO_ROSTER;
   const keys = liveKeys(roster);
   const having = (role: 'admin' | 'watcher' | 'publisher') => keys.filter(({ roles }) => roles.includes(role));
   return known({

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
+import { askRelay } from './ask-relay.ts';
 import { type Certificate, type Known, known, unknown } from './facts.ts';
 
 export interface Answer {
@@ -16,6 +17,8 @@ export interface Questions {
   certificate(host: string, port: number): Promise<Certificate>;
   /** Follows no redirect. */
   get(url: string): Promise<Answer>;
+  /** What a relay holds for one filter of NIP-01. */
+  events(relay: string, filter: object): Promise<readonly unknown[]>;
   /** Null: not to be asked, for it is a stranger's server. */
   readonly registrar: ((domain: string) => Promise<string>) | null;
 }
@@ -42,6 +45,7 @@ export function realQuestions(servers: readonly string[], rdap: boolean): Questi
     nameservers: (domain) => resolver.resolveNs(domain),
     certificate,
     get,
+    events: (relay, filter) => askRelay(relay, filter, DEADLINE_MS),
     registrar: rdap ? registrar : null,
   };
 }

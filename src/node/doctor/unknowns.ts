@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** Every question that has no answer, one finding for each question and reason. */
-export function notKnown({ hosts, sites, relays, people }: Facts): readonly Finding[] {
+export function notKnown({ hosts, sites, relays, people, watchers }: Facts): readonly Finding[] {
   const asked: readonly Asked[] = [
     ...hosts.flatMap((host): readonly Asked[] => {
       const about = { name: host.part === 'watched' ? host.host : nameOf(host), address: host.address };
@@ -48,6 +48,7 @@ export function notKnown({ hosts, sites, relays, people }: Facts): readonly Find
       address: '',
       answer: people,
     },
+    { rule: 'watcher', question: 'When each watcher last spoke', name: '', address: '', answer: watchers },
   ];
   const open = asked.flatMap(({ answer, ...rest }) =>
     answer?.type === 'unknown' ? [{ ...rest, why: answer.why }] : [],

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { Subject } from '../../../src/model/pulse.ts';
 import { diagnose } from '../../../src/node/doctor/diagnose.ts';
 import { domainOf, networkOf } from '../../../src/node/doctor/domain.ts';
-import { type Facts, type HostFacts, known, type SiteFacts, unknown } from '../../../src/node/doctor/facts.ts';
+import {
+  type Facts,
+  type HostFacts,
+  known,
+  type SiteFacts,
+  unknown,
+  type WatcherFacts,
+} from '../../../src/node/doctor/facts.ts';
 import { reportText } from '../../../src/node/doctor/report.ts';
 
 const NOW = Date.parse('2026-11-23T03:12:00Z');
@@ -42,6 +50,13 @@ function site(part: SiteFacts['part'], { address }: HostFacts, more: Partial<Sit
   };
 }
 
+/** Whose pulse is so many milliseconds old, and may be believed for a minute. */
+function watcher(vantage: string, age: number, ...subjects: readonly Subject[]): WatcherFacts {
+  const at = NOW - age;
+  const seen = subjects.length > 0 ? subjects : (['component:cards'] as const);
+  return { vantage, parts: [{ at: iso(at), valid_until: iso(at + 60_000), subjects: seen }] };
+}
+
 const PAGE = host('page', 1);
 const MIRROR = host('mirror', 2);
 const RELAYS = [host('relay', 3), host('relay', 4)];
@@ -54,6 +69,9 @@ const FINE: Facts = {
   sites: [site('page', PAGE), site('mirror', MIRROR)],
   relays: RELAYS.map(({ address }) => ({ address, health: known({ ok: true, org: 'abcd' }) })),
   people: known({ admins: 2, watchers: 2, publishers: 2 }),
+  watchers: known([watcher('north', 30_000), watcher('south', 10_000)]),
+  probed: [{ subject: 'component:cards', name: 'Cards' }],
+  told: [WATCHED.host],
   ladder: [{ channel: 'Telephone bridge', last_tested: '2026-10-14' }],
 };
 
@@ -140,6 +158,7 @@ describe('the doctor', () => {
       sites: [site('page', PAGE), mirror],
       relays: RELAYS.map(({ address }) => ({ address, health: silent })),
       people: silent,
+      watchers: silent,
     });
     expect(findings.every(({ group }) => group === 'unknown')).toBe(true);
     expect(findings.map(({ rule }) => rule).sort()).toEqual(
@@ -156,11 +175,12 @@ describe('the doctor', () => {
         'headers',
         'relay-health',
         'people',
+        'watcher',
       ].sort(),
     );
     expect(findings.find(({ rule }) => rule === 'relay-health')?.about).toHaveLength(2);
     expect(reportText(findings)).toMatch(
-      /Could not be known, which is not the same as fine\n[\s\S]*12 things could not be known\.\n$/,
+      /Could not be known, which is not the same as fine\n[\s\S]*13 things could not be known\.\n$/,
     );
   });
 
@@ -200,6 +220,45 @@ describe('the doctor', () => {
     expect(rules(withMirror({ certificate: certificate(8) }))).toEqual([]);
     expect(rules(withMirror({ certificate: certificate(-1, 'CERT_HAS_EXPIRED') }))).toEqual(['wrong certificate']);
     expect(rules(withMirror({ exposed: true, certificate: null }))).toEqual(['wrong no-tls']);
+  });
+
+  test('names the watcher that broke its word, and until when it gave it', () => {
+    const watchers = known([watcher('north', 3_600_000), watcher('south', 10_000)]);
+    const findings = found({ watchers });
+    expect(findings.map(({ group, rule }) => [group, rule])).toEqual([['stale', 'watcher']]);
+    expect(findings[0]?.sentence).toBe(
+      'The watcher "north" is silent: its newest pulse is of 2026-11-23T02:12:00.000Z and was to be followed by another before ' +
+        '2026-11-23T02:13:00.000Z; start "lifeboat watch" there, or remove its key with "lifeboat revoke".',
+    );
+  });
+
+  test('takes no watcher for well of whom no relay holds a pulse, or whose clock is ahead', () => {
+    const [silent] = found({ watchers: known([{ vantage: 'north', parts: [] }, watcher('south', 0)]) });
+    expect(silent?.sentence).toContain('No relay that answers holds a pulse of the watcher "north"');
+    const [ahead] = found({ watchers: known([watcher('north', -600_000), watcher('south', 0)]) });
+    expect(ahead?.sentence).toContain('"north" says that it is 2026-11-23T03:22:00.000Z, which is yet to come');
+  });
+
+  test('names what site.yaml has probes for and no living watcher looks at', () => {
+    const probed = ['cards', 'payments', 'ledger'].map((id) => ({ subject: `component:${id}` as const, name: id }));
+    const watchers = known([
+      watcher('north', 3_600_000, 'component:cards', 'component:payments', 'component:ledger'),
+      watcher('south', 10_000, 'component:cards'),
+    ]);
+    const findings = found({ watchers, probed });
+    expect(findings.map(({ rule }) => rule)).toEqual(['watcher', 'unwatched']);
+    expect(findings[1]?.sentence).toContain('No watcher looks at payments and ledger:');
+    // A part of a pulse that has run out says nothing, though another part is fresh.
+    const parts = [...watcher('south', 10_000).parts, ...watcher('south', 90_000, 'component:ledger').parts];
+    expect(found({ watchers: known([{ vantage: 'south', parts }]), probed })[0]?.sentence).toContain(
+      'payments and ledger',
+    );
+  });
+
+  test('names the hosts of hosting.yaml that nothing uses', () => {
+    const [finding] = found({ told: [WATCHED.host, 'relay.old.example'] });
+    expect([finding?.group, finding?.rule]).toEqual(['stale', 'hosting']);
+    expect(finding?.sentence).toContain('hosting.yaml speaks of relay.old.example');
   });
 
   test('sees relays of others, relays that cannot store, and channels that nobody tried', () => {
