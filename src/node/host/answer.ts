@@ -1,6 +1,6 @@
 import { type Headers, SHARING } from '../hosting/header-rules.ts';
 import { typeOf } from '../hosting/types.ts';
-import { HOST_FILES, NOT_FOUND } from '../hosting/underscore-files.ts';
+import { HOST_FILES, NOT_ALLOWED, NOT_FOUND } from '../hosting/underscore-files.ts';
 import type { Encoding, HostedFile } from './files.ts';
 
 export interface Answer {
@@ -28,10 +28,8 @@ const NOTHING = Buffer.alloc(0);
 
 /** The answer to one request. */
 export async function answer(asked: Asked, folder: Folder): Promise<Answer> {
-  if (asked.method !== 'GET' && asked.method !== 'HEAD') {
-    return { status: 405, headers: { Allow: 'GET, HEAD' }, body: NOTHING };
-  }
   const path = pathOf(asked.url);
+  if (asked.method !== 'GET' && asked.method !== 'HEAD') return notAllowed(path ?? '/', folder);
   if (path === undefined) return missing(asked, '/', folder);
   // Only one file of ours may become a service worker, whatever a page was made to register.
   if (asked.asWorker && path !== '/sw.js') return missing(asked, path, folder);
@@ -77,12 +75,24 @@ function chooseEncoding(accepted: string, file: HostedFile): Encoding {
   return takes('gzip') && smaller('gzip') ? 'gzip' : 'identity';
 }
 
+function notAllowed(path: string, folder: Folder): Answer {
+  const allow = { Allow: 'GET, HEAD' };
+  if (!path.startsWith('/api/'))
+    return { status: 405, headers: { ...folder.headers('/404.html'), ...allow }, body: NOTHING };
+  const { headers, body } = errorInJson(NOT_ALLOWED, folder);
+  return { status: 405, headers: { ...headers, ...allow }, body };
+}
+
+function errorInJson(text: string, folder: Folder): { readonly headers: Headers; readonly body: Buffer } {
+  const body = Buffer.from(text);
+  const own = { 'Content-Type': typeOf('.json'), 'Content-Length': String(body.length) };
+  return { headers: { ...folder.headers('/api/404.json'), ...own }, body };
+}
+
 /** An error has the headers of the file that says it, not of the path that was asked: no missing asset is kept for a year. */
 async function missing(asked: Asked, path: string, folder: Folder): Promise<Answer> {
   if (path.startsWith('/api/')) {
-    const body = Buffer.from(NOT_FOUND);
-    const own = { 'Content-Type': typeOf('.json'), 'Content-Length': String(body.length) };
-    const headers = { ...folder.headers('/api/404.json'), ...own };
+    const { headers, body } = errorInJson(NOT_FOUND, folder);
     return { status: 404, headers, body: asked.method === 'HEAD' ? NOTHING : body };
   }
   const shared = folder.headers(path)[SHARING];

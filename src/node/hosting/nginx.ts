@@ -43,13 +43,22 @@ export function nginxFile(rules: HeaderRules, place: Place): string {
   ].join('\n');
 }
 
-const SERVING = ['index index.html;', 'absolute_redirect off;', 'server_tokens off;', 'etag on;', ''];
+const SERVING = ['absolute_redirect off;', 'server_tokens off;', 'etag on;', ''];
+
+const SERVED = `try_files $uri \${uri}index.html =404;`;
 
 const MISSING = [
   '# Only /sw.js may become a service worker.',
   'if ($lifeboat_foreign_worker) { return 404; }',
+  '# A page has a folder; any other folder is nothing at all, with its slash and without.',
+  'if (-f $request_filename/index.html) { rewrite ^(.*[^/])$ $1/ permanent; }',
   'error_page 403 404 =404 /404.html;',
-  'location /api/ { error_page 403 404 =404 /api/404.json; }',
+  `location / { ${SERVED} }`,
+  'location /api/ {',
+  '    error_page 403 404 =404 /api/404.json;',
+  '    error_page 405 /api/405.json;',
+  `    ${SERVED}`,
+  '}',
   String.raw`location ~ (^|/)\. { return 404; }`,
   'location ~ ^/_(headers|redirects)$ { return 404; }',
 ];

@@ -26,12 +26,21 @@ function namedType(path: string): { readonly 'Content-Type'?: string } {
 /** What an unknown path under `/api/` answers, with status 404. */
 export const NOT_FOUND = `${JSON.stringify({ error: 'Nothing is published at this path.' })}\n`;
 
+/** What another method than GET and HEAD is answered there, with status 405, where the host lets us say it. */
+export const NOT_ALLOWED = `${JSON.stringify({ error: 'What is published can only be read: use GET or HEAD.' })}\n`;
+
+/** These have their hashes in parts.json: what a host says in our name is no less published than the rest. */
+export const errorBodies: ReadonlyMap<string, string> = new Map([
+  ['api/404.json', NOT_FOUND],
+  ['api/405.json', NOT_ALLOWED],
+]);
+
 /**
- * The files that make a 404 under `/api/` JSON: Netlify by a rule, Cloudflare Pages by the nearest 404.html (it skips that rule),
+ * The files that make errors under `/api/` JSON: Netlify by a rule, Cloudflare Pages by the nearest 404.html (it skips that rule),
  * nginx and Caddy by name.
  */
-export const notFoundFiles: ReadonlyMap<string, string> = new Map([
-  ['api/404.json', NOT_FOUND],
+export const errorFiles: ReadonlyMap<string, string> = new Map([
+  ...errorBodies,
   ['api/404.html', NOT_FOUND],
   ['_redirects', '/api/* /api/404.json 404\n'],
 ]);

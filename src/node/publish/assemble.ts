@@ -5,7 +5,7 @@ import type { Site } from '../../model/site.ts';
 import { siteBase } from '../../model/subscription.ts';
 import type { Renderer, View } from '../../model/view.ts';
 import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
-import { headersFile, notFoundFiles } from '../hosting/underscore-files.ts';
+import { errorFiles, headersFile } from '../hosting/underscore-files.ts';
 import { writeWhole } from './atomic.ts';
 import { scriptAfterPaint, scriptFirst } from './entry-script.ts';
 import { publicPage, pushFacts } from './facts.ts';
@@ -66,7 +66,7 @@ export async function assembleSite(
   workerOn = true,
 ): Promise<Assembly> {
   const { files, rules, templates, renderer } = await draftSite(dist, site, root);
-  for (const [path, data] of [...files, ...notFoundFiles]) await writeWhole(out, path, data);
+  for (const [path, data] of [...files, ...errorFiles]) await writeWhole(out, path, data);
   await writeWhole(out, '_headers', headersFile(rules));
   const code = await readFile(join(dist, 'worker', 'sw.js'), 'utf8');
   await writeWhole(out, 'sw-off.js', WORKER_OFF);

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { covers, headersOf, SHARING } from '../../../src/node/hosting/header-rules.ts';
-import { NOT_FOUND } from '../../../src/node/hosting/underscore-files.ts';
+import { NOT_ALLOWED, NOT_FOUND } from '../../../src/node/hosting/underscore-files.ts';
 import { HOSTS, isThere, type Served } from './hosts.ts';
 import { publishedFolder } from './published.ts';
 
@@ -118,6 +118,10 @@ for (const host of HOSTS) {
         '/_astro/gone.js',
         '/incidents/nothing/',
         '/log/',
+        '/log',
+        '/api',
+        '/_astro',
+        '/incidents',
         '/embed/x',
       ]) {
         const got = await ask(path);
@@ -128,7 +132,16 @@ for (const host of HOSTS) {
     });
 
     test('says a 404 under /api/ in JSON that other origins may read', async () => {
-      for (const path of ['/api/v2/nothing.json', '/api/', '/api/lifeboat/v1/incidents/zzz.json', '/api/nothing/']) {
+      for (const path of [
+        '/api/v2/nothing.json',
+        '/api/',
+        // Folders without a page, with their slash and without.
+        '/api/v2/',
+        '/api/v2',
+        '/api/lifeboat/v1/incidents',
+        '/api/lifeboat/v1/incidents/zzz.json',
+        '/api/nothing/',
+      ]) {
         const got = await ask(path);
         expect([path, got.status, String(got.body)]).toEqual([path, 404, NOT_FOUND]);
         expect(got.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -193,8 +206,14 @@ for (const host of HOSTS) {
       expect((await ask('/sw-off.js')).status).toBe(200);
     });
 
-    test('takes no other method', async () => {
+    test('takes no other method, and says so under /api/ in JSON that other origins may read', async () => {
       expect((await ask('/', {}, 'POST')).status).toBe(405);
+      for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
+        const got = await ask('/api/v2/summary.json', {}, method);
+        expect([method, got.status, String(got.body)]).toEqual([method, 405, NOT_ALLOWED]);
+        expect(got.headers['content-type']).toBe('application/json; charset=utf-8');
+        expectHeaders(got, '/api/405.json');
+      }
     });
   });
 }
