@@ -14,7 +14,12 @@ const HINTS: readonly number[] = [KIND.pulse, KIND.snapshot];
 export const $clockOffset = atom<number | null>(null);
 
 /** Asks the site's host for the time now and then, and listens to what watchers and publishers sign. */
-export function followDeviceClock(log: Log, platform: Platform, origin: string): () => void {
+export function followDeviceClock(
+  log: Pick<Log, 'onEvents'>,
+  platform: Pick<Platform, 'now' | 'after' | 'fetch'>,
+  origin: string,
+): () => void {
+  let stopped = false;
   let host: number | null = null;
   let cancel = () => {};
   const samples = new Map<string, ClockSample>();
@@ -22,13 +27,15 @@ export function followDeviceClock(log: Log, platform: Platform, origin: string):
 
   async function ask(): Promise<void> {
     host = await hostOffset(platform, origin);
+    // Who stopped listening meanwhile is neither told nor asked for again.
+    if (stopped) return;
     update();
     cancel = platform.after(ASK_EVERY_MS, () => void ask());
   }
 
   // The first word in its place may be old (a signer has several); one that follows it while this page is open was signed just now.
   const heard = new Set<string | undefined>();
-  const stop = log.onEvents((added) => {
+  const deafen = log.onEvents((added) => {
     for (const event of added.filter(isHint)) {
       const { pubkey, created_at } = event;
       const [slot, receivedAt] = [slotOf(event), platform.now()];
@@ -40,8 +47,9 @@ export function followDeviceClock(log: Log, platform: Platform, origin: string):
   });
   void ask();
   return () => {
+    stopped = true;
     cancel();
-    stop();
+    deafen();
   };
 }
 
@@ -50,13 +58,13 @@ function isHint({ kind }: SignedEvent): boolean {
 }
 
 /** Null where the host cannot be reached or says no time. */
-async function hostOffset(platform: Platform, origin: string): Promise<number | null> {
+async function hostOffset(platform: Pick<Platform, 'now' | 'fetch'>, origin: string): Promise<number | null> {
   try {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     const asking = { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal } as const;
     const { headers } = await platform.fetch(`${origin}/api/lifeboat/v1/snapshot.json`, asking);
     return clockOffset(headers.get('date'), headers.get('age'), platform.now());
   } catch {
-    return null;
+    return null; // Offline, or no host at all: others may know.
   }
 }
