@@ -1,4 +1,3 @@
-import { PARTS_FOLDER } from '../../log/published/part-path.ts';
 import { API, LOG_FILE, text } from '../../log/published/texts.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';
@@ -62,7 +61,6 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
         { name: 'snapshot', paths: await each([siteFile(SNAPSHOT, text(round.event))], folder.write) },
         { name: 'index', paths: await each([round.front], draw) },
       ] as const;
-      const [parts, ...rest] = phases;
       const unnamed = await store.turn(
         record.map((file) => partOf(file).path),
         now,
@@ -70,8 +68,8 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
       const untold = await folders.sweep(new Set([...files, ...round.pages].map(({ path }) => path)));
       for (const path of untold) drawn.delete(path);
       return {
-        phases: [{ ...parts, paths: parts.paths.filter(isCarried) }, ...rest],
-        gone: [...unnamed.filter(isCarried), ...untold],
+        phases,
+        gone: [...unnamed, ...untold],
       };
     },
   };
@@ -80,11 +78,6 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
 /** The record; the API for others and the feeds are files that stand alone. */
 function isPart(path: string): boolean {
   return path.startsWith(`${API}/`) || path === LOG_FILE;
-}
-
-/** The log is long: other hosts get it once, under its plain name. Here its second name costs nothing. */
-export function isCarried(path: string): boolean {
-  return !(path.startsWith(PARTS_FOLDER) && path.endsWith('.jsonl'));
 }
 
 /** Runs `task` for all, some at a time; the paths of those for which it says that something was written. */

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync,
 import { dirname, join, relative } from 'node:path';
 import { PARTS_FOLDER } from '../../../log/published/part-path.ts';
 import { API } from '../../../log/published/texts.ts';
-import { isCarried, type PhaseName, type Written } from '../write-round.ts';
+import type { PhaseName, Written } from '../write-round.ts';
 import type { Batch } from './target.ts';
 
 const ORDER: readonly PhaseName[] = ['parts', 'data', 'pages', 'snapshot', 'index'];
@@ -53,7 +53,7 @@ export function openWaiting(out: string, place: string): Waiting {
       for (const { name, paths } of phases) for (const path of paths) keep(path, name);
     },
     addAll: () => {
-      for (const path of filesIn(out).filter(isCarried)) keep(path, phaseOf(path));
+      for (const path of filesIn(out)) keep(path, phaseOf(path));
       keepSealed();
       waitingWhole = true;
     },

@@ -59,12 +59,13 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
   async function carry(): Promise<void> {
     const seq = offered;
     const batch = waiting.take();
+    // What goes meanwhile may still be named by what is brought now.
+    const leaving = new Set(gone);
     try {
       if (batch !== null) await target.put(batch, stop.signal);
-      if (batch?.whole === true) for (const path of await leftOver(batch)) gone.add(path);
+      if (batch?.whole === true) for (const path of await leftOver(batch)) leaving.add(path);
       waiting.done();
-      const leaving = [...gone];
-      if (leaving.length > 0) await target.remove(leaving, stop.signal);
+      if (leaving.size > 0) await target.remove([...leaving], stop.signal);
       for (const path of leaving) gone.delete(path);
       failures = 0;
       holds = seq;

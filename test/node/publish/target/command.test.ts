@@ -23,12 +23,9 @@ const lines = ({ stdout }: Ended) =>
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
 /** Every file but drafts and notes, as a host would serve them. */
-/** The growing log lies in every place under its plain name; only the publisher's own folder has it under its hash too. */
 async function held(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter(
-    (one) => one.isFile() && !one.name.startsWith('.') && !/^[0-9a-f]{64}\.jsonl$/.test(one.name),
-  );
+  const files = entries.filter((one) => one.isFile() && !one.name.startsWith('.'));
   const read = files.map(async ({ parentPath, name }) => {
     const path = join(parentPath, name);
     return [path.slice(folder.length), await readFile(path, 'base64')] as const;

@@ -202,6 +202,28 @@ describe('a courier', () => {
     expect([held.get('index.html'), held.get(SNAPSHOT)]).toEqual(['round 2', 'round 2']);
   });
 
+  test('leaves what the round on its way still names until the next one is there', async () => {
+    const { target, held, state } = shelf();
+    const { courier } = courierTo(target);
+    courier.offer(1, NOTHING, true);
+    await courier.settled(1);
+    let release = () => {};
+    state.hold = new Promise((resolve) => (release = resolve));
+    courier.offer(2, await publish(2), false);
+    // The third round names the second's parts no more, but is not carried yet: its way is cut.
+    courier.offer(3, { ...(await publish(3)), gone: ['api/lifeboat/v1/parts/2.json'] }, false);
+    const first = expect.poll(() => held.get('index.html'));
+    state.failing = 0;
+    const put = target.put;
+    Object.assign(target, { put: () => Promise.reject(new Error('The line is cut.')) });
+    release();
+    await first.toBe('round 2');
+    expect(held.has('api/lifeboat/v1/parts/2.json')).toBe(true);
+    Object.assign(target, { put });
+    await expect.poll(() => held.get('index.html')).toBe('round 3');
+    await expect.poll(() => held.has('api/lifeboat/v1/parts/2.json')).toBe(false);
+  });
+
   test('of a target that fails or hangs keeps no other target waiting', async () => {
     const [broken, hanging] = [shelf(), shelf()];
     broken.state.failing = 1_000;
