@@ -3,6 +3,7 @@ import type { SignedEvent } from '../../model/event.ts';
 import type { Folded } from '../../model/folded.ts';
 import type { Roster } from '../../model/roster.ts';
 import { type Site, statedSite } from '../../model/site.ts';
+import { errorBodies } from '../hosting/underscore-files.ts';
 import { badge } from './badge.ts';
 import { feedFiles } from './feeds/files.ts';
 import type { Claims } from './sign.ts';
@@ -27,5 +28,6 @@ export function dataFiles(published: Published): ReadonlyMap<string, string> {
     ...statuspageFiles(published),
     ...feedFiles(published),
     ['badge.svg', badge(published)],
+    ...errorBodies,
   ]);
 }

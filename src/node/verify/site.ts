@@ -13,6 +13,12 @@ import { checkVault } from './vault.ts';
 import { checkWorker } from './worker.ts';
 import { WrongThing, wrongThing } from './wrong-thing.ts';
 
+/** Said of every site that is right, so that nobody takes it for more. */
+const COMPARED =
+  'Compared: the log, the snapshot, every file that parts.json names (API, feeds, bodies of errors), what the service worker keeps, and sealed files.';
+const NOT_COMPARED =
+  'Not compared: pages drawn as HTML, 404.html, robots.txt, and what only hosts read; a browser draws pages again from what was compared, but with its scripts switched off nothing checks them.';
+
 /** Whether this is a published site at all. */
 export async function isSite(source: Source): Promise<boolean> {
   const found = await Promise.all([SNAPSHOT_FILE, LOG_FILE, 'sw.js'].map((path) => source.read(path)));
@@ -30,6 +36,7 @@ export async function checkSite(
   if (root === undefined || lines === undefined || roster === undefined || snapshot === undefined)
     throw new WrongThing(source.nameOf(LOG_FILE), 'it holds no roster that a root key signed');
   await checkRootOfPage(source, root);
+  await checkErrorPage(source);
   const worker = await checkWorker(source);
   const vault = await checkVault(source);
   const found = notesOn(lines.events, roster, lines.purged.size);
@@ -37,7 +44,15 @@ export async function checkSite(
   return {
     root,
     counts: { ...found.counts, incidents, data_files: files, kept_files: worker.files, vault_files: vault.files },
-    notes: [...aloneNote(given), ...ageNotes(snapshot.snapshot, now), ...found.notes, ...worker.notes, ...vault.notes],
+    notes: [
+      ...aloneNote(given),
+      ...ageNotes(snapshot.snapshot, now),
+      ...found.notes,
+      ...worker.notes,
+      ...vault.notes,
+      COMPARED,
+      NOT_COMPARED,
+    ],
   };
 }
 
@@ -63,6 +78,14 @@ async function readRecord(source: Source, root: string | undefined, now: number)
 export function ageNotes(snapshot: Snapshot, now: number): readonly string[] {
   const end = claimEnd(snapshot);
   return now < end ? [] : [`The snapshot was to be believed until ${isoTime(end)}; it says nothing of now.`];
+}
+
+/** One host finds the body of a 404 by this name; it must be the one that parts.json names. Hosts give it out as they like. */
+async function checkErrorPage(source: Source): Promise<void> {
+  if ((await source.list('api')) === undefined) return;
+  const [page, body] = [await source.read('api/404.html'), await source.read('api/404.json')];
+  if (page === undefined || body === undefined || Buffer.compare(page, body) !== 0)
+    throw new WrongThing(source.nameOf('api/404.html'), 'it is not the same as api/404.json');
 }
 
 /** The page tells every reader whom to believe. */

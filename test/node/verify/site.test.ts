@@ -58,7 +58,12 @@ describe('verify a published site', () => {
   test('says that all is right, of the folder and over HTTP, with what it is the site of', async () => {
     const verified = await lifeboat('verify', harbour.out, '--org', root, '--json');
     expect(verified).toMatchObject({ code: 0, stderr: '' });
-    expect(jsonOf(verified)).toMatchObject({ ok: true, root, notes: [], counts: { incidents: 1, vault_files: 1 } });
+    expect(jsonOf(verified)).toMatchObject({
+      ok: true,
+      root,
+      notes: [expect.stringMatching(/^Compared: /), expect.stringMatching(/^Not compared: pages drawn as HTML/)],
+      counts: { incidents: 1, vault_files: 1 },
+    });
     expect(jsonOf(await lifeboat('verify', harbour.out, '--json'))).toMatchObject({ root });
     const host = await startHost({ folder: harbour.out, port: 0, host: '127.0.0.1' });
     const served = await lifeboat('verify', host.url, '--org', root);
@@ -86,6 +91,9 @@ describe('verify a published site', () => {
     [`${API}/parts.json`, /parts\.json: it does not have the hash that the snapshot names/],
     [`${API}/roster.json`, /roster\.json: it is not what the events of log\/public\.jsonl say/],
     [`${API}/incidents/abc123abc123.json`, /abc123abc123\.json: it is not what the events/],
+    ['api/404.json', /api\/404\.json: it does not have the hash/],
+    ['api/405.json', /api\/405\.json: it does not have the hash/],
+    ['api/404.html', /api\/404\.html: it is not the same as api\/404\.json/],
     ['sw.js', /sw\.js: /],
     ['manifest.webmanifest', /manifest\.webmanifest: it is not the file that the service worker lists/],
     ['shell/status/index.html', /shell\/status\/index\.html: /],
