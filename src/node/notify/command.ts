@@ -3,6 +3,7 @@ import { openLog } from '../../log/log.ts';
 import type { Site, SitePush } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
+import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { fastVerify } from '../fast-verify.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
@@ -56,7 +57,9 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   }
   const { root } = await readOrganisation(dir);
   const given = values.relay;
-  const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
+  const folder = await contentFolder(process.env, dir);
+  const variables = siteVariables(given, values.site);
+  const site = await readSite(folder, variables);
   const { webhooks = [], push = null } = site.notify ?? {};
   if (webhooks.length === 0 && push === null)
     throw new PlainError('Nobody is to be told: name webhooks or push under "notify" in site.yaml.');
@@ -68,6 +71,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const outbox = openOutbox(join(dir, 'outbox.db'));
   const subscriptions = openSubscriptions(join(dir, 'subscriptions.db'));
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  const unfollow = await followSiteFile({ folder, variables, say });
   try {
     await log.whenSynced(SYNC_MS);
     if (log.roster().keys.size === 0) throw new PlainError('No roster was found; is a relay reachable?', 1);
@@ -109,6 +113,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     await desk?.close();
     return 0;
   } finally {
+    unfollow();
     await log.close();
     outbox.close();
     subscriptions.close();

@@ -5,6 +5,7 @@ import { may } from '../../model/roster.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
+import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
@@ -54,10 +55,14 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
-  const written = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
+  const folder = await contentFolder(process.env, dir);
+  const variables = siteVariables(given, values.site);
+  const written = await readSite(folder, variables);
   const site: Site = given.length > 0 ? { ...written, relays: given } : written;
   if (site.relays.length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
-  const dist = await buildSite({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  const dist = await buildSite({ say });
+  const unfollow = await followSiteFile({ folder, variables, say });
   const store = openSqliteStore(join(dir, 'publisher.db'));
   const log = await openLog({ root, relays: site.relays, store, platform: nodePlatform });
   try {
@@ -86,7 +91,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
       },
       onTrouble: (sentence) => {
         couriers.missed();
-        process.stderr.write(`${sentence}\n`);
+        say(sentence);
       },
     });
     if (!values.once) await stopped();
@@ -96,6 +101,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     if (values.once) await log.whenSynced(SYNC_MS);
     return isEverywhere ? 0 : 1;
   } finally {
+    unfollow();
     await log.close();
   }
 }

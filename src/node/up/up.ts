@@ -5,6 +5,7 @@ import { createBlindWriter } from '../../log/rooms/blind-writer.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
+import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { startHost } from '../host/host.ts';
 import { FIRST_VANTAGE } from '../organisation/create.ts';
@@ -67,7 +68,10 @@ async function startParts({ port, tell, quiet, ...options }: UpOptions, parts: A
   const address = `http://${HOST}:${ports.site}/`;
   const content = await contentFolder(process.env, dir);
   const local = ports.relays.map((relay) => `ws://${HOST}:${relay}`);
-  const read = await readSite(content, siteVariables(local, address.slice(0, -1)));
+  const variables = siteVariables(local, address.slice(0, -1));
+  const read = await readSite(content, variables);
+  const say = (sentence: string) => tell(sentence, { event: 'trouble', sentence });
+  parts.defer(await followSiteFile({ folder: content, variables, say }));
   const organisation = await ensureOrganisation(dir, read.name, tell);
   const dist = await buildSite({ say: (sentence) => quiet || process.stdout.write(`${sentence}\n`) });
 

@@ -3,6 +3,7 @@ import { createBlindWriter } from '../../log/rooms/blind-writer.ts';
 import type { Site } from '../../model/site.ts';
 import { contentFolder } from '../content/content-folder.ts';
 import { readSite } from '../content/site.ts';
+import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { writableFolder } from '../organisation/folder.ts';
@@ -34,13 +35,18 @@ export function watchCommand(args: readonly string[]): Promise<number> {
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const dir = await writableFolder(values.dir);
   const given = values.relay;
-  const site = await readSite(await contentFolder(process.env, dir), siteVariables(given, values.site));
+  const folder = await contentFolder(process.env, dir);
+  const variables = siteVariables(given, values.site);
+  const site = await readSite(folder, variables);
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  const unfollow = await followSiteFile({ folder, variables, say });
   const { log, secret } = await openKeyLog(dir, 'watcher', given.length > 0 ? given : site.relays);
   try {
     if (log.links().length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
     return await watchUntilStopped(log, secret, site, values);
   } finally {
+    unfollow();
     await log.close();
   }
 }

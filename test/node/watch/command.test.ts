@@ -66,6 +66,18 @@ describe('lifeboat watch', () => {
     expect((await once(child, 'exit'))[0]).toBe(0);
   }, 20_000);
 
+  test('says that site.yaml has changed, and goes on', async () => {
+    const child = start('--relay', await organisationWithRelay());
+    if (!child.stdout || !child.stderr) throw new Error('The watcher has no output.');
+    await once(createInterface(child.stdout), 'line');
+    await writeFile(join(dir, 'site.yaml'), SITE.replace('name: Demo', 'name: Harbour'));
+    const [line] = (await once(createInterface(child.stderr), 'line')) as [string];
+    expect(line).toMatch(
+      /site\.yaml has changed, and this command goes on with what it read before: start it again\.$/,
+    );
+    expect(child.exitCode).toBeNull();
+  }, 20_000);
+
   test('refuses a vantage that the roster does not know', async () => {
     const child = start('--relay', await organisationWithRelay(), '--vantage', 'moon');
     const [[text], [code]] = (await Promise.all([child.stderr && once(child.stderr, 'data'), once(child, 'exit')])) as [

@@ -50,15 +50,16 @@ function affected(
   all: readonly WireComponent[],
   before: Map<string, WireStatus>,
 ): readonly WireAffected[] | null {
-  const said = components.flatMap(({ id, status }): WireAffected[] => {
+  const said = components.map(({ id, status }): WireAffected => {
     const wireId = componentId(facts, id);
     const component = all.find((one) => one.id === wireId);
-    if (component === undefined) return [];
-    const group = all.find((one) => one.id === component.group_id);
-    const name = group === undefined ? component.name : `${group.name} - ${component.name}`;
+    const group = component && all.find((one) => one.id === component.group_id);
+    // What was said stays said of a component that site.yaml names no more; of its names only the id is left.
+    const own = component?.name ?? id;
+    const name = group === undefined ? own : `${group.name} - ${own}`;
     const old_status = before.get(id) ?? 'operational';
     before.set(id, wireStatus(status));
-    return [{ code: component.id, name, old_status, new_status: wireStatus(status) }];
+    return { code: wireId, name, old_status, new_status: wireStatus(status) };
   });
   return said.length === 0 ? null : said;
 }

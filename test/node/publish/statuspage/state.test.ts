@@ -133,6 +133,18 @@ describe('an incident', () => {
     ]);
   });
 
+  test('keeps what its updates said of a component that is on the page no more', () => {
+    const world = watched();
+    world.incident('investigating', 'We are looking.', NOW - 9 * MINUTE);
+    const [before] = list(world, 'incidents')[0]?.incident_updates ?? [];
+    const gone = watched({ components: world.site.components.filter(({ id }) => id !== 'cards') });
+    gone.incident('investigating', 'We are looking.', NOW - 9 * MINUTE);
+    const [incident] = list(gone, 'incidents');
+    expect(incident?.components).toEqual([]);
+    const [said] = before?.affected_components ?? [];
+    expect(incident?.incident_updates[0]?.affected_components).toEqual([{ ...said, name: 'cards' }]);
+  });
+
   test('moves to the resolved ones; its own file says the same', () => {
     const world = watched();
     world.incident('investigating', 'We are looking.', NOW - 9 * MINUTE);
