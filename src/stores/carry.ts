@@ -1,5 +1,5 @@
 import { carriedText, readCarriedText } from '../log/carried-text.ts';
-import { wrappedTo } from '../log/rooms/epoch.ts';
+import { outlineOf } from '../log/rooms/epoch.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
 import { readAsked } from './asked.ts';
 import { $device } from './device.ts';
@@ -47,5 +47,5 @@ export async function takeIn(text: string): Promise<Taken> {
 }
 
 function isKeyFor(event: SignedEvent, pk: string): boolean {
-  return event.kind === KIND.key && wrappedTo(event).includes(pk);
+  return event.kind === KIND.key && outlineOf(event).wrapped.includes(pk);
 }

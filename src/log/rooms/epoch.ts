@@ -69,10 +69,19 @@ export function keyContents(draft: KeyDraft, sealTo: ReturnType<typeof sealer>):
   return contents;
 }
 
-/** Device keys to which a 3912 wraps its epoch: readable by anybody. */
-export function wrappedTo(event: SignedEvent): readonly string[] {
-  const content = v.safeParse(keyContent, parseCanonical(event.content));
-  return content.success ? Object.keys(content.output.wraps) : [];
+/** What anybody can read of a 3912. */
+export interface KeyOutline {
+  /** Device keys to which it wraps its epoch. */
+  readonly wrapped: readonly string[];
+  /** It begins a room: it follows no epoch, and is wrapped to its own author too, as no wrap for a newcomer is. */
+  readonly isFirst: boolean;
+}
+
+export function outlineOf({ content, pubkey }: SignedEvent): KeyOutline {
+  const parsed = v.safeParse(keyContent, parseCanonical(content));
+  if (!parsed.success) return { wrapped: [], isFirst: false };
+  const { wraps, older } = parsed.output;
+  return { wrapped: Object.keys(wraps), isFirst: older === null && wraps[pubkey] !== undefined };
 }
 
 /** What a 3912 gives to the device, or undefined where it holds no wrap for it whose secret really gives the epoch's `k`. */

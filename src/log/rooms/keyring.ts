@@ -1,7 +1,7 @@
 import { KIND, type SignedEvent, tagValue } from '../../model/event.ts';
-import { counts, isReader, type Roster } from '../../model/roster.ts';
+import { counts, isReader, type Roster, rolesOf } from '../../model/roster.ts';
 import { publicKeyOf } from '../event.ts';
-import { type Epoch, type OpenedKey, openKey, type Purpose, wrappedTo } from './epoch.ts';
+import { type Epoch, type OpenedKey, openKey, outlineOf, type Purpose } from './epoch.ts';
 
 /** What this device knows of one room's keys. */
 export interface RoomKeys {
@@ -12,6 +12,7 @@ export interface RoomKeys {
   readonly epochs: ReadonlyMap<string, Epoch>;
   /** Device keys that each epoch is wrapped to, by `k`, as far as its 3912 events count. */
   readonly wrapped: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly begunByAdmin: boolean;
 }
 
 const ROOM = /^lb1:([0-9a-f]{32})$/;
@@ -40,7 +41,8 @@ export function keyReader(
 
 /**
  * A secret that fits its `k` is taken from a removed key's 3912 too, or history would close between a removal and the
- * room's next epoch; but such an event says nothing about the name, nor about who is wrapped.
+ * room's next epoch; but such an event says nothing about who is wrapped, nor, where any other does, about name and purpose.
+ * Of these an admin's word comes first: nobody else may call the room that all share by another name.
  */
 function roomKeys(
   id: string,
@@ -50,19 +52,23 @@ function roomKeys(
 ): RoomKeys | undefined {
   const epochs = new Map<string, Epoch>();
   const wrapped = new Map<string, Set<string>>();
-  const named: { readonly counts: boolean; readonly id: string; readonly opened: OpenedKey }[] = [];
+  const named: { readonly weight: number; readonly id: string; readonly opened: OpenedKey }[] = [];
+  let begunByAdmin = false;
   for (const event of events) {
     const countsNow = counts(roster, event);
+    const isAdmins = countsNow && rolesOf(roster, event.pubkey).includes('admin');
     const k = tagValue(event, 'k') ?? '';
-    if (countsNow) wrapped.set(k, new Set([...(wrapped.get(k) ?? []), ...wrappedTo(event)]));
+    const outline = outlineOf(event);
+    if (countsNow) wrapped.set(k, new Set([...(wrapped.get(k) ?? []), ...outline.wrapped]));
+    begunByAdmin ||= isAdmins && outline.isFirst;
     const opened = open(event);
     if (opened === undefined) continue;
     for (const epoch of [opened.epoch, ...opened.older]) epochs.set(epoch.k, epoch);
-    named.push({ counts: countsNow, id: event.id, opened });
+    named.push({ weight: Number(countsNow) + Number(isAdmins), id: event.id, opened });
   }
-  named.sort((a, b) => Number(b.counts) - Number(a.counts) || (a.id < b.id ? -1 : 1));
+  named.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
   const first = named[0]?.opened;
-  return first && { id, purpose: first.purpose, name: first.name, epochs, wrapped };
+  return first && { id, purpose: first.purpose, name: first.name, epochs, wrapped, begunByAdmin };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { Epoch, Purpose } from './epoch.ts';
 import { keyWriter } from './key-writer.ts';
 import { keyReader, type RoomKeys, writingEpoch } from './keyring.ts';
+import { mainRoom } from './main-room.ts';
 import { messageReader } from './message-reader.ts';
 import { seal } from './seal.ts';
 
@@ -33,7 +34,7 @@ export interface Room {
 export interface Rooms {
   list(): readonly Room[];
   get(room: string): Room | undefined;
-  /** The room of this purpose that all members share: of several the one with the lowest id. */
+  /** The room of this purpose that all members share (`mainRoom`). */
   main(purpose: Purpose): Room | undefined;
   /** Seals and appends a message; makes a new epoch first where a removal asks for one. Rejects with one sentence. */
   say(room: string, type: string, body: unknown): Promise<SignedEvent>;
@@ -103,8 +104,10 @@ export function openRooms(log: Log, deviceSecret: Uint8Array): Rooms {
   return {
     list: () => [...fold().rooms.values()],
     get: (room) => fold().rooms.get(room),
-    main: (purpose) =>
-      [...fold().rooms.values()].filter((room) => room.purpose === purpose).sort((a, b) => (a.id < b.id ? -1 : 1))[0],
+    main: (purpose) => {
+      const { keys, roster, rooms } = fold();
+      return rooms.get(mainRoom(keys.values(), roster, purpose) ?? '');
+    },
     say,
     create: async (purpose, name) => {
       const room = bytesToHex(log.platform.random(16));

@@ -1,8 +1,9 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
 import { signEvent } from '../../../src/log/event.ts';
-import { removeDevice, writeRoster } from '../../../src/log/people/roster-writer.ts';
+import { nameAlertRoom, removeDevice, writeRoster } from '../../../src/log/people/roster-writer.ts';
 import { openKey } from '../../../src/log/rooms/epoch.ts';
+import { keyWriter } from '../../../src/log/rooms/key-writer.ts';
 import { writingEpoch } from '../../../src/log/rooms/keyring.ts';
 import { MAX_SEALED_BYTES } from '../../../src/log/rooms/room.ts';
 import { KIND, tagValue } from '../../../src/model/event.ts';
@@ -143,6 +144,7 @@ describe('a room', () => {
       name: '',
       epochs: new Map([['k', { k: 'k', secret: ana.secret }]]),
       wrapped: new Map([['k', new Set([ana.pk, ben.pk])]]),
+      begunByAdmin: true,
     };
     const roster = ana.log.roster();
     expect(writingEpoch(keys, roster)?.k).toBe('k');
@@ -160,4 +162,53 @@ test('names are told in the room by admins and by members themselves, not by oth
   await exchange(ana, cleo);
   const names = memberNames(ana.rooms.get(room)?.messages ?? [], ana.log.roster());
   expect(Object.fromEntries(names)).toEqual({ 'member of ana': 'Ana', 'member of cleo': 'Cleo K.' });
+});
+
+describe('the room that all members share', () => {
+  const LOWEST = '0'.repeat(32);
+
+  test.each(['room', 'vault'] as const)('is no responder’s %s with a lower id', async (purpose) => {
+    const { ana, ben, cleo } = await company();
+    const shared = purpose === 'room' ? ana.rooms.main('room')?.id : await ana.rooms.create('vault', 'Vault');
+    await keyWriter(cleo.log, cleo.secret).first(LOWEST, purpose, 'Mine');
+    await exchange(ana, ben, cleo);
+    const mains = () => [ana, ben, cleo].map(({ rooms }) => rooms.main(purpose)?.id);
+    expect(ana.rooms.list().map(({ id }) => id)).toContain(LOWEST);
+    expect(mains()).toEqual(Array(3).fill(shared));
+    // An admin's wraps and new epochs in it do not make it an admin's.
+    const dora = await openDevice('dora');
+    await writeRoster(ana.log, { grants: [grantOf(dora, 'observer')] });
+    await ana.rooms.grant(dora.pk);
+    await ana.rooms.renew();
+    await exchange(ana, ben, cleo, dora);
+    expect([...mains(), dora.rooms.main(purpose)?.id]).toEqual(Array(4).fill(shared));
+  });
+
+  test('is the one that the roster names, whoever began it and whatever its id', async () => {
+    const { ana, ben, cleo, room } = await company();
+    await nameAlertRoom(ana.log, ana.rooms);
+    await keyWriter(ben.log, ben.secret).first(LOWEST, 'room', 'Another');
+    await exchange(ana, ben, cleo);
+    expect([ana, ben, cleo].map(({ rooms }) => rooms.main('room')?.id)).toEqual(Array(3).fill(room));
+  });
+
+  test('is a responder’s where no admin began one', async () => {
+    const [ana, cleo] = await Promise.all([openDevice('ana'), openDevice('cleo')]);
+    await ana.log.add([rootSays({ grants: [grantOf(ana, 'admin'), grantOf(cleo, 'responder')] })]);
+    await exchange(ana, cleo);
+    const room = await cleo.rooms.create('room', 'Bridge');
+    await exchange(ana, cleo);
+    expect(ana.rooms.main('room')?.id).toBe(room);
+  });
+
+  test('is neither renamed nor made a vault by a responder', async () => {
+    const { ana, cleo } = await company();
+    // Of so many, some ids are lower than those of the admin's words.
+    const ids = await Promise.all(Array.from({ length: 20 }, () => ana.rooms.create('room', 'War room')));
+    await exchange(ana, cleo);
+    for (const id of ids) await keyWriter(cleo.log, cleo.secret).first(id, 'vault', 'Mine');
+    await exchange(ana, cleo);
+    expect(new Set(ids.map((id) => ana.rooms.get(id)?.name))).toEqual(new Set(['War room']));
+    expect(ana.rooms.main('vault')).toBeUndefined();
+  });
 });
