@@ -3,12 +3,9 @@ import { isAddressable, organisation, previousId, type SignedEvent } from '../..
 import { isPurgeable } from '../../model/purge.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';
-import { isFull, LostFileError } from './shelf-error.ts';
-import { ShelfFiles } from './shelf-files.ts';
-import { lockShelfFile, unlockShelfFile } from './shelf-lock.ts';
-import { openSoundFile } from './shelf-open.ts';
+import { isFull } from './shelf-error.ts';
+import { ShelfHandle } from './shelf-handle.ts';
 import { queryOf } from './shelf-query.ts';
-import { readableEvents } from './shelf-rescue.ts';
 import { type DamagedRow, ShelfRows } from './shelf-rows.ts';
 import { dOf, isNewer, type RawRow, type StoredRow } from './stored-row.ts';
 
@@ -25,57 +22,34 @@ export interface ShelfNews {
  * again, and a row that is no longer what was stored goes into quarantine, so that whoever holds a copy fills it in again.
  */
 export class SqliteShelf implements Shelf {
-  readonly #path: string;
   readonly #root: string;
   readonly #news: ShelfNews;
-  #lock: DatabaseSync | undefined;
-  /** Undefined for `:memory:`. */
-  #files: ShelfFiles | undefined;
-  #database: DatabaseSync;
+  readonly #file: ShelfHandle;
   #rows: ShelfRows;
   #statements: Record<'byId' | 'current' | 'followers', StatementSync>;
 
   /** Opens or makes the file (`:memory:` for none). Throws PlainError. */
   constructor(path: string, root: string, news: ShelfNews) {
-    [this.#path, this.#root, this.#news] = [path, root, news];
-    this.#lock = lockShelfFile(path);
-    try {
-      this.#database = openSoundFile(path, root, this.#lock, news.onTrouble);
-    } catch (error) {
-      unlockShelfFile(path, this.#lock);
-      throw error;
-    }
-    [this.#rows, this.#statements] = prepare(this.#database);
-    this.#files = this.#lock === undefined ? undefined : new ShelfFiles(path);
+    [this.#root, this.#news] = [root, news];
+    this.#file = new ShelfHandle(path, root, news.onTrouble);
+    [this.#rows, this.#statements] = prepare(this.#file.database);
   }
 
   check(): void {
-    this.#files?.check(() => isLogEmpty(this.#database));
+    this.#file.check();
   }
 
   reopen(): void {
-    const loss = this.#loss();
-    const held = loss === undefined ? [] : readableEvents(this.#database);
-    try {
-      this.#database.close();
-    } catch {
-      // What it still had to do at the end failed as well; the new handle looks at what is there.
-    }
-    if (loss !== undefined) {
-      this.#lock?.close();
-      this.#lock = lockShelfFile(this.#path);
-    }
-    this.#database = openSoundFile(this.#path, this.#root, this.#lock, this.#news.onTrouble);
-    [this.#rows, this.#statements] = prepare(this.#database);
-    if (loss !== undefined) {
-      this.#atomic(() => held.map((event) => this.#putOne(event)));
+    const salvage = this.#file.reopen();
+    [this.#rows, this.#statements] = prepare(this.#file.database);
+    if (salvage !== null) {
+      const { loss, events } = salvage;
+      this.#atomic(() => events.map((event) => this.#putOne(event)));
       this.#news.onTrouble(
-        `${loss} while the relay ran; ${held.length} events that could still be read were written anew, and devices send the rest again`,
+        `${loss} while the relay ran; ${events.length} events that could still be read were written anew, and devices send the rest again`,
       );
     }
-    // What the kernel dropped after a failed fsync may still stand in its cache: written anew, it is on the disk or an error.
-    this.#emptyLog();
-    this.#files = this.#lock === undefined ? undefined : new ShelfFiles(this.#path);
+    this.#file.settle();
   }
 
   put(events: readonly SignedEvent[]): readonly Outcome[] {
@@ -92,7 +66,7 @@ export class SqliteShelf implements Shelf {
   purge(ids: ReadonlySet<string>): readonly string[] {
     const dropped = this.#atomic(() => [...ids].filter((id) => this.#purgeOne(id)));
     // With secure_delete the old bytes are overwritten in the file; the write-ahead log has them until it is emptied.
-    if (dropped.length > 0) this.#emptyLog();
+    if (dropped.length > 0) this.#file.emptyLog();
     return dropped;
   }
 
@@ -106,51 +80,35 @@ export class SqliteShelf implements Shelf {
     if (query === undefined) return [];
     const sql = `SELECT row, id, json, sum FROM event ${query.where} ORDER BY created_at DESC, id ASC LIMIT ?`;
     const limit = Math.min(filter.limit ?? most, most);
-    return this.#sound(this.#database.prepare(sql).all(...query.values, limit));
+    return this.#sound(this.#file.database.prepare(sql).all(...query.values, limit));
   }
 
   all(): readonly StoredRow[] {
-    return this.#sound(this.#database.prepare('SELECT * FROM event').all(), true);
+    return this.#sound(this.#file.database.prepare('SELECT * FROM event').all(), true);
   }
 
   idsMatching(filter: Filter): readonly { readonly id: string; readonly created_at: number }[] {
     const query = queryOf(filter, organisation(this.#root));
     if (query === undefined) return [];
-    const rows = this.#database.prepare(`SELECT id, created_at FROM event ${query.where}`).all(...query.values);
+    const rows = this.#file.database.prepare(`SELECT id, created_at FROM event ${query.where}`).all(...query.values);
     return rows.map((row) => ({ id: String(row['id']), created_at: Number(row['created_at']) }));
   }
 
   get size(): number {
-    return Number(this.#database.prepare('SELECT count(*) AS n FROM event').get()?.['n']);
+    return Number(this.#file.database.prepare('SELECT count(*) AS n FROM event').get()?.['n']);
   }
 
   get quarantined(): number {
-    return Number(this.#database.prepare('SELECT count(*) AS n FROM quarantine').get()?.['n']);
+    return Number(this.#file.database.prepare('SELECT count(*) AS n FROM quarantine').get()?.['n']);
   }
 
   close(): void {
-    this.#database.close();
-    this.#lock?.close();
-  }
-
-  #loss(): string | undefined {
-    try {
-      this.check();
-      return undefined;
-    } catch (error) {
-      if (error instanceof LostFileError) return error.message;
-      throw error;
-    }
-  }
-
-  #emptyLog(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#files?.noteCut();
+    this.#file.close();
   }
 
   #purgeOne(id: string): boolean {
     const wasAside = this.#rows.forgetAside(id);
-    const rows = this.#sound(this.#database.prepare('SELECT row, id, json, sum FROM event WHERE id = ?').all(id));
+    const rows = this.#sound(this.#file.database.prepare('SELECT row, id, json, sum FROM event WHERE id = ?').all(id));
     const dropped = rows.filter(({ event }) => isPurgeable(event));
     for (const row of dropped) this.#rows.remove(row);
     return wasAside || dropped.length > 0;
@@ -188,26 +146,18 @@ export class SqliteShelf implements Shelf {
   }
 
   #atomic<Result>(task: () => Result): Result {
-    if (this.#database.isTransaction) return task();
-    this.#database.exec('BEGIN IMMEDIATE');
+    const { database } = this.#file;
+    if (database.isTransaction) return task();
+    database.exec('BEGIN IMMEDIATE');
     try {
       const result = task();
-      this.#database.exec('COMMIT');
+      database.exec('COMMIT');
       return result;
     } catch (error) {
       // SQLite may have rolled back by itself (a full disk).
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
-  }
-}
-
-/** Whether SQLite itself holds that nothing stands in the write-ahead log; a log that was cut under it cannot be read. */
-function isLogEmpty(database: DatabaseSync): boolean {
-  try {
-    return database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()?.['log'] === 0;
-  } catch {
-    return false;
   }
 }
 
