@@ -1,6 +1,7 @@
 import { type IsoTime, isoTime } from './clock.ts';
 import type { SignedEvent } from './event.ts';
 import { pulsesIn } from './folded.ts';
+import { lastTold, type Told } from './last-told.ts';
 import type { Subject } from './pulse.ts';
 import { agreement } from './pulses.ts';
 import type { Roster } from './roster.ts';
@@ -21,6 +22,8 @@ export interface BlindSpan {
 export interface Blindness {
   /** Spans that touch are one; the oldest first. The last may go on. */
   readonly spans: readonly BlindSpan[];
+  /** Components that no watcher ever saw, and that are unknown since what people said of them ended: one for each such time. */
+  readonly told: readonly BlindSpan[];
   /** Ids of components that are unknown because nobody ever said anything of them. */
   readonly never: readonly string[];
 }
@@ -32,15 +35,16 @@ interface Span {
 }
 
 /**
- * When the page was blind, from the watchers' signed words alone, so that every publisher finds the same spans and a restart
- * changes nothing. `shown` are the components as the page shows them at `now` (Unix ms): what is under maintenance or in an
- * incident is not unknown, whatever the watchers can see.
+ * When the page was blind, from signed words alone, so that every publisher finds the same spans and a restart changes
+ * nothing. `shown` are the components as the page shows them at `now` (Unix ms): what is under maintenance or in an incident is
+ * not unknown, whatever the watchers can see. `said` is what people said, for what no watcher ever saw.
  */
 export function blindness(
   events: readonly SignedEvent[],
   roster: Roster,
   site: StatedSite,
   shown: readonly PublicComponent[],
+  said: Told,
   now: number,
 ): Blindness {
   const subjects = new Set(site.components.filter(({ probed }) => probed).map(subjectOf));
@@ -50,19 +54,24 @@ export function blindness(
     shown.filter(({ status, changed_at }) => status === 'unknown' && changed_at === null).map(({ id }) => id),
   );
   const found = site.components.flatMap((component) => {
-    const said = sightings.get(subjectOf(component)) ?? [];
-    const spans = spansOf(component.id, said, site.quorum);
+    const seen = sightings.get(subjectOf(component)) ?? [];
+    const spans = spansOf(component.id, seen, site.quorum);
     const ended = spans.filter(({ until }) => until !== null);
-    const last = said.at(-1);
+    const last = seen.at(-1);
     if (!unknown.has(component.id) || last === undefined) return ended;
     const open = spans.at(-1)?.until === null ? spans.at(-1) : undefined;
     return [...ended, open ?? { from: last.at, until: null, component: component.id }];
   });
   const order = site.components.map(({ id }) => id);
-  const never = order.filter(
+  const unseen = order.filter(
     (id) => unknown.has(id) && !found.some((one) => one.component === id && one.until === null),
   );
-  return { spans: joined(found, order), never };
+  const last = lastTold(said);
+  const byTime = Map.groupBy(unseen, (id) => last.get(id));
+  const told = [...byTime].flatMap(([at, components]): readonly BlindSpan[] =>
+    at === undefined ? [] : [{ from: isoTime(Math.min(at, now)), until: null, components }],
+  );
+  return { spans: joined(found, order), told, never: byTime.get(undefined) ?? [] };
 }
 
 function subjectOf({ id }: StatedComponent): Subject {

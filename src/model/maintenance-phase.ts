@@ -1,8 +1,11 @@
 import type { PublicMaintenance } from './snapshot.ts';
 import { isOpenMaintenance, isRunningMaintenance } from './status.ts';
 
-/** Where a maintenance stands against its own plan. `late` and `overrun`: its time is past, and nobody has said a word. */
-export type MaintenancePhase = 'ahead' | 'late' | 'running' | 'overrun' | 'ended';
+/**
+ * Where a maintenance stands against its own plan. `late`: it was due to start; `passed`: it was due to be over, and nobody ever
+ * said that it began; `overrun`: it was due to end.
+ */
+export type MaintenancePhase = 'ahead' | 'late' | 'passed' | 'running' | 'overrun' | 'ended';
 
 /** Judged by what its authors confirmed; the clock alone never starts or ends one. `now` in Unix ms. */
 export function phaseOf(
@@ -11,5 +14,6 @@ export function phaseOf(
 ): MaintenancePhase {
   if (!isOpenMaintenance(status)) return 'ended';
   if (isRunningMaintenance(status)) return now > Date.parse(scheduled_until) ? 'overrun' : 'running';
+  if (now > Date.parse(scheduled_until)) return 'passed';
   return now > Date.parse(scheduled_for) ? 'late' : 'ahead';
 }

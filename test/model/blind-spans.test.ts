@@ -4,13 +4,13 @@ import { blindness } from '../../src/model/blind-spans.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { statedSite } from '../../src/model/site.ts';
 import { COMPONENT_STATUSES } from '../../src/model/status.ts';
-import { createWorld, MINUTE, NOW, type World } from '../node/publish/world.ts';
+import { CODE, createWorld, MINUTE, NOW, type World } from '../node/publish/world.ts';
 
 const at = (minutes: number) => NOW + minutes * MINUTE;
 
 function blind(world: World, now: number) {
   const { roster, folded, events, site } = world.published(now);
-  return blindness(events, roster, statedSite(site), folded.state.components, now);
+  return blindness(events, roster, statedSite(site), folded.state.components, folded.said, now);
 }
 
 describe('the page was blind', () => {
@@ -53,6 +53,7 @@ describe('the page was blind', () => {
     world.pulse(at(0));
     expect(blind(world, at(0))).toEqual({
       spans: [{ from: isoTime(at(-30)), until: isoTime(at(-10)), components: ['cards', 'api'] }],
+      told: [],
       never: [],
     });
   });
@@ -67,7 +68,31 @@ describe('the page was blind', () => {
 
   test('not before anybody ever spoke; that is said apart', () => {
     const world = createWorld();
-    expect(blind(world, at(0))).toEqual({ spans: [], never: ['cards', 'ledger', 'api'] });
+    expect(blind(world, at(0))).toEqual({ spans: [], told: [], never: ['cards', 'ledger', 'api'] });
+  });
+
+  test('of what no watcher ever saw, since the last word of a person ended and not since the beginning', () => {
+    const world = createWorld();
+    world.incident('investigating', 'They fail.', at(-60));
+    expect(blind(world, at(-50))).toEqual({ spans: [], told: [], never: ['ledger', 'api'] });
+    world.incident('resolved', 'Done.', at(-40), { components: [] });
+    const cards = { from: isoTime(at(-40)), until: null, components: ['cards'] };
+    expect(blind(world, at(-35))).toEqual({ spans: [], told: [cards], never: ['ledger', 'api'] });
+    const times = { scheduled_for: isoTime(at(-30)), scheduled_until: isoTime(at(-20)) };
+    world.maintenance('in_progress', 'Now.', at(-30), times);
+    world.maintenance('completed', 'Done.', at(-25), times);
+    world.say('component.set', { component: 'api', status: 'operational' }, at(-10));
+    const ledger = { from: isoTime(at(-25)), until: null, components: ['ledger'] };
+    const api = { from: isoTime(at(-10)), until: null, components: ['api'] };
+    expect(blind(world, at(0))).toEqual({ spans: [], told: [cards, ledger, api], never: [] });
+  });
+
+  test('since the beginning of what people only planned, or took back', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight.', at(-60));
+    world.incident('investigating', 'They fail.', at(-50));
+    world.say('incident.retract', { incident: CODE, update: null, reason: 'Not ours.' }, at(-40));
+    expect(blind(world, at(0)).never).toEqual(['cards', 'ledger', 'api']);
   });
 
   test('not of what is under maintenance, as long as that is what the page says', () => {
@@ -108,7 +133,8 @@ test('goes on exactly while the page shows a component as unknown that somebody 
           .published(at(0))
           .folded.state.components.filter(({ status }) => status === 'unknown')
           .map(({ id }) => id);
-        const { spans, never } = blind(world, at(0));
+        const { spans, told, never } = blind(world, at(0));
+        expect(told).toEqual([]);
         const open = spans.filter(({ until }) => until === null);
         expect(open.length <= 1).toBe(true);
         expect(

@@ -93,8 +93,8 @@ function split(one: Seen): readonly SignedEvent[] {
 
 function folded(pulses: readonly SignedEvent[], quorum: number) {
   const [events, site] = [[FOUNDING, ...pulses], siteOf(quorum)];
-  const { state } = foldPublic(events, ROSTER, site, NOW);
-  return { state, blindness: blindness(events, ROSTER, site, state.components, NOW) };
+  const { state, said } = foldPublic(events, ROSTER, site, NOW);
+  return { state, blindness: blindness(events, ROSTER, site, state.components, said, NOW) };
 }
 
 const statuses = (pulses: readonly SignedEvent[]) =>

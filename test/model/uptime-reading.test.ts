@@ -70,7 +70,7 @@ describe('the phase of a maintenance', () => {
   test.each([
     ['scheduled', 9, 'ahead'],
     ['scheduled', 11, 'late'],
-    ['scheduled', 13, 'late'],
+    ['scheduled', 13, 'passed'],
     ['in_progress', 9, 'running'],
     ['in_progress', 11, 'running'],
     ['verifying', 13, 'overrun'],

@@ -9,6 +9,8 @@ export interface Words {
   readonly retraction: string;
   readonly corrected: string;
   readonly retracted: (reason: string) => string;
+  /** Of a maintenance whose planned time is over. */
+  readonly neverBegun: string;
   readonly planned: (from: string, until: string) => string;
   readonly asOf: (when: string) => string;
   readonly validUntil: (when: string) => string;
@@ -40,6 +42,7 @@ const en: Words = {
   retraction: 'Retraction',
   corrected: 'This text was corrected later.',
   retracted: (reason) => `This was taken back: ${reason}`,
+  neverBegun: 'Its planned time is over, and nobody has said that it began.',
   planned: (from, until) => `Planned from ${from} until ${until}.`,
   asOf: (when) => `as of ${when}`,
   validUntil: (when) => `Believe it until ${when} at most; after that the status is unknown.`,
@@ -71,6 +74,7 @@ const ptBR: Words = {
   retraction: 'Retratação',
   corrected: 'Este texto foi corrigido depois.',
   retracted: (reason) => `Isto foi retirado: ${reason}`,
+  neverBegun: 'O tempo planejado passou, e ninguém disse que ela começou.',
   planned: (from, until) => `Prevista de ${from} até ${until}.`,
   asOf: (when) => `em ${when}`,
   validUntil: (when) => `Vale no máximo até ${when}; depois disso o estado é desconhecido.`,
@@ -102,6 +106,7 @@ const es: Words = {
   retraction: 'Retractación',
   corrected: 'Este texto se corrigió después.',
   retracted: (reason) => `Esto se retiró: ${reason}`,
+  neverBegun: 'El tiempo planeado pasó y nadie ha dicho que comenzara.',
   planned: (from, until) => `Previsto desde ${from} hasta ${until}.`,
   asOf: (when) => `a las ${when}`,
   validUntil: (when) => `Vale como máximo hasta ${when}; después el estado es desconocido.`,

@@ -1,4 +1,5 @@
 import type { IsoTime } from '../../../model/clock.ts';
+import { phaseOf } from '../../../model/maintenance-phase.ts';
 import type { PublicMaintenance } from '../../../model/snapshot.ts';
 import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
@@ -24,7 +25,8 @@ const UTC_ZONE = [
 
 /**
  * /calendar.ics: every maintenance as an event of RFC 5545, the 200 latest to begin. What was cancelled or taken back stays
- * and says so: calendars drop nothing by themselves.
+ * and says so: calendars drop nothing by themselves. What should be over and was never said to have begun is no longer certain: that alone
+ * follows from the clock, and is nobody's word, so it raises no SEQUENCE.
  */
 export function calendar(facts: PageFacts, { folded }: Published): string {
   const { maintenances, retracted } = folded.said;
@@ -47,13 +49,15 @@ export function calendar(facts: PageFacts, { folded }: Published): string {
   return lines.map((line) => `${folded75(line)}\r\n`).join('');
 }
 
-function eventLines({ org, url, language }: PageFacts, maintenance: PublicMaintenance): readonly string[] {
+function eventLines({ org, url, language, now }: PageFacts, maintenance: PublicMaintenance): readonly string[] {
   const { code, name, scheduled_for, scheduled_until, created_at, updated_at, updates, retracted } = maintenance;
   const words = wordsOf(language);
   const told = updates
     .filter((update) => update.retracted === undefined)
     .map(({ status, text }) => `${words.update[status]}: ${text}`);
   const taken = retracted === undefined ? [] : [words.retracted(retracted.reason)];
+  const hasPassed = retracted === undefined && phaseOf(maintenance, now) === 'passed';
+  const doubt = hasPassed ? [words.neverBegun] : [];
   const ends = Date.parse(scheduled_until) > Date.parse(scheduled_for) ? [`DTEND:${utc(scheduled_until)}`] : [];
   return [
     'BEGIN:VEVENT',
@@ -66,8 +70,8 @@ function eventLines({ org, url, language }: PageFacts, maintenance: PublicMainte
     `DTSTART:${utc(scheduled_for)}`,
     ...ends,
     `SUMMARY:${escaped(name)}`,
-    `DESCRIPTION:${escaped([...taken, ...told].join('\n\n'))}`,
-    `STATUS:${statusOf(maintenance)}`,
+    `DESCRIPTION:${escaped([...taken, ...doubt, ...told].join('\n\n'))}`,
+    `STATUS:${statusOf(maintenance, hasPassed)}`,
     'TRANSP:TRANSPARENT',
     `URL:${url}/incidents/${code}/`,
     'END:VEVENT',
@@ -80,9 +84,11 @@ function statements({ updates, retracted }: PublicMaintenance): number {
   return said.reduce((a, b) => a + b, retracted === undefined ? 0 : 1);
 }
 
-function statusOf({ status, conflict, retracted }: PublicMaintenance): 'CANCELLED' | 'TENTATIVE' | 'CONFIRMED' {
+type EventStatus = 'CANCELLED' | 'TENTATIVE' | 'CONFIRMED';
+
+function statusOf({ status, conflict, retracted }: PublicMaintenance, hasPassed: boolean): EventStatus {
   if (status === 'cancelled' || retracted !== undefined) return 'CANCELLED';
-  return conflict ? 'TENTATIVE' : 'CONFIRMED';
+  return conflict || hasPassed ? 'TENTATIVE' : 'CONFIRMED';
 }
 
 /** `20261122T031200Z` */

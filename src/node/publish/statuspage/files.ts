@@ -17,11 +17,13 @@ export function statuspageFiles(published: Published): ReadonlyMap<string, strin
   const unresolved = incidents.filter(isOpen);
   const recent = incidents.slice(0, MOST_RECENT);
   const resolved = incidents.filter((one) => !isOpen(one)).slice(0, MOST_RECENT);
-  const upcoming = scheduled_maintenances.filter((one) => one.status === 'scheduled');
+  const scheduled = scheduled_maintenances.filter((one) => one.status === 'scheduled');
+  // Nobody said that it began, and nobody can say any more that it comes.
+  const upcoming = scheduled.filter((one) => Date.parse(one.scheduled_until) >= facts.now);
   const active = scheduled_maintenances.filter((one) => ACTIVE.includes(one.status));
   const planned = scheduled_maintenances.slice(0, MOST_RECENT);
   const listed = [...new Set([...recent, ...unresolved])];
-  const works = [...new Set([...planned, ...upcoming, ...active])];
+  const works = [...new Set([...planned, ...scheduled, ...active])];
   const incidentFile = (list: readonly WireIncident[]) => ({ ...head, incidents: list.map(write.incident) });
   const maintenanceFile = (list: typeof planned) => ({ ...head, scheduled_maintenances: list.map(write.maintenance) });
   const all = components.map(write.component);

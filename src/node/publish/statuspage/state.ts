@@ -22,7 +22,7 @@ export function wireState(facts: PageFacts, published: Published): WireState {
   const { state, said } = folded;
   const shown = decayedComponents(state, freshnessOf(claims, facts.now), facts.now);
   const components = wireComponents(facts, site, shown);
-  const blind = blindness(events, roster, statedSite(site), shown, facts.now);
+  const blind = blindness(events, roster, statedSite(site), shown, said, facts.now);
   const incidents = [
     ...listed(said.incidents).map((one) => wireIncident(facts, one, components)),
     ...unknownIncidents(facts, blind, components),

@@ -12,12 +12,12 @@ const ENDED_MAX = 10;
 
 /**
  * v2 has no word for unknown, so that an incident says it: one for each time that the page was blind, which is resolved when
- * somebody can see again; and one, which just goes, for components of which nobody ever said anything. Its code follows from
- * its beginning, so it is the same in every round, after every restart and from every publisher.
+ * somebody can see again; and, which just go, one for each time at which what people said of unwatched components ended, and one
+ * for components of which nobody ever said anything. Its code follows from its beginning, so it is the same in every round, after every restart and from every publisher.
  */
 export function unknownIncidents(
   facts: PageFacts,
-  { spans, never }: Blindness,
+  { spans, told, never }: Blindness,
   all: readonly WireComponent[],
 ): readonly WireIncident[] {
   const since = facts.now - RECENT_MS;
@@ -28,11 +28,13 @@ export function unknownIncidents(
   const first: BlindSpan = { from: facts.founded, until: null, components: never };
   return [
     ...[...ended, ...open].map((span) => unknownIncident(facts, span, `unknown:${span.from}`, RAN_OUT, all)),
+    ...told.map((span) => unknownIncident(facts, span, `unknown:told:${span.from}`, TOLD, all)),
     ...(isNever ? [unknownIncident(facts, first, 'unknown:never', NEVER, all)] : []),
   ];
 }
 
 const RAN_OUT = 'No watcher could confirm the status since then. It is not known; it may be well or not.';
+const TOLD = 'Nobody has confirmed the status since then. It is not known; it may be well or not.';
 const NEVER = 'Nobody has confirmed the status since this page began. It is not known; it may be well or not.';
 const ENDED = 'The status is being confirmed again.';
 

@@ -5,8 +5,8 @@ import { createWorld, MINUTE, NOW, type World } from '../world.ts';
 
 const read = (world: World, now = NOW) => world.files(now).get('calendar.ics') ?? '';
 
-function events(world: World) {
-  const calendar = new ICAL.Component(ICAL.parse(read(world)));
+function events(world: World, now = NOW) {
+  const calendar = new ICAL.Component(ICAL.parse(read(world, now)));
   return calendar.getAllSubcomponents('vevent').map((component) => {
     const event = new ICAL.Event(component);
     return {
@@ -77,7 +77,23 @@ describe('/calendar.ics', () => {
   test('is the same file as long as nobody says anything', () => {
     const world = createWorld();
     world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
-    expect(read(world, NOW + 600 * MINUTE)).toBe(read(world));
+    // Until its planned time is over, whose end no clock may take for done.
+    expect(read(world, NOW + 120 * MINUTE)).toBe(read(world));
+  });
+
+  test('calls a plan tentative whose time is over and of which nobody said that it began', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+    const later = NOW + 121 * MINUTE;
+    expect(events(world, later)).toMatchObject([
+      {
+        status: 'TENTATIVE',
+        sequence: 0,
+        description: 'Its planned time is over, and nobody has said that it began.\n\nScheduled: Tonight.',
+      },
+    ]);
+    world.maintenance('completed', 'It is done.', later);
+    expect(events(world, later)).toMatchObject([{ status: 'CONFIRMED', sequence: 1 }]);
   });
 
   test('is a calendar before there is anything in it', () => {

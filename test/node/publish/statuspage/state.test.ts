@@ -20,8 +20,8 @@ interface Summary {
 const summary = (world: World, now = NOW) => json<Summary>(world.files(now), 'api/v2/summary.json');
 const list = (world: World, path: string, now = NOW) =>
   json<Pick<Summary, 'incidents'>>(world.files(now), `api/v2/${path}.json`).incidents;
-const works = (world: World, path: string) =>
-  json<Pick<Summary, 'scheduled_maintenances'>>(world.files(NOW), `api/v2/scheduled-maintenances${path}.json`)
+const works = (world: World, path: string, now = NOW) =>
+  json<Pick<Summary, 'scheduled_maintenances'>>(world.files(now), `api/v2/scheduled-maintenances${path}.json`)
     .scheduled_maintenances;
 
 /** Watched by one live watcher. */
@@ -221,6 +221,21 @@ describe('a maintenance', () => {
     expect(work).toMatchObject({ status: 'completed', resolved_at: isoTime(NOW - 10 * MINUTE) });
     expect(work?.incident_updates[0]).toMatchObject({ status: 'completed', body: 'Not tonight.' });
   });
+
+  test('of which nobody says that it began is upcoming until its planned end, and scheduled for ever', () => {
+    const world = watched();
+    world.maintenance('scheduled', 'Tonight.', NOW - 30 * MINUTE);
+    const end = NOW + 120 * MINUTE;
+    const lists = (now: number) => ['/upcoming', '/active', ''].map((path) => works(world, path, now).length);
+    expect([lists(end), lists(end + 1)]).toEqual([
+      [1, 0, 1],
+      [0, 0, 1],
+    ]);
+    expect(summary(world, end + 1).scheduled_maintenances).toEqual([]);
+    const [work] = works(world, '', end + 1);
+    expect(work).toMatchObject({ status: 'scheduled', resolved_at: null, scheduled_until: isoTime(end) });
+    expect(world.files(end + 1).has(`incidents/${work?.id}.json`)).toBe(true);
+  });
 });
 
 describe('what nobody knows', () => {
@@ -270,6 +285,18 @@ describe('what nobody knows', () => {
     expect(silent.page.updated_at).toBe(isoTime(FOUNDED));
     const empty = summary(createWorld({ components: [], groups: [] }));
     expect([empty.status.indicator, empty.incidents.length]).toEqual(['minor', 1]);
+  });
+
+  test('is said since the last word of a person, where no watcher ever saw the component', () => {
+    const world = createWorld();
+    world.incident('investigating', 'We are looking.', NOW - 60 * MINUTE);
+    world.incident('resolved', 'Done.', NOW - 30 * MINUTE);
+    const unknown = summary(world).incidents;
+    expect(unknown.map(({ name, components }) => [name, components.map((one) => one.name)])).toEqual([
+      ['Status unknown since 2026-11-22 02:42 UTC', ['Card payments']],
+      ['Status unknown since 2026-09-21 14:13 UTC', ['API', 'Ledger']],
+    ]);
+    expect(summary(world, NOW + MINUTE).incidents.map(({ id }) => id)).toEqual(unknown.map(({ id }) => id));
   });
 
   test('is not said again of what a person called unknown', () => {
