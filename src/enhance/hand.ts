@@ -36,7 +36,15 @@ export function followHand(container: Element, reading: Reading, { paint, speak 
     event.preventDefault();
     pointAt(strip, index);
   });
+  // Paper may be read on any day, and no age on it goes on.
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
   openForPrint();
+
+  function print(printing: boolean): void {
+    reading.print(printing);
+    paint();
+  }
 
   function pointAt(strip: HTMLElement, index: number): void {
     reading.pointAt({ component: strip.dataset['strip'] ?? '', index });

@@ -8,10 +8,12 @@ const KEY = 'lifeboat:groups';
 /** What the reader did on this page, so that no redraw undoes it; what is opened or closed outlives a reload too. */
 export interface Reading {
   /** For the view. */
-  marks(): Pick<Reader, 'opened' | 'day'>;
+  marks(): Pick<Reader, 'opened' | 'day' | 'printing'>;
   /** `group`: id and status, so that trouble which grows opens what was closed. */
   open(group: string, isOpen: boolean): void;
   pointAt(day: ChosenDay): void;
+  /** Whether the page is on its way to paper. */
+  print(printing: boolean): void;
   /** Keeps the choice of a language. */
   choose(language: Language): void;
 }
@@ -20,8 +22,9 @@ export interface Reading {
 export function readReading(lasting: Shelf, visit: Shelf): Reading {
   let opened = readOpened(visit);
   let day: ChosenDay | null = null;
+  let printing = false;
   return {
-    marks: () => ({ opened, day }),
+    marks: () => ({ opened, day, printing }),
     open: (group, isOpen) => {
       opened = { ...opened, [group]: isOpen };
       try {
@@ -32,6 +35,9 @@ export function readReading(lasting: Shelf, visit: Shelf): Reading {
     },
     pointAt: (chosen) => {
       day = chosen;
+    },
+    print: (now) => {
+      printing = now;
     },
     choose: (language) => keepLanguage(lasting, language),
   };

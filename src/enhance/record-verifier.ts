@@ -1,5 +1,6 @@
 import type { ReadFile } from '../log/published/inputs.ts';
 import { Unread } from '../log/published/unread.ts';
+import { inTime } from './in-time.ts';
 import type { RecordCheck, RecordVerdict } from './record-check.ts';
 import type { FileAnswer, RecordQuestion, RecordWord } from './record-thread.ts';
 import threadAddress from './record-thread.ts?worker&url';
@@ -10,7 +11,7 @@ const SILENT_MS = 10_000;
 
 /**
  * Checks a record in a thread of its own; where a browser makes none, or it dies, on the page. Rejects where the code cannot be
- * loaded, and once `signal` says that nobody wants it any more: then its work ends.
+ * loaded in time, and once `signal` says that nobody wants it any more: then its work ends.
  */
 export async function verifyRecord(check: RecordCheck, signal: AbortSignal): Promise<RecordVerdict> {
   try {
@@ -18,7 +19,7 @@ export async function verifyRecord(check: RecordCheck, signal: AbortSignal): Pro
   } catch (error) {
     signal.throwIfAborted();
     console.warn('No thread checks the record: the page does it itself.', error);
-    const { judgeRecord } = await import('./record-check.ts');
+    const { judgeRecord } = await inTime(import('./record-check.ts'));
     return judgeRecord(whileWanted(check, signal));
   }
 }

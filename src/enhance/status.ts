@@ -1,14 +1,13 @@
 import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
-import type { UpdateFailure, View } from '../model/view.ts';
+import type { Trouble, UpdateFailure, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
 import { draw, paintOf, paintOfNothing } from './draw.ts';
-import type { Extras } from './extras.ts';
 import { follow } from './follow.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { isAlive } from './html-life.ts';
-import { inTime } from './in-time.ts';
 import { readerLanguage, wordsOf } from './language.ts';
+import { pageExtras } from './page-extras.ts';
 import { addressOf, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
 import { readReading } from './reading.ts';
@@ -52,12 +51,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const language = readerLanguage(shelf, navigator.languages, facts.page.language);
   let [words, brush, viewOf] = await load(language);
   let current: CurrentCopy | null = null;
-  let extras: Extras = { record: null, history: null, complete: (snapshot) => snapshot };
-  let completed: string | null = null;
-  /** Extras on their way. */
-  let coming = 0;
-  /** Those that this device holds are opened first. */
-  let opening: Promise<void> | null = null;
+  const hosts = places.flatMap(({ files }) => files ?? []);
+  const extras = pageExtras(address, hosts, paintSoon);
   let update: UpdateFailure | null = null;
   let redraw = 0;
   let fragment = location.hash;
@@ -72,7 +67,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       const draws = current === null ? paint : paintSoon;
       current = next;
       draws();
-      if (next.source !== 'device') void complete(next).catch(warn);
+      if (next.copy !== null && next.source !== 'device') void extras.bring(next.copy).catch(warn);
     },
   });
 
@@ -90,6 +85,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       goToFragment();
     } else if (html['seq'] !== undefined) {
       if (!htmlLives) wearOut(container, words);
+      if (current?.trouble) void doubt(current.trouble).catch(warn);
     } else if (asked) void sayNothing().catch(warn);
     clearTimeout(redraw);
     const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, Date.now());
@@ -102,7 +98,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   function viewNow(current: CurrentCopy, copy: HeldCopy): View {
     const marks = { update, language: words.language, ...reading.marks() };
     const reader = { ...readerOf(current, copy, address, Date.now()), ...marks };
-    return viewOf(extras.complete(copy.snapshot), reader, extras);
+    const found = extras.found();
+    return viewOf(found.complete(copy.snapshot), reader, found);
   }
 
   /**
@@ -110,8 +107,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
    * never in place of the server's own words.
    */
   function isBare(view: View, asked: boolean): boolean {
-    const bare = view.type === 'absent' || (family === 'history' && extras.history === null);
-    return bare && (coming > 0 || !asked || container.dataset['seq'] !== undefined);
+    const bare = view.type === 'absent' || (family === 'history' && extras.found().history === null);
+    return bare && (extras.areComing() || !asked || container.dataset['seq'] !== undefined);
   }
 
   function paintSoon(): void {
@@ -130,41 +127,14 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const notice = await paintOfNothing(family);
     // A copy may have come meanwhile.
     if (current?.copy) return;
-    draw({ type: 'opening', page: facts.page, reason: 'nothing', small: family === 'embed' }, container, words, notice);
+    const reason = current?.trouble ?? 'unreachable';
+    draw({ type: 'opening', page: facts.page, reason, small: family === 'embed' }, container, words, notice);
   }
 
-  /** Brings what the page shows beside its snapshot, once for each; a host that was asked in vain is asked again. */
-  async function complete({ copy }: CurrentCopy): Promise<void> {
-    await opening;
-    if (copy === null || completed === copy.event.id) return;
-    completed = copy.event.id;
-    const hosts = places.flatMap(({ files }) => files ?? []);
-    await showExtras(copy.event.id, ({ freshExtras }) => freshExtras(address, copy.snapshot, hosts, extras));
-    const { fetchAhead } = await import('./extras.ts');
-    if (completed === copy.event.id) await fetchAhead(copy.snapshot, hosts);
-  }
-
-  async function openExtras(): Promise<void> {
-    const copy = current?.copy ?? null;
-    if (copy === null) return;
-    await showExtras(completed, ({ heldExtras }) => heldExtras(address, copy.snapshot, extras)).catch(warn);
-  }
-
-  /** What belongs to a copy that another has replaced meanwhile is not shown. */
-  async function showExtras(
-    of: string | null,
-    read: (from: typeof import('./extras.ts')) => Promise<Extras>,
-  ): Promise<void> {
-    coming += 1;
-    try {
-      const found = await read(await inTime(import('./extras.ts')));
-      if (found !== extras && completed === of) {
-        extras = found;
-        paintSoon();
-      }
-    } finally {
-      coming -= 1;
-    }
+  async function doubt(trouble: Trouble): Promise<void> {
+    const { doubtHtml } = await import('./doubtful-html.ts');
+    // A copy may have come meanwhile.
+    if (container.dataset['seq'] !== undefined) doubtHtml(container, words.language, trouble);
   }
 
   async function speak(language: Language): Promise<void> {
@@ -173,9 +143,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   }
 
   async function startRest(): Promise<void> {
-    const asked = begin(() => {
-      opening = openExtras();
-    });
+    const asked = begin(() => current?.copy && void extras.open(current.copy).catch(warn));
     if (words.language !== language || !whole) {
       whole = true;
       void speak(language).catch(warn);

@@ -7,6 +7,15 @@ export const doubtsEnglish: DoubtMessages = {
     invalid: 'A newer copy did not verify and is not shown, so the last good copy stays.',
     older: 'The copy that answered is older than the one held here, so the newer one stays.',
   },
+  unverified: {
+    unreachable: 'The signed copy could not be reached, so nothing on this page is verified yet.',
+    foreign:
+      'Something else answered in place of the signed copy (a Wi-Fi login page, perhaps), so nothing on this page is verified.',
+    invalid:
+      'The signed copy that answered did not verify, so nothing on this page is verified: somebody may have changed it.',
+    older:
+      'The signed copy that answered is older than what this device has seen, so nothing on this page is verified.',
+  },
   disagreement: (host, when, what) =>
     `Two publishers contradict each other. The newer copy is shown; the other, signed ${when} and read at ${host}, says something else of: ${what}.`,
   skew: (minutes) => `Your device’s clock differs from the host’s by about ${minutes} minutes.`,
@@ -20,4 +29,6 @@ export const doubtsEnglish: DoubtMessages = {
   },
   leftOut: (components, incidents) =>
     `Not all fits into this copy: ${components} components and ${incidents} incidents are left out, the mildest first. Each incident has its own page, and all of it is in the public log.`,
+  nothingListed: 'Nothing is listed on this page yet, so it says nothing about any service.',
+  plain: (until) => `This page was written as plain text. Do not rely on it after ${until}: load it again.`,
 };

@@ -64,7 +64,6 @@ export const en: Messages = {
   noRecent: 'No other incidents in the last 14 days.',
   affected: 'Affected',
   conflict: 'Two people posted different statuses at the same time. The more cautious one is shown.',
-  updates: 'Updates',
   allUpdates: 'All updates',
   corrected: 'Corrected',
   takenBack: 'Taken back',
@@ -84,15 +83,10 @@ export const en: Messages = {
   signedAt: 'Signed',
   verified: 'Signature verified on this device.',
   notYetVerified: 'Signature not yet verified on this device.',
-  plain: (until) => `This page was written as plain text. Do not rely on it after ${until}: load it again.`,
   publicLog: 'Public log',
   signedCopy: 'Signed copy',
   runsOn: 'Runs on Lifeboat: every statement here is signed, and your device keeps a copy where it can.',
   opening: 'Unknown',
-  openingDetail: 'Opening the copy on this device …',
-  nothingHeld:
-    'No copy of this page is on this device yet, and none could be reached. This is not a statement about the service.',
-  absent: (when) => `This incident is not in the copy of ${when}, and was never opened on this device.`,
   offline: 'This page is not on your device',
   missing: 'No such page',
 };

@@ -64,7 +64,6 @@ export const es: Messages = {
   noRecent: 'Ningún otro incidente en los últimos 14 días.',
   affected: 'Afectados',
   conflict: 'Dos personas publicaron estados distintos al mismo tiempo. Se muestra el más prudente.',
-  updates: 'Novedades',
   allUpdates: 'Todas las novedades',
   corrected: 'Corregido',
   takenBack: 'Retirado',
@@ -84,16 +83,10 @@ export const es: Messages = {
   signedAt: 'Firmado',
   verified: 'Firma verificada en este dispositivo.',
   notYetVerified: 'Firma aún no verificada en este dispositivo.',
-  plain: (until) =>
-    `Esta página se escribió como texto simple. No te fíes de ella después de ${until}: vuelve a cargarla.`,
   publicLog: 'Registro público',
   signedCopy: 'Copia firmada',
   runsOn: 'Funciona con Lifeboat: cada afirmación está firmada y tu dispositivo guarda una copia cuando puede.',
   opening: 'Desconocido',
-  openingDetail: 'Abriendo la copia de este dispositivo …',
-  nothingHeld:
-    'Aún no hay copia de esta página en este dispositivo y no se pudo obtener ninguna. Esto no dice nada sobre el servicio.',
-  absent: (when) => `Este incidente no está en la copia de ${when} y nunca se abrió en este dispositivo.`,
   offline: 'Esta página no está en tu dispositivo',
   missing: 'No existe esa página',
 };

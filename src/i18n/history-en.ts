@@ -23,6 +23,7 @@ export const historyEn: HistoryMessages = {
   open: 'not over yet',
   ahead: 'planned',
   wasTakenBack: 'This was taken back, and counts no more.',
+  updates: 'Updates',
   whatWasSaid: 'What had been said',
   postmortem: 'Postmortem',
   postmortemNote: 'Written after the incident.',
@@ -39,4 +40,5 @@ export const historyEn: HistoryMessages = {
   writtenOnce:
     'This page is plain text, as it stood after the last word in it. With a script, your browser checks it and says what is newer.',
   ownFile: 'This page as data',
+  absent: (when) => `This incident is not in the copy of ${when}, and was never opened on this device.`,
 };

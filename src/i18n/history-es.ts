@@ -23,6 +23,7 @@ export const historyEs: HistoryMessages = {
   open: 'aún no ha terminado',
   ahead: 'planificado',
   wasTakenBack: 'Esto se retiró y ya no cuenta.',
+  updates: 'Novedades',
   whatWasSaid: 'Lo que se había dicho',
   postmortem: 'Análisis posterior',
   postmortemNote: 'Escrito después del incidente.',
@@ -39,4 +40,5 @@ export const historyEs: HistoryMessages = {
   writtenOnce:
     'Esta página es texto simple, tal como quedó tras la última palabra. Con un script, tu navegador la comprueba y dice qué hay de nuevo.',
   ownFile: 'Esta página como datos',
+  absent: (when) => `Este incidente no está en la copia de ${when} y nunca se abrió en este dispositivo.`,
 };

@@ -22,6 +22,7 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly open: string;
   readonly ahead: string;
   readonly wasTakenBack: string;
+  readonly updates: string;
   readonly whatWasSaid: string;
   readonly postmortem: string;
   readonly postmortemNote: string;
@@ -34,9 +35,11 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly keptCopy: string;
   readonly signedNote: string;
   readonly checkIt: string;
-  /** On plain HTML, which is not written again while nothing is said. */
   /** Leads from plain HTML about the past to the front page. */
   readonly presentElsewhere: string;
+  /** On plain HTML, which is not written again while nothing is said. */
   readonly writtenOnce: string;
   readonly ownFile: string;
+  /** Of an incident that this device cannot find. `when`: the time of the copy in which it looked. */
+  readonly absent: (when: string) => string;
 }

@@ -23,6 +23,7 @@ export const historyPtBr: HistoryMessages = {
   open: 'ainda não terminou',
   ahead: 'planejada',
   wasTakenBack: 'Isto foi retirado e não vale mais.',
+  updates: 'Atualizações',
   whatWasSaid: 'O que havia sido dito',
   postmortem: 'Análise posterior',
   postmortemNote: 'Escrita depois do incidente.',
@@ -39,4 +40,5 @@ export const historyPtBr: HistoryMessages = {
   writtenOnce:
     'Esta página é texto simples, como estava depois da última palavra nela. Com script, seu navegador a confere e diz o que é mais novo.',
   ownFile: 'Esta página como dados',
+  absent: (when) => `Este incidente não está na cópia de ${when} e nunca foi aberto neste dispositivo.`,
 };

@@ -37,7 +37,6 @@ export interface Messages {
   readonly noRecent: string;
   readonly affected: string;
   readonly conflict: string;
-  readonly updates: string;
   readonly allUpdates: string;
   /** Before the time of a correction, of a retraction, of writing down what happened earlier. */
   readonly corrected: string;
@@ -54,14 +53,10 @@ export interface Messages {
   readonly signedAt: string;
   readonly verified: string;
   readonly notYetVerified: string;
-  readonly plain: (until: string) => string;
   readonly publicLog: string;
   readonly signedCopy: string;
   readonly runsOn: string;
   readonly opening: string;
-  readonly openingDetail: string;
-  readonly nothingHeld: string;
-  readonly absent: (when: string) => string;
   readonly offline: string;
   readonly missing: string;
 }

@@ -64,7 +64,6 @@ export const ptBr: Messages = {
   noRecent: 'Nenhum outro incidente nos últimos 14 dias.',
   affected: 'Afetados',
   conflict: 'Duas pessoas publicaram status diferentes ao mesmo tempo. O mais cauteloso é mostrado.',
-  updates: 'Atualizações',
   allUpdates: 'Todas as atualizações',
   corrected: 'Corrigido',
   takenBack: 'Retirado',
@@ -84,15 +83,10 @@ export const ptBr: Messages = {
   signedAt: 'Assinado',
   verified: 'Assinatura verificada neste dispositivo.',
   notYetVerified: 'Assinatura ainda não verificada neste dispositivo.',
-  plain: (until) => `Esta página foi escrita como texto simples. Não confie nela depois de ${until}: carregue de novo.`,
   publicLog: 'Registro público',
   signedCopy: 'Cópia assinada',
   runsOn: 'Funciona com Lifeboat: cada afirmação é assinada e seu dispositivo guarda uma cópia quando pode.',
   opening: 'Desconhecido',
-  openingDetail: 'Abrindo a cópia deste dispositivo …',
-  nothingHeld:
-    'Ainda não há cópia desta página neste dispositivo e nenhuma pôde ser alcançada. Isto não diz nada sobre o serviço.',
-  absent: (when) => `Este incidente não está na cópia de ${when} e nunca foi aberto neste dispositivo.`,
   offline: 'Esta página não está no seu dispositivo',
   missing: 'Página inexistente',
 };

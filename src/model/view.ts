@@ -37,6 +37,8 @@ export interface Reader {
   readonly update?: UpdateFailure | null;
   /** Groups that the reader opened or closed by hand, by id and status; the others are open when in trouble. */
   readonly opened?: Readonly<Record<string, boolean>>;
+  /** The page goes to paper, which may be read on any day. */
+  readonly printing?: boolean;
   /** The day that the reader points at in an uptime strip. */
   readonly day?: ChosenDay | null;
 }
@@ -161,11 +163,11 @@ export type View =
       /** Null where the operator offers no web push. */
       readonly push: PushState | null;
     }
-  /** A shell before the device's copy is open; what it says if the script fails. `small`: in the banner. */
+  /** A shell before the device's copy is open, and what it says if the script fails; or why there is none. `small`: in the banner. */
   | {
       readonly type: 'opening';
       readonly page: PublicPage;
-      readonly reason: 'opening' | 'nothing';
+      readonly reason: 'opening' | Trouble;
       readonly small?: boolean;
     }
   | { readonly type: 'offline' | 'missing'; readonly page: PublicPage }

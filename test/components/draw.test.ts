@@ -59,7 +59,12 @@ const view: fc.Arbitrary<View> = fc
     if (kind === 0) return recordPage(state, who);
     if (kind === 1) return historyPage(state, who);
     if (kind === 2)
-      return { type: 'opening', page, reason: who.ticking ? 'opening' : 'nothing', small: state.seq % 2 === 0 };
+      return {
+        type: 'opening',
+        page,
+        reason: who.ticking ? 'opening' : (who.trouble ?? 'unreachable'),
+        small: state.seq % 2 === 0,
+      };
     if (kind === 3) return { type: who.ticking ? 'offline' : 'missing', page };
     if (kind === 4) return embedView(state, who);
     if (kind === 5) return subscribePage(state, who);

@@ -80,6 +80,24 @@ describe('the banner in a frame of another origin', () => {
     expect(await frame.locator('html').evaluate((html) => getComputedStyle(html).colorScheme)).toBe('dark');
   });
 
+  test('breaks a word that is longer than the frame is wide', async () => {
+    await site.say('incident.update', {
+      incident: 'long00000002',
+      name: 'Donaudampfschifffahrtsgesellschaftskapitaensmuetzenreinigungsanlagenbetriebsleiter',
+      status: 'investigating',
+      impact: 'critical',
+      text: 'All of it.',
+      lang: 'en',
+      components: [],
+    });
+    await site.publisher.publishNow();
+    const { frame } = await open();
+    const detail = frame.locator('.detail');
+    await eventually(() => detail.textContent()).toContain('Donaudampfschiff');
+    expect(await detail.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+    expect(await frame.locator('html').evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+
   test('works where the browser gives a frame no storage', async () => {
     const page = await (await browser.newContext()).newPage();
     await page.addInitScript(() => {

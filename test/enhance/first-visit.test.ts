@@ -1,7 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
-import { eventually, headline, publishSite } from './reader.ts';
+import { eventually, headline, type Published, publishSite } from './reader.ts';
 
 let browser: Browser;
 
@@ -37,6 +39,91 @@ test('the page speaks the language of the site to readers whose own it does not 
     expect([await page.locator('html').getAttribute('lang'), (await headline(page)).words]).toEqual([language, words]);
     await site.close();
   }
+});
+
+describe('a first visitor whose host serves no copy that verifies', () => {
+  const answers = {
+    invalid: (text: string) => text.replaceAll('operational', 'major_outage'),
+    foreign: () => '<h1>Welcome to Harbour Wi-Fi</h1>',
+    unreachable: null,
+  } as const;
+  const SAID = {
+    invalid: /^The signed copy that answered did not verify, so nothing on this page is verified/,
+    foreign: /^Something else answered in place of the signed copy/,
+    unreachable: /^The signed copy could not be reached, so nothing on this page is verified yet/,
+  } as const;
+
+  async function visit(site: Published, trouble: keyof typeof answers, path = ''): Promise<Page> {
+    const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+    await page.clock.install();
+    const signed = await readFile(join(site.out, 'api/lifeboat/v1/snapshot.json'), 'utf8');
+    const body = answers[trouble]?.(signed);
+    await page.route('**/snapshot.json', (route) =>
+      body === undefined ? route.abort() : route.fulfill({ body, contentType: 'application/json' }),
+    );
+    await page.goto(site.url + path);
+    return page;
+  }
+
+  test.each(['invalid', 'foreign', 'unreachable'] as const)(
+    'reads what is wrong while the HTML stands: %s',
+    async (trouble) => {
+      const site = await publishSite();
+      const page = await visit(site, trouble);
+      const line = page.locator(`[data-trouble=${trouble}]`);
+      await line.waitFor({ timeout: 15_000 });
+      expect(await line.textContent()).toMatch(SAID[trouble]);
+      expect(await line.isVisible()).toBe(true);
+      expect(await headline(page)).toMatchObject({ status: 'operational' });
+      await page.clock.fastForward('02:05');
+      await eventually(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
+      expect(await page.locator('[data-trouble]').count()).toBe(1);
+      // What is right in the end is all that is left.
+      await page.unroute('**/snapshot.json');
+      await page.clock.fastForward('00:30');
+      await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+      expect(await page.locator('[data-trouble]').count()).toBe(0);
+      await site.close();
+    },
+  );
+
+  test('reads it in the banner and on an incident’s page too, in their own language', async () => {
+    const site = await publishSite({ language: 'es' });
+    await site.post('investigating', 'Cards are failing.');
+    await site.publisher.publishNow();
+    for (const path of ['embed/', 'incidents/abc123abc123/']) {
+      const page = await visit(site, 'invalid', path);
+      const line = page.locator('[data-trouble=invalid]');
+      await line.waitFor({ timeout: 15_000 });
+      expect([path, await line.isVisible()]).toEqual([path, true]);
+      expect(await line.getAttribute('lang')).toBe('en');
+    }
+    await site.close();
+  });
+
+  test('reads on the shell, where there is nothing else, that what answered did not verify', async () => {
+    const site = await publishSite();
+    const page = await visit(site, 'invalid', 'shell/status/');
+    await eventually(() => page.getByRole('status').textContent()).toMatch(/the one that answered did not verify/);
+    expect(await headline(page)).toMatchObject({ status: 'unknown' });
+    await site.close();
+  });
+});
+
+test('a site that lists nothing says so, from the server and from the script, and is not green', async () => {
+  const site = await publishSite({ components: [], groups: [] });
+  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  for (const script of ['without', 'with'] as const) {
+    if (script === 'with') await page.goto(site.url);
+    else await page.setContent(await (await fetch(site.url)).text());
+    if (script === 'with') await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
+    await eventually(() => page.locator('[data-nothing-listed]').allTextContents()).toEqual([
+      'Nothing is listed on this page yet, so it says nothing about any service.',
+    ]);
+    expect([await page.locator('.key').count(), await page.locator('.components').count()]).toEqual([0, 0]);
+    expect(await headline(page)).toMatchObject({ status: 'unknown' });
+  }
+  await site.close();
 });
 
 test('a device without storage still reads the page', async () => {

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isoTime } from '../../src/model/clock.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { sayMuch } from './busy.ts';
 import { eventually, type Published, publishSite, settled } from './reader.ts';
@@ -12,6 +13,10 @@ beforeAll(async () => {
   site = await publishSite();
   await site.pulse({ ledger: 'operational' });
   await sayMuch(site);
+  const at = (hours: number) => isoTime(Date.now() + hours * 3_600_000);
+  const passed = { maintenance: 'gone00000001', name: 'New cables', status: 'scheduled', impact: 'maintenance' };
+  const plan = { components: ['ledger'], scheduled_for: at(-4), scheduled_until: at(-3) };
+  await site.say('maintenance.update', { ...passed, ...plan, lang: 'en', text: 'At night.' });
   await site.publisher.publishNow();
 });
 afterAll(async () => {
@@ -151,7 +156,33 @@ describe('on paper', () => {
   });
 });
 
+describe('a page that goes to paper', () => {
+  test('says every time with its day and no age, and the ages again on the screen', async () => {
+    const page = await openPage();
+    await settled(page);
+    // The page listens to printing once what the reader waits for is there.
+    const times = page.locator('.times time, li[data-component] time');
+    const all = async () => (await times.allTextContents()).map((text) => text.trim());
+    expect((await all()).every((text) => / ago/.test(text))).toBe(true);
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const printed = await all();
+    expect(printed.length).toBeGreaterThan(3);
+    for (const text of printed) expect(text).toMatch(/^\d{1,2} \w+ \d{4}, \d\d:\d\d:\d\d UTC$/);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect((await all()).every((text) => / ago/.test(text))).toBe(true);
+  });
+});
+
 describe('a maintenance whose time is past', () => {
+  test('and of which nobody said that it began stands among the plans, not among what happens now', async () => {
+    const page = await openPage();
+    await page.locator('[data-phase=passed]').waitFor();
+    expect(await page.locator('.ahead [data-phase=passed]').textContent()).toMatch(
+      /^Was due to start .*, not yet confirmed\.$/,
+    );
+    expect(await page.locator('.incidents [data-phase=passed]').count()).toBe(0);
+  });
+
   test('is told as planned and not confirmed, never as done', async () => {
     const page = await openPage();
     await page.locator('[data-maintenance]').first().waitFor();

@@ -5,6 +5,7 @@ import { nameIn } from '../../i18n/translated.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import type { View } from '../../model/view.ts';
 import type { Paint } from '../status/main.tsx';
+import { noticeWords } from '../status/notice-words.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { embedWords } from './words.ts';
 
@@ -14,7 +15,7 @@ type EmbedView = View & { readonly type: 'embed' };
 export const paintEmbed: Paint = (view, messages) => {
   if (view.type === 'embed') return <EmbedPage view={view} messages={messages} />;
   if (view.type !== 'opening' || view.small !== true) return null;
-  const detail = view.reason === 'opening' ? messages.openingDetail : messages.nothingHeld;
+  const detail = noticeWords(messages.language).detail[view.reason];
   return (
     <Banner status="unknown" freshness="expired" answer={messages.opening} detail={detail}>
       <FullPage name={view.page.name} messages={messages} />

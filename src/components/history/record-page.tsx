@@ -29,23 +29,20 @@ export const paintRecord: Paint = (view, messages) =>
 
 function RecordPage({ view, messages }: Props) {
   const { known } = view;
+  const words = historyWords(messages.language);
   return (
     <Frame page={known.page} messages={messages} current={null}>
-      <Present known={known} messages={messages} words={historyWords(messages.language)} />
+      <Present known={known} messages={messages} words={words} />
       <Doubts known={known} messages={messages} />
       {view.type === 'absent' ? (
         <section>
           <h1>{messages.missing}</h1>
-          <p>{messages.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
+          <p>{words.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
         </section>
       ) : (
         <RecordInFull view={view} messages={messages} />
       )}
-      {known.reader.ticking ? (
-        <CopyLine known={known} messages={messages} />
-      ) : (
-        <p class="quiet">{historyWords(messages.language).writtenOnce}</p>
-      )}
+      {known.reader.ticking ? <CopyLine known={known} messages={messages} /> : <p class="quiet">{words.writtenOnce}</p>}
     </Frame>
   );
 }

@@ -31,7 +31,7 @@ export function RecordUpdates({ record, words, messages, ...rest }: Props) {
       )}
       {others.length === 0 ? null : (
         <section>
-          <h2>{retracted === undefined ? messages.updates : words.whatWasSaid}</h2>
+          <h2>{retracted === undefined ? words.updates : words.whatWasSaid}</h2>
           <UpdateList updates={others} {...list} />
         </section>
       )}

@@ -1,11 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
-import { absoluteTime } from '../../i18n/time.ts';
 import type { Known } from '../../model/view.ts';
 import { TimeText } from './time-text.tsx';
 
-/** Which copy is being read, and who vouches for it. */
-export function CopyLine({ known, messages }: { readonly known: Known; readonly messages: Messages }) {
-  const { reader, generated_at, valid_until } = known;
+interface Props {
+  readonly known: Known;
+  readonly messages: Messages;
+  readonly children?: ComponentChildren;
+}
+
+/** Which copy is being read, and who vouches for it; below it what else is to be said of it. */
+export function CopyLine({ known, messages, children }: Props) {
+  const { reader, generated_at } = known;
   const { source, host, verified } = reader.copy;
   return (
     <section class="copy quiet">
@@ -14,7 +20,7 @@ export function CopyLine({ known, messages }: { readonly known: Known; readonly 
         <TimeText time={generated_at} reader={reader} messages={messages} />.{' '}
         {verified ? messages.verified : messages.notYetVerified}
       </p>
-      {reader.ticking ? null : <p>{messages.plain(absoluteTime(valid_until, messages, reader.timeZone))}</p>}
+      {children}
     </section>
   );
 }

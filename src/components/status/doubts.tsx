@@ -1,18 +1,9 @@
-import { doubtsEnglish } from '../../i18n/doubts-en.ts';
-import { doubtsSpanish } from '../../i18n/doubts-es.ts';
-import type { DoubtMessages } from '../../i18n/doubts-messages.ts';
-import { doubtsPortuguese } from '../../i18n/doubts-pt-BR.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
 import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
-
-const WORDS: Readonly<Record<Messages['language'], DoubtMessages>> = {
-  en: doubtsEnglish,
-  'pt-BR': doubtsPortuguese,
-  es: doubtsSpanish,
-};
+import { doubtWords } from './doubt-words.ts';
 
 export interface DoubtsProps {
   readonly known: Known;
@@ -29,7 +20,7 @@ export interface DoubtsProps {
 export function Doubts({ known, messages, components = [], incidents = [] }: DoubtsProps) {
   const { trouble, skew, disagreement = null, update = null, timeZone, now } = known.reader;
   const { left_out } = known;
-  const words = WORDS[messages.language];
+  const words = doubtWords(messages.language);
   if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
   const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
   const titleOf = (code: string) => {

@@ -38,7 +38,7 @@ function MaintenanceFacts({ maintenance, components, known, messages }: Props) {
   const phase = phaseOf(maintenance, reader.now);
   const affected = maintenance.components.map((id) => components.find((one) => one.id === id)?.name ?? id);
   const due =
-    phase === 'late'
+    phase === 'late' || phase === 'passed'
       ? ([messages.dueToStart, scheduled_for] as const)
       : phase === 'overrun'
         ? ([messages.dueToEnd, scheduled_until] as const)

@@ -1,18 +1,9 @@
 import type { Messages } from '../../i18n/messages.ts';
-import { noticeEnglish } from '../../i18n/notice-en.ts';
-import { noticeSpanish } from '../../i18n/notice-es.ts';
-import type { NoticeMessages } from '../../i18n/notice-messages.ts';
-import { noticePortuguese } from '../../i18n/notice-pt-BR.ts';
 import type { View } from '../../model/view.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { Frame } from './frame.tsx';
 import type { Paint } from './main.tsx';
-
-const WORDS: Readonly<Record<Messages['language'], NoticeMessages>> = {
-  en: noticeEnglish,
-  'pt-BR': noticePortuguese,
-  es: noticeSpanish,
-};
+import { noticeWords } from './notice-words.ts';
 
 type Notice = View & { readonly type: 'opening' | 'offline' | 'missing' };
 
@@ -23,7 +14,7 @@ export const paintNotice: Paint = (view, messages) =>
   ) : null;
 
 function NoticePage({ view, messages }: { readonly view: Notice; readonly messages: Messages }) {
-  const words = WORDS[messages.language];
+  const words = noticeWords(messages.language);
   if (view.type === 'opening') {
     return (
       <Frame page={view.page} messages={messages} current={null}>
@@ -31,7 +22,7 @@ function NoticePage({ view, messages }: { readonly view: Notice; readonly messag
           <StatusIcon status="unknown" />
           <div>
             <h1 class="answer">{messages.opening}</h1>
-            <p class="detail">{view.reason === 'opening' ? messages.openingDetail : messages.nothingHeld}</p>
+            <p class="detail">{words.detail[view.reason]}</p>
           </div>
         </section>
         <p>

@@ -33,7 +33,9 @@ function StatusPage({ view, messages, rest }: Props) {
   const { reader } = known;
   const components = groups.flatMap((group) => group.components);
   const phases = Map.groupBy(maintenances, (one) => (one.retracted ? 'ended' : phaseOf(one, reader.now)));
-  const [ahead, ended] = [phases.get('ahead') ?? [], phases.get('ended') ?? []];
+  // Nobody said that what has passed ever began: it stands among the plans, not among what happens now.
+  const ahead = [...(phases.get('passed') ?? []), ...(phases.get('ahead') ?? [])];
+  const ended = phases.get('ended') ?? [];
   const now = maintenances.filter((one) => !ahead.includes(one) && !ended.includes(one));
   const shared = { components, known, messages };
   return (
@@ -72,7 +74,11 @@ function StatusPage({ view, messages, rest }: Props) {
             messages={messages}
           />
         ))}
-        {uptime === null || rest === null ? null : <rest.Note messages={messages} />}
+        {rest === null ? null : components.length === 0 && known.left_out === null ? (
+          <rest.NothingListed messages={messages} />
+        ) : uptime === null ? null : (
+          <rest.Note messages={messages} />
+        )}
       </section>
       {ahead.length === 0 ? null : (
         <section class="ahead">
@@ -83,7 +89,9 @@ function StatusPage({ view, messages, rest }: Props) {
         </section>
       )}
       <RecentSection incidents={view.recent} maintenances={ended} {...shared} />
-      <CopyLine known={known} messages={messages} />
+      <CopyLine known={known} messages={messages}>
+        {rest === null || reader.ticking ? null : <rest.PlainNote known={known} messages={messages} />}
+      </CopyLine>
     </Frame>
   );
 }

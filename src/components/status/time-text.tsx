@@ -11,11 +11,11 @@ interface Props {
   readonly brief?: boolean;
 }
 
-/** A time with its age, in the reader's zone and in UTC; in plain HTML without the age, which would soon be false. */
+/** A time with its age, in the reader's zone and in UTC; in plain HTML and on paper without the age, which would soon be false. */
 export function TimeText({ time, reader, messages, brief }: Props) {
-  const { now, ticking, timeZone } = reader;
+  const { now, ticking, printing, timeZone } = reader;
   // In plain HTML the zone is the site's, which no reader can be expected to live in.
-  if (!ticking) return <time datetime={time}>{timeWithUtc(time, messages, { timeZone, own: false })}</time>;
+  if (!ticking || printing) return <time datetime={time}>{timeWithUtc(time, messages, { timeZone, own: false })}</time>;
   const ago = age(time, now, messages);
   const clock = brief ? '' : `, ${timeWithUtc(time, messages, { timeZone, now, own: true })}`;
   return <time datetime={time}>{ago + clock}</time>;
