@@ -107,6 +107,8 @@ describe('a maintenance from the command line', () => {
       complaint('--maintenance', 'new', '--name', 'A', '--text', 'B', ...args);
     expect(await wrong()).toMatch(/--from is missing/);
     expect(await wrong('--from', '2026-12-01 22:00')).toMatch(/a time with its zone, such as/);
+    for (const day of ['2026-02-30', '2027-02-29', '2026-11-31'])
+      expect(await wrong('--from', `${day}T22:00Z`, '--until', '2028-03-01T22:00Z')).toMatch(/--from must be a time/);
     expect(await wrong('--from', '2026-12-01T22:00Z', '--until', '2026-12-01T22:00Z')).toMatch(/not after its start/);
     expect(await complaint('--maintenance', code, '--component', 'ledger=operational', 'x')).toMatch(/an id alone/);
     expect(await complaint('--maintenance', code, '--status', 'resolved', 'x')).toMatch(/must be one of scheduled/);
@@ -148,6 +150,8 @@ describe('an incident from the command line', () => {
   test('may have happened earlier, and never later', async () => {
     const named = ['--name', 'Cards failed', '--component', 'cards=major_outage'];
     expect(await complaint(...named, '--at', '2099-01-01T00:00Z', 'x')).toMatch(/lies in the future/);
+    expect(await complaint(...named, '--at', '2026-02-30T03:00Z', 'x')).toMatch(/--at must be a time with its zone/);
+    for (const name of ['', '  ']) expect(await complaint('--name', name, 'x')).toMatch(/^2 .*--name is empty/);
     const posted = await post(...named, '--impact', 'major', '--at', '2026-11-01T03:00Z', 'Sum cards failed.');
     [code, first] = [posted.incident, posted.update];
     expect((await fold()).incidents[0]).toMatchObject({

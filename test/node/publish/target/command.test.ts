@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildSite } from '../../../../src/node/publish/build.ts';
@@ -65,6 +65,13 @@ describe('lifeboat publish', () => {
     expect(files.size).toBeGreaterThan(20);
     expect(await held(second)).toEqual(files);
     expect(await held(third)).toEqual(files);
+  });
+
+  test('makes a web root that a server may read which runs as another user', async () => {
+    const root = join(harbour.path('www'), 'status');
+    expect((await publish(root)).code).toBe(0);
+    for (const folder of [harbour.path('www'), root])
+      expect((await stat(folder)).mode & 0o777).toBe(0o755 & ~process.umask());
   });
 
   test.skipIf(!there)('keeps a broken target from nothing but itself, and says no at the end', async () => {

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import type { ComponentStatus } from '../../src/model/status.ts';
+import { site } from '../node/publish/harbour.ts';
+import { createWorld, MINUTE, NOW, type World } from '../node/publish/world.ts';
+
+const desk = { id: 'desk', name: 'Help desk', description: null, group: null, probes: [] };
+
+/** A watcher speaks of the rest of the site; nobody looks at the help desk. */
+function watched(): World {
+  const world = createWorld({ components: [...site.components, desk] });
+  world.pulse(NOW - 1000);
+  return world;
+}
+
+const shown = (world: World, now = NOW) => world.published(now).folded.state.components.find(({ id }) => id === 'desk');
+const set = (world: World, status: ComponentStatus, at: number) =>
+  world.say('component.set', { component: 'desk', status }, at);
+
+describe('a component that nothing probes', () => {
+  test('is unknown until a person says how it is', () => {
+    expect(shown(watched())?.status).toBe('unknown');
+  });
+
+  test('is what a person set, operational too, for as long as nobody says otherwise', () => {
+    const world = watched();
+    set(world, 'operational', NOW - 10 * MINUTE);
+    expect(shown(world)).toMatchObject({ status: 'operational', checked_at: null, valid_until: null });
+    set(world, 'partial_outage', NOW - 5 * MINUTE);
+    expect(shown(world)?.status).toBe('partial_outage');
+    set(world, 'operational', NOW - 2 * MINUTE);
+    expect(shown(world, NOW + MINUTE)?.status).toBe('operational');
+  });
+});
+
+test('a component that is probed and that no watcher saw is unknown, whatever a person set', () => {
+  const world = createWorld();
+  world.say('component.set', { component: 'cards', status: 'operational' }, NOW - 10 * MINUTE);
+  const { components } = world.published(NOW).folded.state;
+  expect(components.map(({ status }) => status)).toEqual(Array(components.length).fill('unknown'));
+});
