@@ -49,6 +49,8 @@ describe('the banner in a frame of another origin', () => {
     await site.publisher.publishNow();
     await page.clock.fastForward('00:20');
     await eventually(() => frame.locator('.detail').textContent()).toBe('Card payments fail · Investigating');
+    // A name of any direction turns round nothing beside it.
+    expect(await frame.locator('.detail bdi').textContent()).toBe('Card payments fail');
     expect(await stateOf(frame)).toBe('partial_outage');
   });
 

@@ -39,23 +39,28 @@ function EmbedPage({ view, messages }: { readonly view: EmbedView; readonly mess
 }
 
 /** What stands under the answer. Once nothing is known any more, the incident is no longer the explanation. */
-function detailOf({ known, incident, more }: EmbedView, messages: Messages): string | null {
+function detailOf({ known, incident, more }: EmbedView, messages: Messages): ComponentChildren {
   const { status, freshness, confirmed, ahead } = known.headline;
   const { timeZone } = known.reader;
   if (ahead) return messages.ahead;
   if (freshness === 'expired')
     return messages.lastConfirmed(messages.headline[confirmed], absoluteTime(known.generated_at, messages, timeZone));
   if (incident === null) return status === 'unknown' ? messages.componentsUnknown : null;
-  const name = nameIn(messages.language, incident, known.page.language).text;
+  const { text, lang } = nameIn(messages.language, incident, known.page.language);
   const rest = more === 0 ? '' : ` · ${embedWords(messages.language).more(more)}`;
-  return `${name} · ${messages.incident[incident.status]}${rest}`;
+  const name = (
+    <bdi key="name" lang={lang}>
+      {text}
+    </bdi>
+  );
+  return [name, ` · ${messages.incident[incident.status]}${rest}`];
 }
 
 interface BannerProps {
   readonly status: ComponentStatus;
   readonly freshness: string;
   readonly answer: string;
-  readonly detail: string | null;
+  readonly detail: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
