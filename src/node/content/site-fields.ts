@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { NAME_MAX_LENGTH, nameFault } from '../../model/authoring.ts';
 import { durationMs, durationText } from './site-duration.ts';
 import { fill, type SiteVariables } from './site-variables.ts';
 
@@ -9,14 +10,13 @@ export function map<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(entries, `a map with the keys ${Object.keys(entries).join(', ')}`);
 }
 
-/** One line of text. */
+/** One line of text, as a name that somebody posts. */
 export const line = v.pipe(
   v.string('one line of text'),
   v.trim(),
-  v.minLength(1, 'text that is not empty'),
-  v.maxLength(200, 'text of at most 200 characters'),
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  v.regex(/^[^\u0000-\u001f\u007f]*$/, 'one line of text'),
+  v.check((text) => nameFault(text) !== 'blank', 'text that is not empty'),
+  v.check((text) => nameFault(text) !== 'long', `text of at most ${NAME_MAX_LENGTH} characters`),
+  v.check((text) => nameFault(text) !== 'lines', 'one line of text'),
 );
 
 export const id = v.pipe(

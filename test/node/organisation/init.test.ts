@@ -29,6 +29,7 @@ test.each(['Tidewater Pay', 'Ana\u2019s "Bank": #1 $& $1', 'true', `A ${'long '.
 
 test.each([
   ['', /--name is missing/],
+  ['\u200b\u3164', /--name must be text that is not empty/],
   ['a\nb', /--name must be one line of text/],
   ['a'.repeat(201), /--name must be text of at most 200 characters/],
 ])('init makes nothing with a name that no page may have: %j', async (name, sentence) => {
