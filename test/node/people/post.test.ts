@@ -266,6 +266,11 @@ describe('a component that nobody has', () => {
     await log.close();
     expect(await away('crads')).toMatchObject({ code: 2, stderr: expect.stringContaining('the page has cards.') });
     expect(await away('cards')).toMatchObject({ code: 1, stderr: '' });
+    // A site.yaml that is older than the page, or newer, refuses nothing that either of them has.
+    await mkdir(join(dir, 'content'));
+    await writeFile(join(dir, 'content', 'site.yaml'), 'name: Away\ncomponents: [{ id: ledger }]\n');
+    expect(await away('cards')).toMatchObject({ code: 1, stderr: '' });
+    expect(await away('ledger')).toMatchObject({ code: 1, stderr: '' });
   });
 
   test('keeps nobody from posting where site.yaml is broken; its mistake is named', async () => {
