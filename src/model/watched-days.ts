@@ -25,10 +25,12 @@ export function watchedDays(
     history ??= historyOf(held);
     return history;
   };
-  const rollUps = new Map([...days].map(([day, said]) => [day, lastWords(said, historyNow)]));
+  const rollUps = new Map([...days].map(([day, said]) => [day, vantagesOf(said, historyNow)]));
   return (component, day) => {
     const vantages = rollUps.get(day) ?? [];
-    const sights = vantages.flatMap((words) => mostCautious(words.flatMap((seconds) => sightOf(seconds, component))));
+    const sights = vantages.flatMap((lastWordsOn) =>
+      mostCautious(lastWordsOn(component).flatMap((seconds) => sightOf(seconds, component))),
+    );
     return middle(sights.filter(({ watched }) => watched * 2 >= DAY_SECONDS));
   };
 }
@@ -50,15 +52,24 @@ function rollUpsOf(held: ReadonlyMap<string, PublicEvent>, roster: Roster): read
   });
 }
 
-/** For each vantage what its last word on the day is; more than one where two were written without knowing of each other. */
-function lastWords(said: readonly RollUp[], history: () => History): readonly (readonly Seconds[])[] {
-  return [...Map.groupBy(said, ({ vantage }) => vantage).values()].map((words) => {
-    if (words.length === 1) return words.map(({ seconds }) => seconds);
-    const standing = candidates(
-      words.map(({ id }) => id),
-      history(),
-    );
-    return words.filter(({ id }) => standing.includes(id)).map(({ seconds }) => seconds);
+type LastWords = (component: string) => readonly Seconds[];
+
+/**
+ * For each vantage what its last word on the day is, of those that speak of the component: a day may be told in several events, and
+ * one that is silent takes nothing back. More than one where two were written without knowing of each other.
+ */
+function vantagesOf(said: readonly RollUp[], history: () => History): readonly LastWords[] {
+  return [...Map.groupBy(said, ({ vantage }) => vantage).values()].map((all): LastWords => {
+    const standing = new Map<string, readonly string[]>();
+    return (component) => {
+      const words = all.filter(({ seconds }) => Object.hasOwn(seconds, `component:${component}`));
+      if (words.length < 2) return words.map(({ seconds }) => seconds);
+      const ids = words.map(({ id }) => id);
+      const key = ids.join();
+      const last = standing.get(key) ?? candidates(ids, history());
+      standing.set(key, last);
+      return words.filter(({ id }) => last.includes(id)).map(({ seconds }) => seconds);
+    };
   });
 }
 

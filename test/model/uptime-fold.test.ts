@@ -80,8 +80,8 @@ function incident(updates: readonly Told[], code = 'abc123abc123'): SignedEvent[
 
 const uptime = (events: readonly SignedEvent[], now = NOW) =>
   foldUptime(events, roster, site, foldIncidents(events, roster).incidents, now);
-const runs = (events: readonly SignedEvent[]) =>
-  uptime(events).components['api']?.map(([days, level, down]) => [days, DAY_LEVELS[level], down]);
+const runs = (events: readonly SignedEvent[], id = 'api') =>
+  uptime(events).components[id]?.map(([days, level, down]) => [days, DAY_LEVELS[level], down]);
 
 describe('what the watchers saw of a day', () => {
   test('counts major outage and three tenths of partial outage as down; maintenance and degraded are up', () => {
@@ -122,6 +122,18 @@ describe('what the watchers saw of a day', () => {
     const mended = rollUp(NORTH, YESTERDAY, allDay, [first.id]);
     expect(runs([mended, first])?.at(-1)).toEqual([1, 'operational', 0]);
     expect(runs([rollUp(NORTH, YESTERDAY, allDay), first])?.at(-1)).toEqual([1, 'major_outage', 10]);
+  });
+
+  test('may be told in several events, of which one that is silent about a component takes nothing back', () => {
+    const cards = { 'component:cards': { operational: 86_400 } };
+    const first = rollUp(NORTH, YESTERDAY, api({ operational: 86_100, major_outage: 300 }));
+    const second = rollUp(NORTH, YESTERDAY, cards, [first.id]);
+    const down = runs([first]);
+    expect(down?.at(-1)).toEqual([1, 'major_outage', 5]);
+    expect(runs([first, second])).toEqual(down);
+    expect(runs([first, second], 'cards')?.at(-1)).toEqual([1, 'operational', 0]);
+    const corrected = rollUp(NORTH, YESTERDAY, allDay, [second.id]);
+    expect(runs([first, second, corrected])?.at(-1)).toEqual([1, 'operational', 0]);
   });
 
   test('does not count from others than watchers, nor with more seconds than a day has', () => {

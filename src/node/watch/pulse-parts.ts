@@ -5,6 +5,7 @@ import { chainName, KIND } from '../../model/event.ts';
 import type { Observation, Pulse, Subject } from '../../model/pulse.ts';
 import { PULSE_PARTS_MAX } from '../../model/pulse-place.ts';
 import { PlainError } from '../plain-error.ts';
+import { bytesInside, dealtOut } from './event-room.ts';
 import { nothingSeen } from './subjects.ts';
 
 /** Kept free for the detail of each observation: twice a usual sentence. */
@@ -20,17 +21,8 @@ export function pulseParts(
   subjects: readonly Subject[],
 ): readonly (readonly Subject[])[] {
   const room = MAX_EVENT_BYTES - eventBytes(org, pulse(vantage, []));
-  const parts: Subject[][] = [[]];
-  let left = room;
-  for (const subject of subjects) {
-    const needed = bytes(canonical(longest(subject))) + 1 + DETAIL_BYTES;
-    if (needed > left) {
-      parts.push([]);
-      left = room;
-    }
-    parts.at(-1)?.push(subject);
-    left -= needed;
-  }
+  const bytesOf = (subject: Subject) => bytesInside(canonical(longest(subject))) + 1 + DETAIL_BYTES;
+  const parts = dealtOut(subjects, bytesOf, room);
   if (parts.length <= PULSE_PARTS_MAX) return parts;
   const most = parts.slice(0, PULSE_PARTS_MAX).flat().length;
   throw new PlainError(
@@ -69,9 +61,4 @@ function eventBytes(org: string, content: Pulse): number {
   const [key, sig] = ['0'.repeat(64), '0'.repeat(128)];
   const event = { id: key, pubkey: key, created_at: 1e9, kind: KIND.pulse, tags, content: canonical(content), sig };
   return Buffer.byteLength(JSON.stringify(event));
-}
-
-/** Of a text inside the content, where its quotes are escaped once more. */
-function bytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2;
 }

@@ -13,8 +13,8 @@ export type WatcherLog = Pick<Log, 'org' | 'pubkey' | 'events' | 'announce' | 'w
 export interface Earlier {
   /** Oldest first. */
   readonly transitions: readonly ObservationBody[];
-  /** The days that are rolled up already. */
-  readonly days: ReadonlySet<string>;
+  /** The days that are rolled up already, and of which subjects that is told. */
+  readonly days: ReadonlyMap<string, ReadonlySet<string>>;
   /** The last parts of the pulse, in no particular order. */
   readonly pulses: readonly Pulse[];
 }
@@ -24,9 +24,18 @@ export function earlier(log: Pick<WatcherLog, 'events' | 'pubkey'>, vantage: str
   const bodies = own.filter(({ kind }) => kind === KIND.public).flatMap((event) => bodyOf(event, vantage));
   return {
     transitions: bodies.flatMap((body) => (body.type === 'observation' ? body.transition : [])).sort(byChange),
-    days: new Set(bodies.flatMap((body) => (body.type === 'day' ? body.day : []))),
+    days: subjectsByDay(bodies),
     pulses: ownPulses(log, vantage).map(({ pulse }) => pulse),
   };
+}
+
+function subjectsByDay(bodies: readonly Body[]): Earlier['days'] {
+  const days = new Map<string, Set<string>>();
+  for (const body of bodies) {
+    if (body.type !== 'day') continue;
+    days.set(body.day, new Set([...(days.get(body.day) ?? []), ...body.subjects]));
+  }
+  return days;
 }
 
 /** What this watcher's pulse says in each of its places. */
@@ -44,15 +53,17 @@ export function ownPulses(
 
 type Body =
   | { readonly type: 'observation'; readonly transition: ObservationBody }
-  | { readonly type: 'day'; readonly day: string };
+  | { readonly type: 'day'; readonly day: string; readonly subjects: readonly string[] };
 
 function bodyOf({ content }: SignedEvent, vantage: string): Body[] {
   const read = parseCanonical(content) as PublicContent | undefined;
-  const body = read?.body as { readonly vantage?: unknown; readonly day?: unknown } | null | undefined;
-  if (body?.vantage !== vantage) return [];
-  if (read?.type === 'day' && typeof body.day === 'string') return [{ type: 'day', day: body.day }];
+  const body = read?.body as Readonly<Record<string, unknown>> | null | undefined;
+  if (body?.['vantage'] !== vantage) return [];
+  const { day, seconds } = body;
+  if (read?.type === 'day' && typeof day === 'string')
+    return [{ type: 'day', day, subjects: Object.keys(seconds ?? {}) }];
   if (read?.type !== 'observation' || !isObservation(body)) return [];
-  return [{ type: 'observation', transition: body as ObservationBody }];
+  return [{ type: 'observation', transition: body as unknown as ObservationBody }];
 }
 
 function byChange(a: ObservationBody, b: ObservationBody): number {
