@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
 import { launchChromium } from '../browser/chromium.ts';
@@ -26,21 +25,6 @@ afterAll(async () => {
 });
 
 const newPage = async () => (await browser.newContext({ serviceWorkers: 'block' })).newPage();
-/** Paths of the data files that this device keeps. */
-const heldParts = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<string[]>((resolve) => {
-        const opening = indexedDB.open('lifeboat-public');
-        opening.onsuccess = () => {
-          const keys = opening.result.transaction('parts').objectStore('parts').getAllKeys();
-          keys.onsuccess = () => {
-            opening.result.close();
-            resolve(keys.result.map(String));
-          };
-        };
-      }),
-  );
 const month = () => isoTime(Date.now() - 70 * DAY_MS).slice(0, 7);
 
 describe('the page of what is long over', () => {
@@ -80,35 +64,6 @@ describe('the page of what is long over', () => {
     await page.locator('[data-verified=true]').waitFor();
     expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual(['Cards were down']);
   });
-});
-
-test('what this device holds of an incident is shown where the news comes before its database has opened', async () => {
-  const page = await newPage();
-  await page.goto(`${site.url}incidents/${OLD}/`);
-  await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
-  // Kept, and checked against the copy that is held.
-  await eventually(() => heldParts(page)).toContain(`/api/lifeboat/v1/incidents/${OLD}.json`);
-  // Nothing beside the next snapshot can be had, and the database takes its time.
-  await site.publisher.publishNow();
-  await page.route('**/api/lifeboat/v1/{parts,history,incidents}**', (route) => route.abort());
-  await page.route('**/api/lifeboat/v1/{parts,history,incidents}/**', (route) => route.abort());
-  await page.route(`${site.url}incidents/${OLD}/`, (route) =>
-    route.fulfill({ path: join(site.out, 'shell/incident/index.html') }),
-  );
-  await page.addInitScript(() => {
-    const get = IDBObjectStore.prototype.get;
-    IDBObjectStore.prototype.get = function (this: IDBObjectStore, query: IDBValidKey | IDBKeyRange) {
-      const request = get.call(this, query);
-      Object.defineProperty(request, 'addEventListener', {
-        value: (type: string, listener: () => void) =>
-          EventTarget.prototype.addEventListener.call(request, type, () => setTimeout(listener, 1_000)),
-      });
-      return request;
-    };
-  });
-  await page.reload();
-  await page.locator('[data-source=origin]').waitFor({ timeout: 15_000 });
-  await eventually(() => page.locator('h1').textContent()).toBe('Cards were down');
 });
 
 describe('the server’s HTML', () => {
