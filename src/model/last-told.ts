@@ -10,8 +10,11 @@ export type Told = Pick<PublicFold, 'incidents' | 'maintenances' | 'settings'>;
  */
 export function lastTold({ incidents, maintenances, settings }: Told): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  const tell = (component: string, at: string) =>
-    last.set(component, Math.max(last.get(component) ?? Number.NEGATIVE_INFINITY, Date.parse(at)));
+  const tell = (component: string, until: string) => {
+    const at = Date.parse(until);
+    // What is no time is later than nothing.
+    if (at > (last.get(component) ?? Number.NEGATIVE_INFINITY)) last.set(component, at);
+  };
   for (const { component, until } of incidents.flatMap(heldWords)) tell(component, until);
   for (const { components, started_at, ended_at } of maintenances)
     if (started_at !== null && ended_at !== null) for (const id of components) tell(id, ended_at);
