@@ -1,8 +1,8 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
 import { BUSY, sayMuch } from './busy.ts';
+import { fileBrowser } from './file-browser.ts';
 import { CODES, sayPast } from './past.ts';
 import { type Published, publishSite } from './reader.ts';
 
@@ -31,11 +31,10 @@ const PAGES = [
 const ZOOMED = { width: 320, height: 256 };
 /** Links inside sentences are exempt (WCAG 2.5.8); what stands alone is not. */
 const TARGETS = 'button, summary, nav a, header a, footer a, .button, .more, [role=slider], select';
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
 beforeAll(async () => {
-  browser = await launchChromium();
   site = await publishSite();
   await site.pulse({ ledger: 'degraded_performance' });
   await sayMuch(site);
@@ -43,12 +42,11 @@ beforeAll(async () => {
   await site.publisher.publishNow();
 });
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
 });
 
-async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  return (await browser.newContext({ viewport: { width: 390, height: 844 }, ...options })).newPage();
+async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  return browser.newPage({ viewport: { width: 390, height: 844 }, ...options });
 }
 
 async function violations(page: Page): Promise<readonly string[]> {

@@ -1,17 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, type Published, publishSite } from './reader.ts';
 
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 let other: Server;
 
 /** Somebody else's page, on another origin, with the banner in a frame; `/full` tries to frame the front page. */
 beforeAll(async () => {
-  browser = await launchChromium();
   other = createServer(({ url = '/' }, response) => {
     const source = url === '/full' ? site.url : `${site.url}embed/${url.slice(1)}`;
     response.writeHead(200, { 'content-type': 'text/html' });
@@ -20,7 +19,6 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve));
 });
 afterAll(async () => {
-  await browser.close();
   other.closeAllConnections();
   await new Promise((resolve) => other.close(resolve));
 });
@@ -30,13 +28,26 @@ beforeEach(async () => {
 afterEach(() => site.close());
 
 async function open(path = '/', options: BrowserContextOptions = {}): Promise<{ page: Page; frame: FrameLocator }> {
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await browser.newPage(options);
   await page.clock.install();
   await page.goto(`http://localhost:${(other.address() as AddressInfo).port}${path}`);
   return { page, frame: page.frameLocator('iframe') };
 }
 
 const stateOf = async (frame: FrameLocator) => frame.getByRole('status').getAttribute('data-status');
+
+/** The site says that something of this name is open. */
+async function report(name: string): Promise<void> {
+  const said = {
+    incident: 'long00000001',
+    status: 'investigating',
+    impact: 'critical',
+    text: 'All of it.',
+    lang: 'en',
+  };
+  await site.say('incident.update', { ...said, name, components: [] });
+  await site.publisher.publishNow();
+}
 
 describe('the banner in a frame of another origin', () => {
   test('shows the state and the gravest open incident, leads to the full page, and follows a change', async () => {
@@ -65,16 +76,9 @@ describe('the banner in a frame of another origin', () => {
   });
 
   test('fits into 120 pixels with the longest words, and takes the theme that is asked for', async () => {
-    await site.say('incident.update', {
-      incident: 'long00000001',
-      name: 'A very long name of an incident that nobody can read in one line or in two or even in three lines of a banner',
-      status: 'investigating',
-      impact: 'critical',
-      text: 'All of it.',
-      lang: 'en',
-      components: [],
-    });
-    await site.publisher.publishNow();
+    await report(
+      'A very long name of an incident that nobody can read in one line or in two or even in three lines of a banner',
+    );
     const { frame } = await open('/?theme=dark', { colorScheme: 'light' });
     await eventually(() => frame.locator('.detail').textContent()).toContain('A very long name');
     const height = await frame.locator('html').evaluate((html) => html.scrollHeight);
@@ -83,16 +87,7 @@ describe('the banner in a frame of another origin', () => {
   });
 
   test('breaks a word that is longer than the frame is wide', async () => {
-    await site.say('incident.update', {
-      incident: 'long00000002',
-      name: 'Donaudampfschifffahrtsgesellschaftskapitaensmuetzenreinigungsanlagenbetriebsleiter',
-      status: 'investigating',
-      impact: 'critical',
-      text: 'All of it.',
-      lang: 'en',
-      components: [],
-    });
-    await site.publisher.publishNow();
+    await report('Donaudampfschifffahrtsgesellschaftskapitaensmuetzenreinigungsanlagenbetriebsleiter');
     const { frame } = await open();
     const detail = frame.locator('.detail');
     await eventually(() => detail.textContent()).toContain('Donaudampfschiff');
@@ -101,7 +96,7 @@ describe('the banner in a frame of another origin', () => {
   });
 
   test('works where the browser gives a frame no storage', async () => {
-    const page = await (await browser.newContext()).newPage();
+    const page = await browser.newPage();
     await page.addInitScript(() => {
       const forbidden = () => {
         throw new DOMException('forbidden', 'SecurityError');

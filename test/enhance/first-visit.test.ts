@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite } from './reader.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
+const browser = fileBrowser();
 
 test('a page whose data never arrives keeps the server’s words until their time is up, then says Unknown', async () => {
-  const site = await publishSite();
-  const page = await (await browser.newContext()).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage();
   await page.clock.install();
   await page.route('**/api/**', (route) => route.abort());
   await page.goto(site.url);
@@ -24,7 +19,6 @@ test('a page whose data never arrives keeps the server’s words until their tim
   await page.clock.fastForward('01:05');
   await eventually(() => headline(page)).toEqual({ words: 'Unknown', status: 'unknown', freshness: 'expired' });
   expect(await page.locator('li[data-component]').first().getAttribute('data-status')).toBe('unknown');
-  await site.close();
 });
 
 test('the page speaks the language of the site to readers whose own it does not speak', async () => {
@@ -32,12 +26,11 @@ test('the page speaks the language of the site to readers whose own it does not 
     ['pt-BR', 'Todos os sistemas operacionais'],
     ['es', 'Todos los sistemas operativos'],
   ] as const) {
-    const site = await publishSite({ language });
-    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+    const site = browser.closeAfter(await publishSite({ language }));
+    const page = await browser.newPage({ locale: 'fr-FR' });
     await page.goto(site.url);
     await page.locator('[data-verified=true]').waitFor();
     expect([await page.locator('html').getAttribute('lang'), (await headline(page)).words]).toEqual([language, words]);
-    await site.close();
   }
 });
 
@@ -54,7 +47,7 @@ describe('a first visitor whose host serves no copy that verifies', () => {
   } as const;
 
   async function visit(site: Published, trouble: keyof typeof answers, path = ''): Promise<Page> {
-    const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+    const page = await browser.newPage({ serviceWorkers: 'block' });
     await page.clock.install();
     const signed = await readFile(join(site.out, 'api/lifeboat/v1/snapshot.json'), 'utf8');
     const body = answers[trouble]?.(signed);
@@ -68,7 +61,7 @@ describe('a first visitor whose host serves no copy that verifies', () => {
   test.each(['invalid', 'foreign', 'unreachable'] as const)(
     'reads what is wrong while the HTML stands: %s',
     async (trouble) => {
-      const site = await publishSite();
+      const site = browser.closeAfter(await publishSite());
       const page = await visit(site, trouble);
       const line = page.locator(`[data-trouble=${trouble}]`);
       await line.waitFor({ timeout: 15_000 });
@@ -83,12 +76,11 @@ describe('a first visitor whose host serves no copy that verifies', () => {
       await page.clock.fastForward('00:30');
       await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
       expect(await page.locator('[data-trouble]').count()).toBe(0);
-      await site.close();
     },
   );
 
   test('reads it in the banner and on an incident’s page too, in their own language', async () => {
-    const site = await publishSite({ language: 'es' });
+    const site = browser.closeAfter(await publishSite({ language: 'es' }));
     await site.post('investigating', 'Cards are failing.');
     await site.publisher.publishNow();
     for (const path of ['embed/', 'incidents/abc123abc123/']) {
@@ -98,21 +90,19 @@ describe('a first visitor whose host serves no copy that verifies', () => {
       expect([path, await line.isVisible()]).toEqual([path, true]);
       expect(await line.getAttribute('lang')).toBe('en');
     }
-    await site.close();
   });
 
   test('reads on the shell, where there is nothing else, that what answered did not verify', async () => {
-    const site = await publishSite();
+    const site = browser.closeAfter(await publishSite());
     const page = await visit(site, 'invalid', 'shell/status/');
     await eventually(() => page.getByRole('status').textContent()).toMatch(/the one that answered did not verify/);
     expect(await headline(page)).toMatchObject({ status: 'unknown' });
-    await site.close();
   });
 });
 
 test('a site that lists nothing says so, from the server and from the script, and is not green', async () => {
-  const site = await publishSite({ components: [], groups: [] });
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite({ components: [], groups: [] }));
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   for (const script of ['without', 'with'] as const) {
     if (script === 'with') await page.goto(site.url);
     else await page.setContent(await (await fetch(site.url)).text());
@@ -123,12 +113,11 @@ test('a site that lists nothing says so, from the server and from the script, an
     expect([await page.locator('.key').count(), await page.locator('.components').count()]).toEqual([0, 0]);
     expect(await headline(page)).toMatchObject({ status: 'unknown' });
   }
-  await site.close();
 });
 
 test('a device without storage still reads the page', async () => {
-  const site = await publishSite();
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
     Storage.prototype.setItem = () => {
@@ -138,12 +127,11 @@ test('a device without storage still reads the page', async () => {
   await page.goto(site.url);
   await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
   expect(await headline(page)).toMatchObject({ status: 'operational' });
-  await site.close();
 });
 
 test('a browser that forbids all storage still gets news, and Unknown when nothing answers any more', async () => {
-  const site = await publishSite();
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.clock.install();
   await page.addInitScript(() => {
     for (const name of ['localStorage', 'indexedDB']) {
@@ -158,32 +146,29 @@ test('a browser that forbids all storage still gets news, and Unknown when nothi
   await site.replaceHost('refuse');
   await page.clock.fastForward('02:05');
   await eventually(() => headline(page)).toMatchObject({ status: 'unknown', freshness: 'expired' });
-  await site.close();
 });
 
 test('a verifier that cannot be loaded at first is asked for again', async () => {
-  const site = await publishSite();
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   // Once as a thread, once on the page.
   for (const code of ['check-thread', 'checks'])
     await page.route(`**/_astro/${code}*.js`, (route) => route.abort(), { times: 1 });
   await page.goto(site.url);
   await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
-  await site.close();
 });
 
 test.each(['refuses', 'never answers'] as const)('a browser whose thread %s checks on the page', async (how) => {
-  const site = await publishSite();
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.route('**/_astro/check-thread*.js', (route) => (how === 'refuses' ? route.abort() : undefined));
   await page.goto(site.url);
   await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
-  await site.close();
 });
 
 test('the status is painted before any script is asked for', async () => {
-  const site = await publishSite();
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const site = browser.closeAfter(await publishSite());
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.goto(site.url);
   await page.locator('[data-verified=true]').waitFor({ timeout: 15_000 });
   const { painted, asked } = await page.evaluate(() => ({
@@ -195,5 +180,4 @@ test('the status is painted before any script is asked for', async () => {
   }));
   expect(asked.length).toBeGreaterThan(3);
   expect(Math.min(...asked)).toBeGreaterThan(painted ?? Number.POSITIVE_INFINITY);
-  await site.close();
 });

@@ -1,15 +1,14 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
-import { launchChromium } from '../browser/chromium.ts';
 import { sayMuch } from './busy.ts';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, type Published, publishSite, settled } from './reader.ts';
 
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
 beforeAll(async () => {
-  browser = await launchChromium();
   site = await publishSite();
   await site.pulse({ ledger: 'operational' });
   await sayMuch(site);
@@ -20,12 +19,11 @@ beforeAll(async () => {
   await site.publisher.publishNow();
 });
 afterAll(async () => {
-  await browser?.close();
   await site?.close();
 });
 
 async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await browser.newPage(options);
   await page.goto(site.url);
   return page;
 }

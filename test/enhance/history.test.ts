@@ -1,27 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { CODES, sayPast } from './past.ts';
 import { eventually, type Published, publishSite, settled } from './reader.ts';
 
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
 beforeAll(async () => {
-  browser = await launchChromium();
   site = await publishSite();
   await sayPast(site);
   await site.publisher.publishNow();
 });
 afterAll(async () => {
-  await browser.close();
   await site.close();
 });
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await browser.newPage(options);
   await page.goto(site.url + path);
   return page;
 }

@@ -1,16 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite, settled } from './reader.ts';
 
 const OLD = 'summer000001';
 const DAY_MS = 86_400_000;
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
 beforeAll(async () => {
-  browser = await launchChromium();
   site = await publishSite();
   const said = { incident: OLD, name: 'Cards were down', impact: 'major', lang: 'en', text: 'A link was down.' };
   const down = [{ id: 'cards', status: 'major_outage' }];
@@ -21,10 +19,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await site.close();
-  await browser.close();
 });
 
-const newPage = async () => (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+const newPage = async () => browser.newPage({ serviceWorkers: 'block' });
 const month = () => isoTime(Date.now() - 70 * DAY_MS).slice(0, 7);
 
 describe('the page of what is long over', () => {
@@ -105,7 +102,7 @@ test('a part that stalls once does not keep the page from the news', async () =>
 });
 
 test('a month that this device never opened is drawn once, as itself', async () => {
-  const page = await (await browser.newContext()).newPage();
+  const page = await browser.newPage();
   await page.goto(site.url);
   await settled(page);
   await page.addInitScript(() => {

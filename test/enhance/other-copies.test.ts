@@ -1,33 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
 import type { SignedEvent } from '../../src/model/event.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { writeWhole } from '../../src/node/publish/atomic.ts';
 import { announceSnapshot } from '../../src/node/publish/sign.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite, serveText, settled } from './reader.ts';
 
 const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
-let browser: Browser;
-const open: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+const browser = fileBrowser();
 
 function snapshotOf(site: Published): Promise<string> {
   return readFile(join(site.out, SNAPSHOT), 'utf8');
 }
 
 async function read(site: Published): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+  const page = await browser.newPage();
   await page.goto(site.url);
   await settled(page);
   return page;
@@ -35,9 +26,8 @@ async function read(site: Published): Promise<Page> {
 
 test('a relay gives the news when the site is gone, and the page says that it is a relay', async () => {
   let text = '';
-  const relay = await serveText(() => text);
-  const site = await publishSite({ relays: [relay.url.replace('http', 'ws')] });
-  open.push(site, relay);
+  const relay = browser.closeAfter(await serveText(() => text));
+  const site = browser.closeAfter(await publishSite({ relays: [relay.url.replace('http', 'ws')] }));
   const page = await read(site);
   await site.replaceHost('refuse');
   await site.post('investigating', 'Cards are failing.');
@@ -48,8 +38,7 @@ test('a relay gives the news when the site is gone, and the page says that it is
 });
 
 test('a snapshot with one byte changed is not shown; the last good one stays, and the page says so', async () => {
-  const site = await publishSite();
-  open.push(site);
+  const site = browser.closeAfter(await publishSite());
   const page = await read(site);
   const event = JSON.parse(await snapshotOf(site)) as SignedEvent;
   const forged = { ...event, content: event.content.replaceAll('operational', 'major_outage') };
@@ -59,8 +48,7 @@ test('a snapshot with one byte changed is not shown; the last good one stays, an
 });
 
 test('an older snapshot does not come back, also not after a reload', async () => {
-  const site = await publishSite();
-  open.push(site);
+  const site = browser.closeAfter(await publishSite());
   const old = await snapshotOf(site);
   const page = await read(site);
   await site.post('investigating', 'Cards are failing.');
@@ -73,8 +61,7 @@ test('an older snapshot does not come back, also not after a reload', async () =
 });
 
 test('a new version of the site takes over without a reload being forced, and the one before it is kept', async () => {
-  const site = await publishSite();
-  open.push(site);
+  const site = browser.closeAfter(await publishSite());
   const page = await read(site);
   const worker = await readFile(join(site.out, 'sw.js'), 'utf8');
   await writeWhole(site.out, 'sw.js', worker.replace(/"version":"[0-9a-f]+"/, '"version":"second"'));
@@ -89,8 +76,7 @@ test('a new version of the site takes over without a reload being forced, and th
 });
 
 test('the kill switch removes the worker and its shells, and the page lives on from the network', async () => {
-  const site = await publishSite();
-  open.push(site);
+  const site = browser.closeAfter(await publishSite());
   const page = await read(site);
   await writeWhole(site.out, 'sw.js', await readFile(join(site.out, 'sw-off.js'), 'utf8'));
   const other = await page.context().newPage();
@@ -102,8 +88,7 @@ test('the kill switch removes the worker and its shells, and the page lives on f
 });
 
 test('a copy from the future neither replaces a good one nor keeps the next good one out', async () => {
-  const site = await publishSite();
-  open.push(site);
+  const site = browser.closeAfter(await publishSite());
   const page = await read(site);
   const good = await snapshotOf(site);
   const claim = JSON.parse((JSON.parse(good) as SignedEvent).content) as Snapshot;
@@ -119,7 +104,7 @@ test('a copy from the future neither replaces a good one nor keeps the next good
   await page.locator('[data-source=origin]').waitFor({ timeout: 15_000 });
   // Also where nothing else is held: it is shown, as Unknown, and gives way to what is good.
   await writeWhole(site.out, SNAPSHOT, JSON.stringify(future));
-  const stranger = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const stranger = await browser.newPage({ serviceWorkers: 'block' });
   await stranger.route(site.url, (route) => route.fulfill({ path: join(site.out, 'shell/status/index.html') }));
   await stranger.goto(site.url);
   await stranger.locator('[data-verified=true]').waitFor({ timeout: 15_000 });

@@ -1,32 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchChromium, launchProfile } from '../browser/chromium.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { launchProfile } from '../browser/chromium.ts';
+import { complaintsOf, fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite, settled } from './reader.ts';
 
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
   site = await publishSite();
 });
 afterEach(() => site.close());
 
-async function openPage(options: { javaScriptEnabled?: boolean } = {}): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext(options)).newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  return { page, complaints };
+async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: readonly string[] }> {
+  const page = await browser.newPage(options);
+  return { page, complaints: complaintsOf(page) };
 }
 
 describe('a reader of the page', () => {

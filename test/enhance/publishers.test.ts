@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { publicKeyOf, signEvent } from '../../src/log/event.ts';
 import { canonical, type Json } from '../../src/model/canonical.ts';
 import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite, serveText } from './reader.ts';
 
 const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
@@ -16,16 +16,7 @@ const key = (n: number) => new Uint8Array(32).fill(n);
 // The harbour's root and its publisher; the second publisher is this file's.
 const [ROOT, FIRST, SECOND] = [key(1), key(5), key(6)];
 
-let browser: Browser;
-const open: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
+const browser = fileBrowser();
 
 /** The root says who publishes. */
 function roster(site: Published, statement: object): SignedEvent {
@@ -60,10 +51,10 @@ function secondWord(site: Published, first: string, cards: ComponentStatus): str
 /** A site whose mirror is written by somebody else, and a reader who has just opened it. */
 async function withOtherMirror(): Promise<{ site: Published; page: Page; said: Record<string, string> }> {
   const said: Record<string, string> = {};
-  const mirror = await serveText((path) => Object.entries(said).find(([end]) => path.endsWith(end))?.[1] ?? '{}');
-  const site = await publishSite({ mirrors: [mirror.url] });
-  open.push(site, mirror);
-  const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const answer = (path: string) => Object.entries(said).find(([end]) => path.endsWith(end))?.[1] ?? '{}';
+  const mirror = browser.closeAfter(await serveText(answer));
+  const site = browser.closeAfter(await publishSite({ mirrors: [mirror.url] }));
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   return { site, page, said };
 }
 

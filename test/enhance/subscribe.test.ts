@@ -1,19 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ageInShell } from '../../src/components/subscribe/snippets.ts';
-import { launchChromium } from '../browser/chromium.ts';
+import { fileBrowser } from './file-browser.ts';
 import { type Published, publishSite } from './reader.ts';
 
-let browser: Browser;
+const browser = fileBrowser();
 let site: Published;
 
 beforeAll(async () => {
-  browser = await launchChromium();
   site = await publishSite();
 });
 afterAll(async () => {
-  await browser.close();
   await site.close();
 });
 
@@ -64,7 +62,7 @@ describe('the subscribe page', () => {
   });
 
   test('has no button that does nothing where no script runs', async () => {
-    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    const page = await browser.newPage({ javaScriptEnabled: false });
     await page.goto(`${site.url}subscribe/`);
     expect(await page.locator('[data-copy]').count()).toBe(0);
     expect(await page.locator('link[rel=alternate]').count()).toBe(5);

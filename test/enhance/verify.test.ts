@@ -2,29 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { publicKeyOf } from '../../src/log/event.ts';
 import { LOG_FILE } from '../../src/log/published/texts.ts';
 import { type Host, startHost } from '../../src/node/host/host.ts';
 import { assembleSite } from '../../src/node/publish/assemble.ts';
 import { writeWhole } from '../../src/node/publish/atomic.ts';
 import { buildSite } from '../../src/node/publish/build.ts';
-import { launchChromium } from '../browser/chromium.ts';
 import { type Files, KEYS, NOW, publish, pulse, ROOT, Scribe } from '../log/published/record.ts';
 import { site } from '../node/publish/harbour.ts';
+import { complaintsOf, fileBrowser } from './file-browser.ts';
 import { settled } from './reader.ts';
 
 declare const window: { axe: typeof axe };
-let browser: Browser;
+const browser = fileBrowser();
 let dist: string;
 const hosts: Host[] = [];
 const folders: string[] = [];
 
 beforeAll(async () => {
-  [browser, dist] = [await launchChromium(), await buildSite()];
+  dist = await buildSite();
 });
-afterAll(() => browser.close());
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.close();
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
@@ -41,16 +40,10 @@ async function serve(files: Files, mirrors: readonly string[] = []): Promise<Hos
   return host;
 }
 
-async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  const page = await (await browser.newContext(options)).newPage();
+async function openPage(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: readonly string[] }> {
+  const page = await browser.newPage(options);
   await page.clock.setFixedTime(NOW + 1_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  return { page, complaints };
+  return { page, complaints: complaintsOf(page) };
 }
 
 /** Waits for the answer, and gives what became of each step. */
@@ -218,6 +211,20 @@ describe('/verify/', () => {
     if (how === 'never answers') await page.clock.fastForward('00:10');
     expect(await results(page, 'right')).toEqual(RIGHT);
     expect(complaints).toEqual([]);
+  });
+
+  test('says that the check did not end where neither a thread nor its code ever comes', async () => {
+    const { url } = await serve(publish(story(), [pulse()]));
+    const { page } = await openPage({ serviceWorkers: 'block' });
+    await page.clock.install({ time: NOW + 1_000 });
+    await page.route('**/_astro/record-thread*.js', (route) => route.abort());
+    const asked = new Promise<void>((resolve) => {
+      void page.route('**/_astro/record-check*.js', () => resolve());
+    });
+    await page.goto(`${url}verify/`);
+    await asked;
+    await page.clock.fastForward('00:10');
+    await page.locator('[data-verdict=unchecked]').waitFor({ timeout: 15_000 });
   });
 
   test.each(['in its thread', 'on the page'] as const)(
