@@ -80,4 +80,4 @@ test('a target that was left after any file of a round is whole, or said to be u
   }
   expect([...new Set(said)].sort()).toEqual(['right', 'unfinished']);
   expect(said.at(-1)).toBe('right');
-});
+}, 180_000);
