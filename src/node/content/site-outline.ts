@@ -37,8 +37,12 @@ export async function readOutline(
     const isDemo = demo || content === DEMO_FOLDER;
     return isDemo && !withDemo ? null : parseOutline(await readFile(path, 'utf8'), basename(path));
   } catch (error) {
-    if (!(error instanceof ContentError)) throw error;
-    say(error.message);
+    if (!(error instanceof Error)) throw error;
+    say(
+      error instanceof ContentError
+        ? error.message
+        : `site.yaml cannot be read (${error.message}); going on without it.`,
+    );
     return null;
   }
 }

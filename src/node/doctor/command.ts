@@ -51,7 +51,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     throw new PlainError('Nothing is known to ask: put url and relays into site.yaml, or give --site and --relay.');
   const rules = await rulesOf(site, root);
   const [told, people, roster] = [await readHosting(content), await readPeople(content), await rosterIn(dir)];
-  const asking = { root, site, told, people, rules, roster };
+  const asking = { root, site, written, told, people, rules, roster };
   const facts = await gatherFacts(asking, realQuestions(values.resolver, values.rdap));
   const findings = diagnose(facts, Date.now());
   process.stdout.write(values.json ? `${JSON.stringify({ findings, facts })}\n` : reportText(findings));

@@ -102,7 +102,7 @@ export interface Facts {
   readonly people: Known<PeopleFacts>;
   readonly watchers: Known<readonly WatcherFacts[]>;
   readonly probed: readonly ProbedFact[];
-  /** Of which hosts hosting.yaml speaks. */
+  /** Of which hosts hosting.yaml speaks, but for those that site.yaml names as ours. */
   readonly told: readonly string[];
   /** Channels of people.yaml, and the day on which each was last tried. */
   readonly ladder: readonly { readonly channel: string; readonly last_tested: string | null }[];

@@ -15,11 +15,7 @@ export function gatherHosts(
   told: readonly ToldHost[],
   questions: Questions,
 ): Promise<readonly HostFacts[]> {
-  const ours: readonly Place[] = [
-    ...(site.url === null ? [] : [{ part: 'page', address: site.url } as const]),
-    ...site.mirrors.map((address) => ({ part: 'mirror', address }) as const),
-    ...site.relays.map((address) => ({ part: 'relay', address }) as const),
-  ];
+  const ours = placesOf(site);
   const mine = new Set(ours.map(({ address }) => new URL(address).hostname));
   // A probe of our own page or relay is no reason to be elsewhere than that.
   const watched = [...new Set([...site.components, ...site.vendors].flatMap(({ probes }) => probes.map(addressOf)))]
@@ -28,9 +24,23 @@ export function gatherHosts(
   return Promise.all([...ours, ...watched].map((place) => gatherHost(place, told, questions)));
 }
 
+function placesOf({ url, mirrors, relays }: Site): readonly Place[] {
+  return [
+    ...(url === null ? [] : [{ part: 'page', address: url } as const]),
+    ...mirrors.map((address) => ({ part: 'mirror', address }) as const),
+    ...relays.map((address) => ({ part: 'relay', address }) as const),
+  ];
+}
+
+/** Names of our own hosts, as site.yaml has them. */
+export function hostsIn(site: Site): ReadonlySet<string> {
+  return new Set(placesOf(site).map(({ address }) => new URL(address).hostname));
+}
+
 function addressOf(probe: Probe): string {
   if (probe.kind === 'http') return probe.url;
-  return `${probe.kind}://${probe.kind === 'dns' ? probe.name : `${probe.host.includes(':') ? `[${probe.host}]` : probe.host}:${probe.port}`}`;
+  // Only of addresses like https: does URL make names small, as hosting.yaml has them.
+  return `${probe.kind}://${probe.kind === 'dns' ? probe.name : `${probe.host.includes(':') ? `[${probe.host}]` : probe.host}:${probe.port}`}`.toLowerCase();
 }
 
 async function gatherHost(

@@ -8,14 +8,17 @@ import type { ToldHost } from '../content/hosting.ts';
 import type { HeaderRules } from '../hosting/header-rules.ts';
 import { openKeyLog } from '../organisation/open.ts';
 import { type Facts, type Known, known, type PeopleFacts, unknown } from './facts.ts';
-import { gatherHosts } from './gather-hosts.ts';
+import { gatherHosts, hostsIn } from './gather-hosts.ts';
 import { gatherRelay, gatherSite } from './gather-sites.ts';
 import { gatherWatchers, probedOf } from './gather-watchers.ts';
 import type { Questions } from './questions.ts';
 
 export interface Asking {
   readonly root: string;
+  /** With the relays and the address that are asked now. */
   readonly site: Site;
+  /** As site.yaml has it. */
+  readonly written: Site;
   readonly told: readonly ToldHost[];
   readonly people: People | undefined;
   readonly rules: Known<HeaderRules>;
@@ -27,7 +30,7 @@ const NO_ROSTER = unknown('this folder holds no copy of the roster; say --dir wi
 
 /** Asks everything at once; what does not answer in time is unknown. */
 export async function gatherFacts(asking: Asking, questions: Questions): Promise<Facts> {
-  const { root, site, told, people, rules, roster } = asking;
+  const { root, site, written, told, people, rules, roster } = asking;
   const expected = { root, rules, roster };
   const [hosts, sites, relays, watchers] = await Promise.all([
     gatherHosts(site, told, questions),
@@ -48,7 +51,7 @@ export async function gatherFacts(asking: Asking, questions: Questions): Promise
     people: countPeople(roster),
     watchers,
     probed: probedOf(site),
-    told: told.map(({ host }) => host),
+    told: told.flatMap(({ host }) => (hostsIn(written).has(host) ? [] : [host])),
     ladder,
   };
 }

@@ -78,11 +78,13 @@ export function startNotifier(options: NotifierOptions): Notifier {
   }
 
   function tick(): void {
-    try {
-      look();
-      lanes.look();
-    } catch (error) {
-      options.onTrouble(`news could not be told (${String(error)}); trying again.`);
+    // What waits already is told, whatever keeps the news away.
+    for (const step of [look, lanes.look]) {
+      try {
+        step();
+      } catch (error) {
+        options.onTrouble(`news could not be told (${String(error)}); trying again.`);
+      }
     }
     schedule(LOOK_MS);
   }

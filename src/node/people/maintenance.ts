@@ -41,7 +41,8 @@ export function maintenanceBody(
     );
   return {
     maintenance: before?.code ?? newCode(log),
-    name: readName('name', name),
+    // What an older version let through may stand: it was not written now.
+    name: name === before?.name ? name : readName('name', name),
     status,
     impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'maintenance', IMPACTS),
     scheduled_for,

@@ -37,7 +37,8 @@ export function updateBody(log: Log, code: string, wanted: Wanted, template?: Te
     throw new PlainError('A postmortem follows an incident that is resolved; post --status resolved first.');
   return {
     incident: before?.code ?? newCode(log),
-    name: readName('name', name),
+    // What an older version let through may stand: it was not written now.
+    name: name === before?.name ? name : readName('name', name),
     status: oneOf('status', status, INCIDENT_STATUSES),
     impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'minor', IMPACTS),
     components: given.length > 0 ? given : (before?.components ?? []),

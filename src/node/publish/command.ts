@@ -61,8 +61,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const site: Site = given.length > 0 ? { ...written, relays: given } : written;
   if (site.relays.length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
-  const dist = await buildSite({ say });
   const unfollow = await followSiteFile({ folder, variables, say });
+  const dist = await buildSite({ say });
   const store = openSqliteStore(join(dir, 'publisher.db'));
   const log = await openLog({ root, relays: site.relays, store, platform: nodePlatform });
   try {

@@ -24,15 +24,22 @@ export function owedDays(held: Earlier, vantage: string, subjects: readonly Subj
   });
 }
 
-/** All of them where the day was never told; else those that were watched on it, for a watcher may stop between two parts. */
+/**
+ * All of them where the day was never told. A watcher may have stopped between two parts of the newest one: then those that it
+ * watched on the day before, or first on that day. Who is silent longer was not watched, and no status stands in for that.
+ */
 function untold({ days, transitions }: Earlier, subjects: readonly Subject[], day: string): readonly Subject[] {
   const told = days.get(day);
   if (told === undefined) return subjects;
-  const end = nextMidnight(dayStart(day));
-  const begun = new Set(
-    transitions.flatMap(({ subject, changed_at }) => (Date.parse(changed_at ?? '') < end ? [subject] : [])),
-  );
-  return subjects.filter((subject) => begun.has(subject) && !told.has(subject));
+  const newer = [...days.keys()].some((one) => one > day);
+  if (newer) return [];
+  const start = dayStart(day);
+  const before = [...days].filter(([one]) => one < day).toSorted(([a], [b]) => (a > b ? -1 : 1))[0]?.[1];
+  const isFirst = (subject: Subject) => {
+    const first = transitions.find((one) => one.subject === subject)?.changed_at ?? '';
+    return Date.parse(first) >= start && Date.parse(first) < nextMidnight(start);
+  };
+  return subjects.filter((subject) => !told.has(subject) && (before?.has(subject) === true || isFirst(subject)));
 }
 
 function secondsOf(transitions: readonly ObservationBody[], subject: Subject, day: string): DayBody['seconds'][string] {

@@ -73,4 +73,13 @@ describe('a watcher\u2019s day', () => {
     const later = { ...nothingTold(transitions), days: new Map([[DAY, new Set<string>(subjects)]]) };
     expect(owedDays(later, VANTAGE, [...subjects, 'component:new'], NOW)).toEqual([]);
   });
+
+  test('is never made up for a component that was out of site.yaml on it, whatever was last said of it', () => {
+    const [back, other] = subjectsTo(2) as [Subject, Subject];
+    const transitions = [...restless(back), ...restless(other)];
+    const told = (day: string, ...subjects: Subject[]) => [day, new Set<string>(subjects)] as const;
+    const days = new Map([told(DAY, back, other), told('2026-11-23', other), told('2026-11-24', other)]);
+    const now = NOW + 2 * 86_400_000;
+    expect(owedDays({ transitions, days, pulses: [] }, VANTAGE, [back, other], now)).toEqual([]);
+  });
 });

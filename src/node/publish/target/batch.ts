@@ -73,7 +73,7 @@ export function openWaiting(out: string, place: string): Waiting {
     },
     done: () => {
       rmSync(now, { recursive: true, force: true });
-      carried = new Map();
+      [carried, carriedWhole] = [new Map(), false];
     },
     back: () => {
       for (const [path, phase] of carried) {
@@ -83,7 +83,7 @@ export function openWaiting(out: string, place: string): Waiting {
         waiting.set(path, phase);
       }
       waitingWhole ||= carriedWhole;
-      carried = new Map();
+      [carried, carriedWhole] = [new Map(), false];
     },
   };
 }

@@ -63,7 +63,12 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
     const leaving = new Set(gone);
     try {
       if (batch !== null) await target.put(batch, stop.signal);
-      if (batch?.whole === true) for (const path of await leftOver(batch)) leaving.add(path);
+      if (batch?.whole === true)
+        for (const path of await leftOver(batch)) {
+          leaving.add(path);
+          // Until it is really gone, for only a whole batch tells what is left over.
+          gone.add(path);
+        }
       waiting.done();
       if (leaving.size > 0) await target.remove([...leaving], stop.signal);
       for (const path of leaving) gone.delete(path);

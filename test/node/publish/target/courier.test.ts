@@ -138,6 +138,25 @@ describe('a courier', () => {
     expect([held.get('robots.txt'), held.get('index.html')]).toEqual(['round 0', 'round 1']);
   });
 
+  test('whose target removes nothing at first tries again with the next round, and takes nothing else away', async () => {
+    const { target, held } = shelf();
+    held.set('incidents/gone/index.html', 'round 0');
+    let refusals = 1;
+    const remove: Target['remove'] = async (paths, signal) => {
+      refusals -= 1;
+      if (refusals >= 0) throw new Error('The host is busy.');
+      await target.remove(paths, signal);
+    };
+    const { courier } = courierTo({ ...target, remove });
+    courier.offer(1, NOTHING, true);
+    expect(await courier.settled(1)).toBe(false);
+    expect(held.has('incidents/gone/index.html')).toBe(true);
+    courier.offer(2, { phases: [{ name: 'index', paths: ['index.html'] }], gone: [] }, false);
+    expect(await courier.settled(3)).toBe(true);
+    expect(held.has('incidents/gone/index.html')).toBe(false);
+    expect([...held.keys()]).toEqual(expect.arrayContaining(['history/index.html', 'api/lifeboat/v1/parts/1.json']));
+  });
+
   test('never brings what was purged while it waited', async () => {
     const { target, held, log, state } = shelf();
     const { courier } = courierTo(target);
