@@ -72,5 +72,9 @@ test('with every relay down people are invited, let in, refused and removed; it 
       expect(said).toEqual([{ member: expect.any(String), name: 'Cleo' }, 'Everything is down.']);
     }
   }, PATIENCE);
-  for (const { rooms } of [dora, eva]) expect(rooms.list()).toEqual([]);
+  expect(dora.rooms.list()).toEqual([]);
+  // The room was wrapped to Eva once, and a relay that was empty may learn of her removal last: what was said after it stays
+  // closed to her all the same.
+  const read = eva.rooms.list().flatMap(({ messages }) => messages.map(({ body }) => body));
+  expect(read).not.toContain('Everything is down.');
 });
