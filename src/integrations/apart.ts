@@ -2,7 +2,6 @@ import { glob, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { HELPER } from './plain-imports.ts';
 
 const MARK = '?apart';
 
@@ -31,8 +30,6 @@ export function apart(entry: string): AstroIntegration {
     const within = importer?.endsWith(MARK) === true;
     const from = within ? importer.slice(0, -MARK.length) : importer;
     const resolved = await this.resolve(source, from, { ...options, skipSelf: true });
-    // The bundler's own helper too: shared, it would lie in this copy's file, and every other page would run that file.
-    if (within && resolved?.id === HELPER) return { ...resolved, id: HELPER + MARK };
     if (resolved === null || resolved.external || /[\0?]/.test(resolved.id)) return resolved;
     return within || resolved.id.endsWith(entry) ? { ...resolved, id: resolved.id + MARK } : resolved;
   }
