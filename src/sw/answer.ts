@@ -1,10 +1,9 @@
 import { fromShells, type Shell } from './shell.ts';
 import { within } from './within.ts';
 
-/** What the worker does with a request: nothing at all, a file of the shell, or whatever path it is with `/offline/` behind. */
+/** What the worker does with a request: nothing at all, or the file at this path, for a page with `/offline/` behind. */
 export type Route =
   | { readonly type: 'pass' }
-  | { readonly type: 'shell'; readonly path: string }
   | { readonly type: 'file'; readonly path: string; readonly page: boolean };
 
 const NETWORK_MS = 3_000;
@@ -18,12 +17,17 @@ export function routeOf(request: Pick<Request, 'method' | 'url' | 'mode'>, origi
   if (request.method !== 'GET' || url.origin !== origin || DATA.test(pathname) || search === '?fresh')
     return { type: 'pass' };
   if (request.mode !== 'navigate') return { type: 'file', path: pathname, page: false };
-  if (pathname === '/') return { type: 'shell', path: '/shell/status/' };
-  if (/^\/incidents\/[0-9a-z]{12}\/?$/.test(pathname)) return { type: 'shell', path: '/shell/incident/' };
-  if (/^\/history(\/|$)/.test(pathname)) return { type: 'shell', path: '/shell/history/' };
-  if (/^\/embed\/?$/.test(pathname)) return { type: 'shell', path: '/shell/embed/' };
+  return { type: 'file', path: fileOf(pathname), page: true };
+}
+
+/** Where the page at this address lies: pages with data have one shell for all of them. */
+function fileOf(path: string): string {
+  if (path === '/') return '/shell/status/';
+  if (/^\/incidents\/[0-9a-z]{12}\/?$/.test(path)) return '/shell/incident/';
+  if (/^\/history(\/|$)/.test(path)) return '/shell/history/';
+  if (/^\/embed\/?$/.test(path)) return '/shell/embed/';
   // A page's folder without its slash: the host would only redirect there.
-  return { type: 'file', path: /\/[^./]+$/.test(pathname) ? `${pathname}/` : pathname, page: true };
+  return /\/[^./]+$/.test(path) ? `${path}/` : path;
 }
 
 export interface Outside {
@@ -38,34 +42,25 @@ export function answer(
   shell: Shell,
   outside: Outside,
 ): Promise<Response> {
-  return within(
-    ALL_MS,
-    route.type === 'shell' ? shellPage(route.path, request, shell, outside) : file(route, request, shell, outside),
-  ).catch(() => Response.error());
+  return within(ALL_MS, answered(route, request, shell, outside)).catch(() => Response.error());
 }
 
-async function shellPage(path: string, request: Request, shell: Shell, outside: Outside): Promise<Response> {
-  return (await held(path, shell, outside)) ?? within(NETWORK_MS, outside.fetch(request));
-}
-
-async function file(
-  route: { readonly path: string; readonly page: boolean },
+/** A cache that is slow or broken is as good as an empty one while the network may answer; when that cannot, it is all there is. */
+async function answered(
+  { path, page }: Exclude<Route, { type: 'pass' }>,
   request: Request,
   shell: Shell,
   outside: Outside,
-): Promise<Response> {
-  const found = await held(route.path, shell, outside);
-  if (found !== undefined) return found;
+) {
+  const held = (path: string) => fromShells(shell, outside.caches, path).catch(() => undefined);
+  const copy = held(path);
+  const soon = await within(NETWORK_MS / 2, copy).catch(() => undefined);
+  if (soon !== undefined) return soon;
   try {
     return await within(NETWORK_MS, outside.fetch(request));
   } catch (error) {
-    const offline = route.page ? await held('/offline/', shell, outside) : undefined;
-    if (offline === undefined) throw error;
-    return offline;
+    const late = (await copy) ?? (page ? await held('/offline/') : undefined);
+    if (late === undefined) throw error;
+    return late;
   }
-}
-
-/** A broken cache is as good as an empty one: the network may still answer. */
-function held(path: string, shell: Shell, outside: Outside): Promise<Response | undefined> {
-  return within(NETWORK_MS / 2, fromShells(shell, outside.caches, path)).catch(() => undefined);
 }

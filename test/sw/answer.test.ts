@@ -26,12 +26,12 @@ describe('the worker', () => {
   });
 
   test('opens pages with data from their shells, so that an incident it never saw opens at once', () => {
-    expect(routeOf(request('/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/status/' });
-    expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/incident/' });
-    expect(routeOf(request('/incidents/never-a-code/'), ORIGIN)).toMatchObject({ type: 'file' });
-    expect(routeOf(request('/history/2/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
-    expect(routeOf(request('/embed/?theme=dark'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/embed/' });
-    expect(routeOf(request('/history/2026-11/'), ORIGIN)).toEqual({ type: 'shell', path: '/shell/history/' });
+    expect(routeOf(request('/'), ORIGIN)).toMatchObject({ path: '/shell/status/' });
+    expect(routeOf(request('/incidents/abc123abc123/'), ORIGIN)).toMatchObject({ path: '/shell/incident/' });
+    expect(routeOf(request('/incidents/never-a-code/'), ORIGIN)).toMatchObject({ path: '/incidents/never-a-code/' });
+    expect(routeOf(request('/history/2/'), ORIGIN)).toMatchObject({ path: '/shell/history/' });
+    expect(routeOf(request('/embed/?theme=dark'), ORIGIN)).toMatchObject({ path: '/shell/embed/' });
+    expect(routeOf(request('/history/2026-11/'), ORIGIN)).toMatchObject({ path: '/shell/history/' });
     expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
   });
 
@@ -65,7 +65,7 @@ describe('an answer', () => {
   test('is the shell without a word to the network', async () => {
     const { shell, caches } = await offline();
     const network = createNetwork({});
-    const response = await answer({ type: 'shell', path: '/shell/status/' }, asked, shell, {
+    const response = await answer({ type: 'file', path: '/shell/status/', page: true }, asked, shell, {
       caches,
       fetch: network.fetch,
     });
@@ -82,6 +82,23 @@ describe('an answer', () => {
     });
     await vi.advanceTimersByTimeAsync(3_100);
     expect(await (await answering).text()).toBe('not on your device');
+    vi.useRealTimers();
+  });
+
+  test('is the held page when the network fails, however slow the cache is', async () => {
+    vi.useFakeTimers();
+    const { shell, caches } = await offline();
+    const slow = {
+      match: async (...asked: Parameters<CacheStorage['match']>) => {
+        await new Promise((done) => setTimeout(done, 2_000));
+        return caches.match(...asked);
+      },
+      keys: () => caches.keys(),
+    } as unknown as CacheStorage;
+    const outside = { caches: slow, fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
+    const answering = answer({ type: 'file', path: '/shell/status/', page: true }, asked, shell, outside);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(await (await answering).text()).toBe('the shell');
     vi.useRealTimers();
   });
 
