@@ -14,19 +14,21 @@ const OTHERS: Partial<Record<Family, () => Promise<Paint>>> = {
   embed: async () => (await import('../components/embed/embed-page.tsx')).paintEmbed,
 };
 
-/**
- * How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. `whole`: with
- * what else comes after the first paint, as the server's HTML has it already.
- */
-export async function paintOf(family: Family, whole: boolean): Promise<Paint> {
+/** How much of the front page: the answer alone, every part, or also what comes after the first paint. */
+export type Extent = 'answer' | 'parts' | 'whole';
+
+/** How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. */
+export async function paintOf(family: Family, extent: Extent): Promise<Paint> {
   const other = OTHERS[family];
   if (other !== undefined) return other();
-  return paintStatus(whole ? await import('../components/status/rest.tsx').then(({ rest }) => rest, noRest) : null);
+  if (extent === 'answer') return paintStatus('none');
+  const loaded = extent === 'whole' ? import('../components/status/rest.tsx').then(({ rest }) => rest, noRest) : null;
+  return paintStatus(await loaded);
 }
 
 /** How this page says that nothing is held: seldom, so it is fetched when needed. */
 export async function paintOfNothing(family: Family): Promise<Paint> {
-  if (family === 'embed') return paintOf(family, false);
+  if (family === 'embed') return paintOf(family, 'parts');
   return (await import('../components/status/notice-page.tsx')).paintNotice;
 }
 

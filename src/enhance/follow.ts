@@ -5,6 +5,7 @@ import { inTime } from './in-time.ts';
 import type { Suspicion } from './others.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
+import { warn } from './warn.ts';
 
 export interface Following {
   readonly root: string;
@@ -72,7 +73,7 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
       change(ended(current, { confirmed, trouble, offset }));
     } catch (error) {
       // The verifier itself could not be loaded, say. The page goes on to decay, says so and asks again.
-      console.warn('This round of asking failed.', error);
+      warn(error);
       change(ended(current, { confirmed, trouble: 'unreachable', offset: null }));
     }
     asking = false;
@@ -131,9 +132,4 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
 async function keep(copy: HeldCopy): Promise<void> {
   const { keepCopy } = await import('./keep.ts');
   await keepCopy(copy);
-}
-
-/** What is only extra failed; the rounds go on without it. */
-function warn(error: unknown): void {
-  console.warn('Something beside the asking itself failed.', error);
 }

@@ -2,7 +2,7 @@ import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
 import type { Trouble, UpdateFailure, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
-import { draw, paintOf, paintOfNothing } from './draw.ts';
+import { draw, type Extent, paintOf, paintOfNothing } from './draw.ts';
 import { follow } from './follow.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { isAlive } from './html-life.ts';
@@ -14,6 +14,7 @@ import { readReading } from './reading.ts';
 import { openShelf } from './shelf.ts';
 import { wearTheme } from './theme.ts';
 import { readerOf, viewAt } from './view-of.ts';
+import { warn } from './warn.ts';
 import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
@@ -46,8 +47,11 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     shelf,
     openShelf(() => sessionStorage),
   );
-  let whole = container.dataset['seq'] !== undefined;
-  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family, whole), viewAt(address)]);
+  // What is held is drawn whole a frame after its answer; where the browser is to find a place on the page, at once.
+  let extent: Extent = container.dataset['seq'] !== undefined ? 'whole' : isOpenedAnew() ? 'answer' : 'parts';
+  // The first word with the browser's calendars takes as long as all else of the first drawing.
+  let isFirst = true;
+  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family, extent), viewAt(address)]);
   const language = readerLanguage(shelf, navigator.languages, facts.page.language);
   let [words, brush, viewOf] = await load(language);
   let current: CurrentCopy | null = null;
@@ -97,7 +101,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   function viewNow(current: CurrentCopy, copy: HeldCopy): View {
     const marks = { update, language: words.language, ...reading.marks() };
-    const reader = { ...readerOf(current, copy, address, Date.now()), ...marks };
+    const reader = { ...readerOf(current, copy, isFirst ? null : address.timeZone, Date.now()), ...marks };
     const found = extras.found();
     return viewOf(found.complete(copy.snapshot), reader, found);
   }
@@ -144,10 +148,13 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   async function startRest(): Promise<void> {
     const asked = begin(() => current?.copy && void extras.open(current.copy).catch(warn));
-    if (words.language !== language || !whole) {
-      whole = true;
-      void speak(language).catch(warn);
+    isFirst = false;
+    if (extent === 'answer') {
+      extent = 'parts';
+      await speak(language).catch(warn);
     }
+    extent = 'whole';
+    void speak(language).catch(warn);
     // A frame in somebody else's page: it has no controls, and its storage is not the site's.
     if (family === 'embed') return;
     const { followHand } = await import('./hand.ts');
@@ -170,7 +177,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   afterPaint(() => setTimeout(() => void startRest().catch(warn), 0));
 }
 
-/** A part of the page could not be had now; what is drawn goes on. */
-function warn(error: unknown): void {
-  console.warn('A part of this page could not be had.', error);
+/** Neither reloaded nor returned to, nor opened at one of its places. */
+function isOpenedAnew(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'navigate' && location.hash === '';
 }

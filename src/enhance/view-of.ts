@@ -26,7 +26,7 @@ export async function viewAt({ family, code, month }: PageAddress): Promise<View
 export function readerOf(
   { source, trouble, offset, disagreement }: CurrentCopy,
   { host, received_at }: HeldCopy,
-  { timeZone }: PageAddress,
+  timeZone: string | null,
   now: number,
 ): Reader {
   return {

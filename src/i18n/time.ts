@@ -25,7 +25,7 @@ const FORMS = {
 interface Style {
   readonly form: keyof typeof FORMS;
   readonly locale: string;
-  readonly timeZone: string;
+  readonly timeZone: string | null;
   /** The zone's name behind the time. */
   readonly named: boolean;
 }
@@ -34,7 +34,7 @@ interface Style {
  * Time and zone, e.g. "22 Nov, 03:12:40 UTC"; without the day where `now` is given and near. The text itself where it is no
  * time.
  */
-export function absoluteTime(time: IsoTime, { locale }: Messages, timeZone: string, now?: number): string {
+export function absoluteTime(time: IsoTime, { locale }: Messages, timeZone: string | null, now?: number): string {
   return print(time, { form: formFor(time, now), locale, timeZone, named: true });
 }
 
@@ -45,7 +45,7 @@ export function absoluteTime(time: IsoTime, { locale }: Messages, timeZone: stri
 export function timeWithUtc(
   time: IsoTime,
   messages: Messages,
-  { timeZone, now, own }: { readonly timeZone: string; readonly now?: number; readonly own: boolean },
+  { timeZone, now, own }: { readonly timeZone: string | null; readonly now?: number; readonly own: boolean },
 ): string {
   const beside = utcBeside(time, messages, timeZone);
   // Plain HTML may be read in any year.
@@ -55,7 +55,7 @@ export function timeWithUtc(
 }
 
 /** What people planned: with the weekday, to the minute, in the zone and in UTC. */
-export function plannedTime(time: IsoTime, messages: Messages, timeZone: string, now?: number): string {
+export function plannedTime(time: IsoTime, messages: Messages, timeZone: string | null, now?: number): string {
   const beside = utcBeside(time, messages, timeZone);
   const form = formFor(time, now) === 'dated' ? 'plannedDated' : 'planned';
   return print(time, { form, locale: messages.locale, timeZone, named: true }) + beside;
@@ -66,10 +66,10 @@ export function plannedSpan(
   from: IsoTime,
   until: IsoTime,
   { locale }: Messages,
-  { timeZone, own }: { readonly timeZone: string; readonly own: boolean },
+  { timeZone, own }: { readonly timeZone: string | null; readonly own: boolean },
 ): string {
   const ends = [Date.parse(from), Date.parse(until)] as const;
-  if (ends.some(Number.isNaN)) return `${from} – ${until}`;
+  if (timeZone === null || ends.some(Number.isNaN)) return `${plain(from)} – ${plain(until)}`;
   const span = (zone: string, named: boolean) =>
     formatOf({ form: 'planned', locale, timeZone: zone, named }).formatRange(...ends);
   if (isUtc(from, timeZone) && isUtc(until, timeZone)) return span(timeZone, true);
@@ -93,8 +93,8 @@ function formFor(time: IsoTime, now: number | undefined): 'near' | 'full' | 'dat
 }
 
 /** " (03:12 UTC)", with the day where that is another one there; nothing where the zone's clock is UTC's. */
-function utcBeside(time: IsoTime, { locale }: Messages, timeZone: string): string {
-  if (isUtc(time, timeZone)) return '';
+function utcBeside(time: IsoTime, { locale }: Messages, timeZone: string | null): string {
+  if (timeZone === null || isUtc(time, timeZone)) return '';
   const dayIn = (zone: string) => print(time, { form: 'day', locale, timeZone: zone, named: false });
   const form = dayIn(timeZone) === dayIn('UTC') ? 'minute' : 'planned';
   return ` (${print(time, { form, locale, timeZone: 'UTC', named: true })})`;
@@ -107,14 +107,19 @@ function isUtc(time: IsoTime, timeZone: string): boolean {
   return clock(timeZone) === clock('UTC');
 }
 
-function print(time: IsoTime, style: Style): string {
+function print(time: IsoTime, { timeZone, ...style }: Style): string {
   const ms = Date.parse(time);
-  return Number.isNaN(ms) ? time : formatOf(style).format(ms);
+  return timeZone === null || Number.isNaN(ms) ? plain(time) : formatOf({ ...style, timeZone }).format(ms);
+}
+
+/** "2026-11-22 03:12 UTC", without the calendars; the text itself where it is no time. */
+function plain(time: IsoTime): string {
+  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(style: Style): Intl.DateTimeFormat {
+function formatOf(style: Style & { readonly timeZone: string }): Intl.DateTimeFormat {
   const { form, locale, timeZone, named } = style;
   const key = `${form} ${locale} ${timeZone} ${named}`;
   const options = { ...FORMS[form], ...(named && { timeZoneName: 'short' as const }) };
@@ -132,11 +137,14 @@ function makeFormat(locale: string, timeZone: string, options: Intl.DateTimeForm
   }
 }
 
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
 /** How long ago, in the largest whole unit; what lies ahead counts as now. */
 export function age(time: IsoTime, now: number, messages: Messages): string {
   const ms = now - Date.parse(time);
   if (!(ms >= MINUTE_MS)) return messages.justNow;
-  const format = new Intl.RelativeTimeFormat(messages.locale);
+  const format = relatives.get(messages.locale) ?? new Intl.RelativeTimeFormat(messages.locale);
+  relatives.set(messages.locale, format);
   if (ms < HOUR_MS) return format.format(-Math.floor(ms / MINUTE_MS), 'minute');
   if (ms < DAY_MS) return format.format(-Math.floor(ms / HOUR_MS), 'hour');
   return format.format(-Math.floor(ms / DAY_MS), 'day');

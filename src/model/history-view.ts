@@ -29,13 +29,14 @@ export function historyView(
 ): View & { readonly type: 'history' } {
   const { state, generated_at } = snapshot;
   const stated = historyEntries([...state.incidents, ...state.recent], state.maintenances, () => '');
+  const timeZone = reader.timeZone ?? 'UTC';
   const facts = { type: 'history', known: known(snapshot, reader), components: state.components } as const;
   if (held === null || held.months === null) {
     const lists = recentLists(state, stated, generated_at);
     return {
       ...facts,
       month: null,
-      stretches: recentStretches(lists, reader.timeZone),
+      stretches: recentStretches(lists, timeZone),
       older: null,
       newer: null,
       as_of: generated_at,
@@ -43,11 +44,11 @@ export function historyView(
   }
   const lists = mergedLists(stated, held, held.months, snapshot);
   const months = lists.months.toSorted().reverse();
-  const shown = month ?? currentMonth(months, lists.until, reader.timeZone);
+  const shown = month ?? currentMonth(months, lists.until, timeZone);
   return {
     ...facts,
     month: shown,
-    stretches: monthStretches(shown, lists, reader.timeZone),
+    stretches: monthStretches(shown, lists, timeZone),
     older: months.find((one) => one < shown) ?? null,
     newer: months.findLast((one) => one > shown) ?? null,
     as_of: isoTime(lists.until),

@@ -24,7 +24,8 @@ export interface Reader {
   readonly now: number;
   /** False in plain HTML: no relative time may be printed, it would soon be false. */
   readonly ticking: boolean;
-  readonly timeZone: string;
+  /** IANA zone; null: not asked for yet, and every time is told in UTC, without age and without the browser's calendars. */
+  readonly timeZone: string | null;
   readonly copy: Copy;
   readonly trouble: Trouble | null;
   /** The device's clock against the host's, in ms, where it is off by more than two minutes. */

@@ -32,7 +32,7 @@ afterAll(() => browser.close());
 const reader: fc.Arbitrary<Reader> = fc.record({
   now: fc.integer({ min: -30, max: 30 }).map((minutes) => NOW + minutes * 60_000),
   ticking: fc.boolean(),
-  timeZone: fc.constantFrom('Etc/UTC', 'Asia/Kolkata'),
+  timeZone: fc.constantFrom('Etc/UTC', 'Asia/Kolkata', null),
   copy: fc.record({
     source: fc.constantFrom('origin', 'mirror', 'relay', 'device'),
     host: fc.constantFrom(null, 'status.example'),

@@ -189,3 +189,37 @@ describe('a maintenance whose time is past', () => {
     );
   });
 });
+
+describe('a reader who comes back', () => {
+  async function openHeld(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await openPage(options);
+    await settled(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    return page;
+  }
+
+  test('is drawn the answer first, and everything in the next moment', async () => {
+    const first = await openHeld();
+    const page = await first.context().newPage();
+    await page.addInitScript(() => {
+      const look = () => {
+        if (document.querySelector('[data-freshness] .answer') === null) requestAnimationFrame(look);
+        else document.documentElement.dataset['first'] = String(document.querySelector('.all, footer') === null);
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(site.url);
+    await page.locator('[data-strip=cards]').waitFor();
+    expect(await page.locator('html').getAttribute('data-first')).toBe('true');
+    expect(await page.locator('.all, footer').count()).toBe(2);
+    expect(await page.locator('.times').textContent()).not.toMatch(/\d{4}-\d\d-\d\d/);
+  });
+
+  test('and loads the page again stands where she stood', async () => {
+    const page = await openHeld({ viewport: { width: 390, height: 640 } });
+    await page.evaluate(() => scrollTo(0, 700));
+    await page.reload();
+    await page.locator('[data-strip=cards]').waitFor();
+    await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(600);
+  });
+});

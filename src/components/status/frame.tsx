@@ -7,11 +7,13 @@ interface Props {
   readonly page: PublicPage;
   readonly messages: Messages;
   readonly current: 'status' | 'history' | 'subscribe' | 'verify' | null;
+  /** More follows below in a moment, so nothing may stand there yet. */
+  readonly goesOn?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** What stands around every public page. */
-export function Frame({ page, messages, current, children }: Props) {
+export function Frame({ page, messages, current, goesOn, children }: Props) {
   const link = (href: string, name: Props['current'], text: string) => (
     <a href={href} aria-current={current === name ? 'page' : undefined}>
       {text}
@@ -33,14 +35,16 @@ export function Frame({ page, messages, current, children }: Props) {
         </nav>
       </header>
       <main id="main">{children}</main>
-      <footer class="quiet">
-        <p>{messages.runsOn}</p>
-        <p>
-          {link('/verify/', 'verify', messages.verify)} <a href="/log/public.jsonl">{messages.publicLog}</a>{' '}
-          <a href="/api/lifeboat/v1/snapshot.json">{messages.signedCopy}</a>
-        </p>
-        <LanguageChoice messages={messages} />
-      </footer>
+      {goesOn ? null : (
+        <footer class="quiet">
+          <p>{messages.runsOn}</p>
+          <p>
+            {link('/verify/', 'verify', messages.verify)} <a href="/log/public.jsonl">{messages.publicLog}</a>{' '}
+            <a href="/api/lifeboat/v1/snapshot.json">{messages.signedCopy}</a>
+          </p>
+          <LanguageChoice messages={messages} />
+        </footer>
+      )}
     </div>
   );
 }

@@ -22,13 +22,27 @@ interface Props {
   readonly rest: Rest | null;
 }
 
-/** The front page: the answer, what is being done about it, then every part. `rest` is null until it is loaded. */
-export function paintStatus(rest: Rest | null): Paint {
+/**
+ * The front page: the answer, what is being done about it, then every part. `rest` is null until it is loaded, and `'none'` for
+ * the answer alone.
+ */
+export function paintStatus(rest: Rest | null | 'none'): Paint {
   return (view, messages) =>
     view.type === 'status' ? <StatusPage view={view} messages={messages} rest={rest} /> : null;
 }
 
-function StatusPage({ view, messages, rest }: Props) {
+function StatusPage({ view, messages, rest }: Omit<Props, 'rest'> & { readonly rest: Rest | null | 'none' }) {
+  const { known, incidents } = view;
+  return (
+    <Frame page={known.page} messages={messages} current="status" goesOn={rest === 'none'}>
+      <Headline known={known} messages={messages} incident={gravest(incidents) ?? undefined} />
+      <KnownTimes known={known} messages={messages} />
+      {rest === 'none' ? null : <Below view={view} messages={messages} rest={rest} />}
+    </Frame>
+  );
+}
+
+function Below({ view, messages, rest }: Props) {
   const { known, groups, incidents, maintenances, uptime } = view;
   const { reader } = known;
   const components = groups.flatMap((group) => group.components);
@@ -39,9 +53,7 @@ function StatusPage({ view, messages, rest }: Props) {
   const now = maintenances.filter((one) => !ahead.includes(one) && !ended.includes(one));
   const shared = { components, known, messages };
   return (
-    <Frame page={known.page} messages={messages} current="status">
-      <Headline known={known} messages={messages} incident={gravest(incidents) ?? undefined} />
-      <KnownTimes known={known} messages={messages} />
+    <>
       {rest === null ? null : (
         <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />
       )}
@@ -92,6 +104,6 @@ function StatusPage({ view, messages, rest }: Props) {
       <CopyLine known={known} messages={messages}>
         {rest === null || reader.ticking ? null : <rest.PlainNote known={known} messages={messages} />}
       </CopyLine>
-    </Frame>
+    </>
   );
 }

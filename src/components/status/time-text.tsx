@@ -15,7 +15,8 @@ interface Props {
 export function TimeText({ time, reader, messages, brief }: Props) {
   const { now, ticking, printing, timeZone } = reader;
   // In plain HTML the zone is the site's, which no reader can be expected to live in.
-  if (!ticking || printing) return <time datetime={time}>{timeWithUtc(time, messages, { timeZone, own: false })}</time>;
+  if (!ticking || printing || timeZone === null)
+    return <time datetime={time}>{timeWithUtc(time, messages, { timeZone, own: false })}</time>;
   const ago = age(time, now, messages);
   const clock = brief ? '' : `, ${timeWithUtc(time, messages, { timeZone, now, own: true })}`;
   return <time datetime={time}>{ago + clock}</time>;

@@ -18,9 +18,13 @@ export function scriptAfterPaint(html: string): string {
   );
 }
 
-/** A shell has nothing to read yet: its script is asked for before the styles are even looked at. */
+/**
+ * A shell has nothing to read yet: its script is asked for before the styles are even looked at, and nothing is drawn until it
+ * ran, so that the browser lays out what this device holds and not the shell first. A script that cannot be had ends that too.
+ */
 export function scriptFirst(html: string): string {
-  return html.replace(ENTRY, '').replace('<meta name="viewport"', (meta) => `${ENTRY.exec(html)?.[0] ?? ''}${meta}`);
+  const script = ENTRY.exec(html)?.[0].replace(' src=', ' blocking="render" src=') ?? '';
+  return html.replace(ENTRY, '').replace('<meta name="viewport"', (meta) => `${script}${meta}`);
 }
 
 /**

@@ -88,7 +88,8 @@ function monthPages({ assembly, snapshot, files, host }: Drawing): readonly Page
   const read = (name: string) => files.get(`${API}/${name}.json`) ?? 'null';
   const { months } = JSON.parse(read('history')) as HistoryIndex;
   const reader = readerOf(snapshot, host);
-  const { now, timeZone } = reader;
+  const { now } = reader;
+  const timeZone = snapshot.page.time_zone;
   const page = (path: string, month: string): Page => {
     const sources = monthsNeeded(month, months, timeZone).map((one) => read(`history/${one}`));
     const draw = () => {
