@@ -1,3 +1,4 @@
+import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { openLog } from '../../log/log.ts';
 import type { Site, SitePush } from '../../model/site.ts';
@@ -98,7 +99,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
         const to = subscriptions.get(endpoint);
         // Taken back meanwhile, or a webhook that site.yaml names no more.
         if (to === undefined || sender === undefined) return { type: 'gone' };
-        const answer = await tellPush(sender, to, body);
+        const answer = await tellPush(sender, to, body, stop);
         if (answer.type === 'gone') subscriptions.remove(endpoint);
         return answer;
       },
@@ -127,7 +128,7 @@ async function senderOf(dir: string, { key, contact }: SitePush): Promise<PushSe
     throw new PlainError(
       `notify.push.key in site.yaml is not the one of ${join(dir, 'push.key')}: browsers would refuse what it signs.`,
     );
-  return { keys, contact };
+  return { keys, contact, agent: new Agent({ keepAlive: true }) };
 }
 
 function originsOf({ url, mirrors }: Site): readonly string[] {

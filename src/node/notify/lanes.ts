@@ -13,6 +13,8 @@ export type Tell = (delivery: Delivery, stop: AbortSignal) => Promise<Taken>;
 interface LanesOptions {
   readonly outbox: Outbox;
   readonly tell: Tell;
+  /** Who is told before the others, however often that failed: the webhooks before thousands of browsers. */
+  readonly isFirst: (endpoint: string) => boolean;
   readonly platform: Pick<Platform, 'now' | 'after'>;
   /** One plain sentence where a message was given up, or the outbox cannot be used. */
   readonly onTrouble: (sentence: string) => void;
@@ -35,7 +37,7 @@ export interface Lanes {
 }
 
 /** Each endpoint is told one thing after the other, in order and in its own time: a slow or failing one keeps only itself waiting. */
-export function createLanes({ outbox, tell, platform, onTrouble }: LanesOptions): Lanes {
+export function createLanes({ outbox, tell, isFirst, platform, onTrouble }: LanesOptions): Lanes {
   const running = new Map<string, Promise<void>>();
   const stop = new AbortController();
   /** Endpoints that something is due for and that have no lane yet; the first is the next. */
@@ -49,7 +51,8 @@ export function createLanes({ outbox, tell, platform, onTrouble }: LanesOptions)
     try {
       const now = platform.now();
       const idle = outbox.heads().filter(({ endpoint }) => !running.has(endpoint));
-      waiting = idle.filter(({ due }) => due <= now).map(({ endpoint }) => endpoint);
+      const due = idle.filter((one) => one.due <= now).map(({ endpoint }) => endpoint);
+      waiting = due.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
       while (running.size < AT_ONCE && waiting.length > 0) openNext();
       const next = idle
         .filter(({ due }) => due > now)

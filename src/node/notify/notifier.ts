@@ -38,7 +38,13 @@ const LOOK_MS = 30_000;
 /** Looks for news whenever the log changes, keeps them in the outbox, and tells them until they are taken. */
 export function startNotifier(options: NotifierOptions): Notifier {
   const { site, log, platform, outbox } = options;
-  const lanes = createLanes({ outbox, tell: options.tell, platform, onTrouble: options.onTrouble });
+  const lanes = createLanes({
+    outbox,
+    tell: options.tell,
+    isFirst: (endpoint) => options.webhooks.includes(endpoint),
+    platform,
+    onTrouble: options.onTrouble,
+  });
   let cancel = () => {};
   let closed = false;
 

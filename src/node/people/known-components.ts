@@ -29,24 +29,16 @@ export async function checkComponents(
   process.stderr.write(`Whether the page has a component "${unknown}" could not be checked: no site.yaml is here.\n`);
 }
 
+/** Ids that begin as the unknown one does come first. */
 function instead(unknown: string, known: readonly string[]): string {
   if (known.length === 0) return ': the page has none';
-  const [near] = known
-    .map((id) => ({ id, away: distance(id, unknown) }))
-    .filter(({ away }) => away <= 2)
-    .toSorted((a, b) => a.away - b.away);
+  const named = known.toSorted((a, b) => alike(b, unknown) - alike(a, unknown)).slice(0, NAMED);
   const more = known.length > NAMED ? ` and ${known.length - NAMED} more` : '';
-  return `${near ? ` (did you mean ${near.id}?)` : ''}; the page has ${known.slice(0, NAMED).join(', ')}${more}`;
+  return `; the page has ${named.join(', ')}${more}`;
 }
 
-/** How many letters must be put in, taken out or changed to make `b` of `a`. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of a.split('').entries()) {
-    const above = row;
-    row = [i + 1];
-    for (const [j, other] of b.split('').entries())
-      row.push(Math.min((above[j] ?? 0) + (letter === other ? 0 : 1), (above[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
-  }
-  return row.at(-1) ?? 0;
+/** With how many letters both begin. */
+function alike(a: string, b: string): number {
+  const differs = [...a].findIndex((letter, at) => letter !== b[at]);
+  return differs < 0 ? a.length : differs;
 }

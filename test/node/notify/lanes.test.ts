@@ -47,7 +47,7 @@ async function pass(ms: number): Promise<void> {
 /** Every answer here is there at once: one turn of the event loop later nothing is left to do. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function lanes(answer: (delivery: Delivery, stop: AbortSignal) => Taken | Promise<Taken>) {
+function lanes(answer: (delivery: Delivery, stop: AbortSignal) => Taken | Promise<Taken>, first = '') {
   const told: string[] = [];
   const troubles: string[] = [];
   const tell = async (delivery: Delivery, stop: AbortSignal) => {
@@ -55,7 +55,9 @@ function lanes(answer: (delivery: Delivery, stop: AbortSignal) => Taken | Promis
     if (taken.type === 'taken') told.push(`${delivery.endpoint} ${delivery.body}`);
     return taken;
   };
-  const opened = createLanes({ outbox, tell, platform, onTrouble: (sentence) => void troubles.push(sentence) });
+  const onTrouble = (sentence: string) => void troubles.push(sentence);
+  const isFirst = (endpoint: string) => endpoint === first;
+  const opened = createLanes({ outbox, tell, isFirst, platform, onTrouble });
   const look = () => {
     opened.look();
     return settled();
@@ -135,6 +137,20 @@ describe('the lanes', () => {
     expect(begun[0]).toBe('sound');
     await answer();
     await answer();
+  });
+
+  test('tell a webhook that failed once before browsers that never did', async () => {
+    put('hook', '1');
+    const begun: string[] = [];
+    const { look } = lanes(({ endpoint }) => {
+      begun.push(endpoint);
+      return endpoint === 'hook' ? FAILED : { type: 'taken' };
+    }, 'hook');
+    await look();
+    for (let index = 0; index < 30; index += 1) put(`browser ${index}`, `news ${index}`);
+    now += pauseAfter(0);
+    await look();
+    expect(begun.slice(0, 3)).toEqual(['hook', 'hook', 'browser 0']);
   });
 
   test('forget an endpoint that is gone, with all that it was to be told', async () => {

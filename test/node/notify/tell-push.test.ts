@@ -21,6 +21,7 @@ browser.generateKeys();
 const auth = randomBytes(16);
 let server: Server;
 let status = 201;
+let isSilent = false;
 let received: { readonly headers: IncomingHttpHeaders; readonly body: Buffer } | undefined;
 
 beforeAll(async () => {
@@ -31,8 +32,9 @@ beforeAll(async () => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      if (isSilent) return server.emit('silent');
       received = { headers: request.headers, body: Buffer.concat(parts) };
-      response.writeHead(status).end();
+      return response.writeHead(status).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,12 +45,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function tell(body: string) {
+async function tell(body: string, stop = new AbortController().signal) {
   const { port } = server.address() as AddressInfo;
   const keys = { p256dh: browser.getPublicKey('base64url'), auth: auth.toString('base64url') };
   const to = { endpoint: `https://127.0.0.1:${port}/push/1`, keys };
   const agent = new Agent({ rejectUnauthorized: false });
-  return tellPush({ keys: await makePushKeys(folder), contact: 'mailto:ops@status.example', agent }, to, body);
+  return tellPush({ keys: await makePushKeys(folder), contact: 'mailto:ops@status.example', agent }, to, body, stop);
 }
 
 describe('web push', () => {
@@ -70,6 +72,14 @@ describe('web push', () => {
     expect(await tell('{}')).toEqual({ type: 'gone' });
     status = 503;
     expect(await tell('{}')).toEqual({ type: 'failed', why: 'it answered 503' });
+  });
+
+  test('is broken off at a service that does not answer, when the notifier ends', async () => {
+    isSilent = true;
+    const stop = new AbortController();
+    server.once('silent', () => stop.abort());
+    expect(await tell('{}', stop.signal)).toMatchObject({ type: 'failed' });
+    isSilent = false;
   });
 
   test('keeps one key pair for ever: browsers subscribed with it', async () => {
