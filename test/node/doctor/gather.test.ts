@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { gatherHosts } from '../../../src/node/doctor/gather-hosts.ts';
+import { gatherHosts, hostsIn } from '../../../src/node/doctor/gather-hosts.ts';
 import { asked, realQuestions, registrarIn } from '../../../src/node/doctor/questions.ts';
 import { site } from '../publish/harbour.ts';
 import { makeCertificate } from '../watch/certificate.ts';
@@ -65,6 +65,20 @@ describe('what is gathered of hosts', () => {
     };
     const questions = { ...realQuestions([names.address], false), certificate: () => Promise.reject(new Error('no')) };
     expect((await gatherHosts(own, [], questions)).map(({ part }) => part)).toEqual(['page']);
+  });
+
+  test('is found in hosting.yaml whatever letters site.yaml writes it with, and what site.yaml has is no host too many', async () => {
+    const probe = { kind: 'tcp', host: 'API.Tide.test', port: 443, every_ms: 5000, deadline_ms: 500 } as const;
+    const own = {
+      ...site,
+      relays: ['wss://Relay.Moon.test'],
+      components: [{ id: 'a', name: 'A', description: null, group: null, probes: [probe] }],
+    };
+    const told = [{ host: 'api.tide.test', cloud: 'Harbour Cloud', registrar: null, dns: null }];
+    const questions = { ...realQuestions([names.address], false), certificate: () => Promise.reject(new Error('no')) };
+    const watched = (await gatherHosts(own, told, questions)).find(({ part }) => part === 'watched');
+    expect(watched).toMatchObject({ host: 'api.tide.test', cloud: { value: 'Harbour Cloud' } });
+    expect(hostsIn(own)).toContain('relay.moon.test');
   });
 });
 

@@ -281,6 +281,28 @@ describe('a component that nobody has', () => {
     expect(stdout).toContain('on this device');
     expect(stderr).toMatch(/^site\.yaml line 3: components\[0\]: expected a component, found "cards"\.\n/);
   });
+
+  test('keeps nobody from posting where site.yaml cannot even be read', async () => {
+    const dir = harbour.path('unreadable');
+    await mkdir(join(dir, 'content', 'site.yaml'), { recursive: true });
+    await createOrganisation(dir, 'Unreadable');
+    const { stdout, stderr } = await lifeboat('post', '--dir', dir, '--wait', '0', '--set', 'cards=major_outage');
+    expect(stdout).toContain('on this device');
+    expect(stderr).toMatch(/^site\.yaml cannot be read \(.*\); going on without it\.\n/);
+  });
+});
+
+test('an incident whose name is longer than names may be now goes on under it', async () => {
+  const dir = harbour.path('long');
+  await createOrganisation(dir, 'Long');
+  const { log } = await openKeyLog(dir, 'device', 'offline');
+  log.unlock(await readKey(dir, 'device'));
+  const incident = { incident: 'longname0001', name: 'n'.repeat(300), components: [], lang: 'en', text: 'A' } as const;
+  await log.writePublic('incident.update', { ...incident, status: 'investigating', impact: 'minor' });
+  await log.close();
+  const update = ['post', '--dir', dir, '--wait', '0', '--incident', incident.incident, '--text', 'B'];
+  expect(await lifeboat(...update, '--status', 'monitoring')).toMatchObject({ stderr: '' });
+  expect(await lifeboat(...update, '--name', 'm'.repeat(300))).toMatchObject({ code: 2 });
 });
 
 test('the page is the one of url in site.yaml, for what was posted and for an invite', async () => {
