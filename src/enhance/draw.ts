@@ -5,6 +5,7 @@ import { paintStatus } from '../components/status/status-page.tsx';
 import { titleOf } from '../components/status/title.ts';
 import type { Messages } from '../i18n/messages.ts';
 import type { View } from '../model/view.ts';
+import { inTime } from './in-time.ts';
 import type { Family } from './page-facts.ts';
 
 /** A page brings the drawing of its own family; the front page's is in the entry itself. */
@@ -17,24 +18,18 @@ const OTHERS: Partial<Record<Family, () => Promise<Paint>>> = {
 /** How much of the front page: the answer alone, every part, or also what comes after the first paint. */
 export type Extent = 'answer' | 'parts' | 'whole';
 
-/** How this page draws its family's views. Rejects where that part cannot be had: the server's HTML then stays. */
+/** How this page draws its family's views. Rejects where that part cannot be had in time: what is drawn then stays. */
 export async function paintOf(family: Family, extent: Extent): Promise<Paint> {
   const other = OTHERS[family];
-  if (other !== undefined) return other();
+  if (other !== undefined) return inTime(other());
   if (extent === 'answer') return paintStatus('none');
-  const loaded = extent === 'whole' ? import('../components/status/rest.tsx').then(({ rest }) => rest, noRest) : null;
-  return paintStatus(await loaded);
+  return paintStatus(extent === 'whole' ? (await inTime(import('../components/status/rest.tsx'))).rest : null);
 }
 
 /** How this page says that nothing is held: seldom, so it is fetched when needed. */
 export async function paintOfNothing(family: Family): Promise<Paint> {
   if (family === 'embed') return paintOf(family, 'parts');
   return (await import('../components/status/notice-page.tsx')).paintNotice;
-}
-
-/** The answer must not wait for what cannot be had. */
-function noRest(): null {
-  return null;
 }
 
 /** Draws over whatever stands in the container, the server's HTML included; never `hydrate()`, which keeps old attributes. */

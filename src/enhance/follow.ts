@@ -1,6 +1,6 @@
 import { isAhead } from '../model/freshness.ts';
 import { type CurrentCopy, disowned, ended, found, NO_COPY, opened } from './current-copy.ts';
-import { dropHeld, type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import { type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
 import { inTime } from './in-time.ts';
 import type { Suspicion } from './others.ts';
 import type { Place } from './places.ts';
@@ -101,13 +101,9 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
 
   /** A removed publisher's copy goes, and the newest of one that is believed takes its place. */
   async function renewTrust(): Promise<void> {
-    const trust = await import('./trust.ts');
-    await trust.renewTrust({ shelf, root, places }, now());
-    const keys = trust.knownKeys(shelf, root);
-    if (current.copy === null || keys.length === 0 || keys.includes(current.copy.event.pubkey)) return;
-    const { newestCopy } = await import('./keep.ts');
-    dropHeld(shelf);
-    change(disowned(current, await newestCopy(root, keys)));
+    const { renewTrust: renew } = await import('./trust.ts');
+    const instead = await renew({ shelf, root, places }, () => current.copy, now());
+    if (instead !== undefined) change(disowned(current, instead));
   }
 
   async function begin(onOpened: () => void): Promise<void> {

@@ -4,8 +4,7 @@ const DEADLINE_MS = 8_000;
 /** Rejects where `loading` has not ended in time, so that nothing waits for one stalled file for ever. */
 export function inTime<Loaded>(loading: Promise<Loaded>): Promise<Loaded> {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`A part of the page did not come within ${DEADLINE_MS / 1000} seconds.`));
-    const timer = setTimeout(late, DEADLINE_MS);
+    const timer = setTimeout(() => reject(new Error('Too late.')), DEADLINE_MS);
     loading.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,3 +1,4 @@
+import { freshnessOf } from '../model/freshness.ts';
 import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
 import type { Trouble, UpdateFailure, View } from '../model/view.ts';
@@ -48,12 +49,15 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     openShelf(() => sessionStorage),
   );
   // What is held is drawn whole a frame after its answer; where the browser is to find a place on the page, at once.
-  let extent: Extent = container.dataset['seq'] !== undefined ? 'whole' : isOpenedAnew() ? 'answer' : 'parts';
-  // The first word with the browser's calendars takes as long as all else of the first drawing.
-  let isFirst = true;
-  const load = (language: Language) => Promise.all([wordsOf(language), paintOf(family, extent), viewAt(address)]);
-  const language = readerLanguage(shelf, navigator.languages, facts.page.language);
-  let [words, brush, viewOf] = await load(language);
+  const first = family === 'status' && isOpenedAnew() ? 'answer' : 'parts';
+  let extent: Extent = container.dataset['seq'] ? 'whole' : first;
+  let language = readerLanguage(shelf, navigator.languages, facts.page.language);
+  const load = () => Promise.all([wordsOf(language), paintOf(family, extent), viewAt(address)]);
+  let [words, brush, viewOf] = await load().catch(() => {
+    // The reason is said when what is missing here is asked for again.
+    extent = 'parts';
+    return load();
+  });
   let current: CurrentCopy | null = null;
   const hosts = places.flatMap(({ files }) => files ?? []);
   const extras = pageExtras(address, hosts, paintSoon);
@@ -101,7 +105,11 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   function viewNow(current: CurrentCopy, copy: HeldCopy): View {
     const marks = { update, language: words.language, ...reading.marks() };
-    const reader = { ...readerOf(current, copy, isFirst ? null : address.timeZone, Date.now()), ...marks };
+    const now = Date.now();
+    // The first word with the browser's calendars takes as long as all else of the first drawing. Where the answer itself
+    // names a time, they are asked all the same: its words are read out, and must not change at once.
+    const isPlain = extent === 'answer' && freshnessOf(copy.snapshot, now) !== 'expired';
+    const reader = { ...readerOf(current, copy, isPlain ? null : address.timeZone, now), ...marks };
     const found = extras.found();
     return viewOf(found.complete(copy.snapshot), reader, found);
   }
@@ -122,7 +130,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
 
   /** The shell had no such place when the browser looked for it; once only, for the reader may have gone on. */
   function goToFragment(): void {
-    if (fragment === '' || document.getElementById(fragment.slice(1)) === null) return;
+    if (!fragment || document.getElementById(fragment.slice(1)) === null) return;
     location.replace(fragment);
     fragment = '';
   }
@@ -141,20 +149,35 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     if (container.dataset['seq'] !== undefined) doubtHtml(container, words.language, trouble);
   }
 
-  async function speak(language: Language): Promise<void> {
-    [words, brush, viewOf] = await load(language);
+  async function speak(chosen: Language): Promise<void> {
+    language = chosen;
+    const spoken = await wordsOf(chosen);
+    // The reader may have chosen another one meanwhile.
+    if (language !== chosen) return;
+    words = spoken;
     paint();
+  }
+
+  /** What comes after the first paint tells also what is to be doubted: it is asked for until it is there. */
+  async function complete(): Promise<void> {
+    try {
+      brush = await paintOf(family, 'whole');
+      paint();
+    } catch (error) {
+      warn(error);
+      setTimeout(() => void complete(), AGAIN_MS);
+    }
   }
 
   async function startRest(): Promise<void> {
     const asked = begin(() => current?.copy && void extras.open(current.copy).catch(warn));
-    isFirst = false;
     if (extent === 'answer') {
       extent = 'parts';
-      await speak(language).catch(warn);
+      brush = await paintOf(family, extent);
+      paint();
     }
-    extent = 'whole';
-    void speak(language).catch(warn);
+    if (extent === 'parts') void complete();
+    if (words.language !== language) void speak(language).catch(warn);
     // A frame in somebody else's page: it has no controls, and its storage is not the site's.
     if (family === 'embed') return;
     const { followHand } = await import('./hand.ts');
@@ -172,13 +195,13 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   }
 
   document.addEventListener('visibilitychange', () => !document.hidden && paint());
-  // Two frames: the first paint is done before anything heavy is loaded. A hidden page has no frames.
-  const afterPaint = document.hidden ? setTimeout : requestAnimationFrame;
-  afterPaint(() => setTimeout(() => void startRest().catch(warn), 0));
+  // Two frames: what is drawn can be seen before anything heavy is done. A hidden page has no frames.
+  const frame = document.hidden ? setTimeout : requestAnimationFrame;
+  frame(() => frame(() => setTimeout(() => void startRest().catch(warn))));
 }
 
 /** Neither reloaded nor returned to, nor opened at one of its places. */
 function isOpenedAnew(): boolean {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.type === 'navigate' && location.hash === '';
+  return navigation?.type === 'navigate' && !location.hash;
 }

@@ -1,7 +1,8 @@
 import { CLAIM_MAX_MS } from '../model/freshness.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
-import { heldRosters, keepRosters } from './keep.ts';
+import { dropHeld, type HeldCopy } from './held-copy.ts';
+import { heldRosters, keepRosters, newestCopy } from './keep.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 import { verifyRosters } from './verifier.ts';
@@ -41,8 +42,24 @@ export async function isPublisher({ shelf, root, places }: Trusting, pubkey: str
   return found;
 }
 
-/** Asks every place for rosters, so that a removal is heard although one host keeps silent about it; now and then. */
-export async function renewTrust({ shelf, root, places }: Trusting, now: number): Promise<void> {
+/**
+ * Asks every place for rosters, now and then, so that a removal is heard although one host keeps silent about it. Resolves to
+ * what is to be believed instead of `held()` where its publisher was removed, to undefined where it was not.
+ */
+export async function renewTrust(
+  trusting: Trusting,
+  held: () => HeldCopy | null,
+  now: number,
+): Promise<HeldCopy | null | undefined> {
+  const { shelf, root } = trusting;
+  await renewKeys(trusting, now);
+  const [keys, copy] = [knownKeys(shelf, root), held()];
+  if (copy === null || keys.length === 0 || keys.includes(copy.event.pubkey)) return undefined;
+  dropHeld(shelf);
+  return newestCopy(root, keys);
+}
+
+async function renewKeys({ shelf, root, places }: Trusting, now: number): Promise<void> {
   const known = readKnown(shelf, root);
   if (known !== null && Math.abs(now - known.checked_at) < TRUST_MS) return;
   const answers = await Promise.all(withFiles(places).map(askRosters));

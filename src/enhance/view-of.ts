@@ -5,20 +5,21 @@ import type { Reader, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
 import type { Extras } from './extras.ts';
 import type { HeldCopy } from './held-copy.ts';
+import { inTime } from './in-time.ts';
 import type { PageAddress } from './page-facts.ts';
 
 /** What a page shows of a snapshot, with what it has beside it. */
 export type ViewOf = (snapshot: Snapshot, reader: Reader, extras: Extras) => View;
 
-/** The view of the page at this address; the front page's is in the entry itself. Rejects where that part cannot be had. */
+/** The view of the page at this address; the front page's is in the entry itself. Rejects where that part cannot be had in time. */
 export async function viewAt({ family, code, month }: PageAddress): Promise<ViewOf> {
   if (family === 'history') {
-    const { historyView } = await import('../model/history-view.ts');
+    const { historyView } = await inTime(import('../model/history-view.ts'));
     return (snapshot, reader, { history }) => historyView(snapshot, reader, month, history);
   }
-  if (family === 'embed') return (await import('../model/embed-view.ts')).embedView;
+  if (family === 'embed') return (await inTime(import('../model/embed-view.ts'))).embedView;
   if (code === null) return statusView;
-  const { recordView } = await import('../model/record-view.ts');
+  const { recordView } = await inTime(import('../model/record-view.ts'));
   return (snapshot, reader, { record }) => recordView(snapshot, reader, code, record);
 }
 

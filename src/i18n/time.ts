@@ -114,7 +114,7 @@ function print(time: IsoTime, { timeZone, ...style }: Style): string {
 
 /** "2026-11-22 03:12 UTC", without the calendars; the text itself where it is no time. */
 function plain(time: IsoTime): string {
-  return time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
+  return time.replace(/^(\d.{9})T(.{5}).*Z$/, '$1 $2 UTC');
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

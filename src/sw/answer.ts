@@ -1,23 +1,23 @@
 import { fromShells, type Shell } from './shell.ts';
 import { within } from './within.ts';
 
-/** What the worker does with a request: nothing at all, or the file at this path, for a page with `/offline/` behind. */
-export type Route =
-  | { readonly type: 'pass' }
-  | { readonly type: 'file'; readonly path: string; readonly page: boolean };
+/** The file that answers a request, for a page with `/offline/` behind. */
+export interface Route {
+  readonly path: string;
+  readonly page: boolean;
+}
 
 const NETWORK_MS = 3_000;
 const ALL_MS = 5_000;
 const DATA = /^\/(api|log|vault)\/|^\/(sw|sw-off)\.js$|\.(atom|rss|ics)$|^\/(feed\.json|badge\.svg)$/;
 
-/** Pure. Data is never the worker's, and neither is a page that asks for the server's own words (`?fresh`). */
-export function routeOf(request: Pick<Request, 'method' | 'url' | 'mode'>, origin: string): Route {
+/** Pure; null where the request is not the worker's. Data never is, and neither is a page that asks for the server's own words (`?fresh`). */
+export function routeOf(request: Pick<Request, 'method' | 'url' | 'mode'>, origin: string): Route | null {
   const url = new URL(request.url);
   const { pathname, search } = url;
-  if (request.method !== 'GET' || url.origin !== origin || DATA.test(pathname) || search === '?fresh')
-    return { type: 'pass' };
-  if (request.mode !== 'navigate') return { type: 'file', path: pathname, page: false };
-  return { type: 'file', path: fileOf(pathname), page: true };
+  if (request.method !== 'GET' || url.origin !== origin || DATA.test(pathname) || search === '?fresh') return null;
+  if (request.mode !== 'navigate') return { path: pathname, page: false };
+  return { path: fileOf(pathname), page: true };
 }
 
 /** Where the page at this address lies: pages with data have one shell for all of them. */
@@ -36,31 +36,24 @@ export interface Outside {
 }
 
 /** Always settles within five seconds: a worker that hangs would block its own replacement. */
-export function answer(
-  route: Exclude<Route, { type: 'pass' }>,
-  request: Request,
-  shell: Shell,
-  outside: Outside,
-): Promise<Response> {
-  return within(ALL_MS, answered(route, request, shell, outside)).catch(() => Response.error());
+export function answer(route: Route, request: Request, shell: Shell, outside: Outside): Promise<Response> {
+  return within(ALL_MS, answered(route, request, shell, outside)).catch(failed);
 }
 
-/** A cache that is slow or broken is as good as an empty one while the network may answer; when that cannot, it is all there is. */
-async function answered(
-  { path, page }: Exclude<Route, { type: 'pass' }>,
-  request: Request,
-  shell: Shell,
-  outside: Outside,
-) {
+function failed(): Response {
+  return Response.error();
+}
+
+/** A cache that is slow or broken is as good as an empty one while the host may answer; where that does not, it is all there is. */
+async function answered({ path, page }: Route, request: Request, shell: Shell, outside: Outside) {
   const held = (path: string) => fromShells(shell, outside.caches, path).catch(() => undefined);
   const copy = held(path);
   const soon = await within(NETWORK_MS / 2, copy).catch(() => undefined);
   if (soon !== undefined) return soon;
-  try {
-    return await within(NETWORK_MS, outside.fetch(request));
-  } catch (error) {
-    const late = (await copy) ?? (page ? await held('/offline/') : undefined);
-    if (late === undefined) throw error;
-    return late;
-  }
+  const said = await within(NETWORK_MS, outside.fetch(request)).catch(failed);
+  if (said.ok) return said;
+  const late = await copy;
+  // What the host itself says of a path (a redirect, or that there is none) is its word; that it is unwell helps nobody.
+  const isUnwell = said.type === 'error' || said.status > 499;
+  return late ?? (page && isUnwell ? await held('/offline/') : undefined) ?? said;
 }

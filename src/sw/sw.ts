@@ -34,7 +34,7 @@ self.addEventListener('notificationclick', (event) => event.waitUntil(openPush(s
 
 self.addEventListener('fetch', (event) => {
   const route = routeOf(event.request, self.location.origin);
-  if (route.type !== 'pass')
+  if (route !== null)
     event.respondWith(answer(route, event.request, shell, { caches, fetch: (...args) => fetch(...args) }));
 });
 

@@ -1,8 +1,10 @@
 import { render as draw } from 'preact-render-to-string';
 import { afterEach, expect, test, vi } from 'vitest';
+import { rest } from '../../src/components/status/rest.tsx';
 import { paintStatus } from '../../src/components/status/status-page.tsx';
 import { en } from '../../src/i18n/en.ts';
 import { statusView } from '../../src/model/page-view.ts';
+import type { PublicComponent } from '../../src/model/snapshot.ts';
 import { copyOf, NOW } from '../enhance/copies.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -34,6 +36,17 @@ test('the first drawing needs none of the calendars that hold a browser up, and 
   expect(html).toContain('2026-11-22 03:10 UTC');
   expect(html).toContain('2026-11-23 01:00 UTC – 2026-11-23 02:00 UTC');
   expect(html).not.toContain(en.justNow);
+});
+
+test('a component may be called what every object has', () => {
+  const component = { ...(snapshot.state.components[0] as PublicComponent), id: 'constructor' };
+  const uptime = { since: '2026-11-01', until: '2026-11-22', components: {} };
+  const view = statusView(
+    { ...snapshot, state: { ...snapshot.state, components: [component], uptime } } as never,
+    reader,
+  );
+  const page = paintStatus(rest)(view, en);
+  expect(page === null ? '' : draw(page)).toContain('data-component="constructor"');
 });
 
 test('the answer alone has its times, and nothing below that would have to move', () => {

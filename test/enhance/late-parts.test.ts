@@ -94,6 +94,22 @@ describe('the server’s HTML', () => {
   });
 });
 
+test.each(['fails', 'never comes'] as const)(
+  'the strips’ part keeps nobody from the news where it %s, and is asked for again',
+  async (how) => {
+    const page = await newPage();
+    const part = '**/_astro/rest*.js';
+    await page.route(part, (route) => (how === 'fails' ? route.abort() : undefined));
+    await page.goto(site.url);
+    await page.locator('[data-verified=true]').waitFor({ timeout: 25_000 });
+    // What never comes is for the browser to give up.
+    if (how === 'never comes') return;
+    expect(await page.locator('[data-strip=cards]').count()).toBe(0);
+    await page.unroute(part);
+    await page.locator('[data-strip=cards]').waitFor({ timeout: 15_000 });
+  },
+);
+
 test('a part that stalls once does not keep the page from the news', async () => {
   const page = await newPage();
   await page.route('**/_astro/keep*.js', () => undefined, { times: 1 });

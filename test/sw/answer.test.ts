@@ -21,8 +21,8 @@ describe('the worker', () => {
       '/sw.js',
       'https://relay.example/',
     ];
-    for (const path of left) expect(routeOf(request(path), ORIGIN), path).toEqual({ type: 'pass' });
-    expect(routeOf(request('/', 'navigate', 'POST'), ORIGIN)).toEqual({ type: 'pass' });
+    for (const path of left) expect(routeOf(request(path), ORIGIN), path).toBeNull();
+    expect(routeOf(request('/', 'navigate', 'POST'), ORIGIN)).toBeNull();
   });
 
   test('opens pages with data from their shells, so that an incident it never saw opens at once', () => {
@@ -32,13 +32,13 @@ describe('the worker', () => {
     expect(routeOf(request('/history/2/'), ORIGIN)).toMatchObject({ path: '/shell/history/' });
     expect(routeOf(request('/embed/?theme=dark'), ORIGIN)).toMatchObject({ path: '/shell/embed/' });
     expect(routeOf(request('/history/2026-11/'), ORIGIN)).toMatchObject({ path: '/shell/history/' });
-    expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ type: 'file', path: '/bridge/', page: true });
+    expect(routeOf(request('/bridge/'), ORIGIN)).toEqual({ path: '/bridge/', page: true });
   });
 
   test('opens static pages from the shell, with their slash or without', () => {
     for (const page of ['/verify', '/subscribe', '/offline']) {
-      expect(routeOf(request(page), ORIGIN)).toEqual({ type: 'file', path: `${page}/`, page: true });
-      expect(routeOf(request(`${page}/`), ORIGIN)).toEqual({ type: 'file', path: `${page}/`, page: true });
+      expect(routeOf(request(page), ORIGIN)).toEqual({ path: `${page}/`, page: true });
+      expect(routeOf(request(`${page}/`), ORIGIN)).toEqual({ path: `${page}/`, page: true });
     }
     expect(routeOf(request('/robots.txt'), ORIGIN)).toMatchObject({ path: '/robots.txt' });
   });
@@ -65,7 +65,7 @@ describe('an answer', () => {
   test('is the shell without a word to the network', async () => {
     const { shell, caches } = await offline();
     const network = createNetwork({});
-    const response = await answer({ type: 'file', path: '/shell/status/', page: true }, asked, shell, {
+    const response = await answer({ path: '/shell/status/', page: true }, asked, shell, {
       caches,
       fetch: network.fetch,
     });
@@ -76,7 +76,7 @@ describe('an answer', () => {
     vi.useFakeTimers();
     const { shell, caches } = await offline();
     const frozen = () => new Promise<Response>(() => {});
-    const answering = answer({ type: 'file', path: '/somewhere/', page: true }, asked, shell, {
+    const answering = answer({ path: '/somewhere/', page: true }, asked, shell, {
       caches,
       fetch: frozen,
     });
@@ -96,9 +96,30 @@ describe('an answer', () => {
       keys: () => caches.keys(),
     } as unknown as CacheStorage;
     const outside = { caches: slow, fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
-    const answering = answer({ type: 'file', path: '/shell/status/', page: true }, asked, shell, outside);
+    const answering = answer({ path: '/shell/status/', page: true }, asked, shell, outside);
     await vi.advanceTimersByTimeAsync(2_100);
     expect(await (await answering).text()).toBe('the shell');
+    vi.useRealTimers();
+  });
+
+  test.each([
+    ['an unwell host', 503, '/shell/status/', 'the shell'],
+    ['an unwell host', 503, '/somewhere/', 'not on your device'],
+    ['a host that has no such page', 404, '/nowhere/', 'none'],
+  ])('of %s, which says %i of %s, is: %s', async (_, status, path, expected) => {
+    const { shell, caches } = await offline();
+    const slow = {
+      match: async (...asked: Parameters<CacheStorage['match']>) => {
+        await new Promise((done) => setTimeout(done, 2_000));
+        return caches.match(...asked);
+      },
+      keys: () => caches.keys(),
+    } as unknown as CacheStorage;
+    vi.useFakeTimers();
+    const outside = { caches: slow, fetch: async () => new Response('none', { status }) };
+    const answering = answer({ path, page: true }, asked, shell, outside);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(await (await answering).text()).toBe(expected);
     vi.useRealTimers();
   });
 
@@ -107,7 +128,7 @@ describe('an answer', () => {
     const never = new Promise<never>(() => {});
     const caches = { match: () => never, keys: () => never } as unknown as CacheStorage;
     const outside = { caches, fetch: () => never };
-    const answering = answer({ type: 'file', path: '/a', page: false }, asked, { version: '1', files: {} }, outside);
+    const answering = answer({ path: '/a', page: false }, asked, { version: '1', files: {} }, outside);
     await vi.advanceTimersByTimeAsync(5_100);
     expect((await answering).type).toBe('error');
     vi.useRealTimers();

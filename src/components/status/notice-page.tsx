@@ -18,7 +18,7 @@ function NoticePage({ view, messages }: { readonly view: Notice; readonly messag
   if (view.type === 'opening') {
     return (
       <Frame page={view.page} messages={messages} current={null}>
-        <section class="headline" role="status" data-status="unknown" data-freshness="expired">
+        <section class={`headline ${view.reason}`} role="status" data-status="unknown" data-freshness="expired">
           <StatusIcon status="unknown" />
           <div>
             <h1 class="answer">{messages.opening}</h1>

@@ -54,9 +54,7 @@ function Below({ view, messages, rest }: Props) {
   const shared = { components, known, messages };
   return (
     <>
-      {rest === null ? null : (
-        <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />
-      )}
+      {rest && <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />}
       {incidents.length === 0 ? null : (
         <section class="incidents">
           <h2>{messages.openIncidents}</h2>
@@ -86,10 +84,10 @@ function Below({ view, messages, rest }: Props) {
             messages={messages}
           />
         ))}
-        {rest === null ? null : components.length === 0 && known.left_out === null ? (
+        {rest && components.length === 0 && known.left_out === null ? (
           <rest.NothingListed messages={messages} />
-        ) : uptime === null ? null : (
-          <rest.Note messages={messages} />
+        ) : (
+          rest && uptime && <rest.Note messages={messages} />
         )}
       </section>
       {ahead.length === 0 ? null : (
@@ -102,7 +100,7 @@ function Below({ view, messages, rest }: Props) {
       )}
       <RecentSection incidents={view.recent} maintenances={ended} {...shared} />
       <CopyLine known={known} messages={messages}>
-        {rest === null || reader.ticking ? null : <rest.PlainNote known={known} messages={messages} />}
+        {rest && !reader.ticking ? <rest.PlainNote known={known} messages={messages} /> : null}
       </CopyLine>
     </>
   );

@@ -25,7 +25,8 @@ export interface StripProps {
 
 /** The last 90 days of one component: a slider over its days where a script runs, a picture with the same words in plain HTML. */
 export function UptimeStrip({ component, uptime, reader, messages }: StripProps) {
-  const runs = uptime.components[component.id];
+  // An id may be any word, also one that every object has.
+  const runs = Object.hasOwn(uptime.components, component.id) ? uptime.components[component.id] : undefined;
   const last = dayCount(runs ?? []) - 1;
   if (runs === undefined || last < 0) return null;
   const share = uptimeShare(runs);
