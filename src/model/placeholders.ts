@@ -7,7 +7,7 @@ export function placeholdersIn(...texts: readonly string[]): readonly string[] {
   return [...new Set(found)];
 }
 
-/** An address in angle brackets, or markup that is closed again: somebody wrote it so on purpose. */
+/** An address in angle brackets, of a page or of mail, or markup that is closed again: somebody wrote it so on purpose. */
 function isMeant(found: string, text: string): boolean {
-  return found.includes('://') || text.includes(`</${found.slice(1)}`);
+  return /:\/\/|\S@\S/.test(found) || text.includes(`</${found.slice(1)}`);
 }

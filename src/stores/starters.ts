@@ -65,7 +65,8 @@ export function startFrom(id: string): void {
   const { says, text, lang, translations } = chosen;
   if (says !== null) {
     chooseStatus(says.status);
-    editForm({ impact: says.impact });
+    // What is under way has its own: a template's words must not play it down.
+    if ($form.get().code === null) editForm({ impact: says.impact });
   }
   const draft = $form.get();
   const isUntouched = draft.text.trim() === '' || all.some((one) => one.text === draft.text.trim());

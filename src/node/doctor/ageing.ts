@@ -1,3 +1,4 @@
+import { isAhead } from '../../model/freshness.ts';
 import { type Facts, nameOf } from './facts.ts';
 import type { Finding } from './finding.ts';
 
@@ -30,6 +31,10 @@ export function grownOld({ hosts, sites, ladder, told }: Facts, now: number): re
     if (now - at > CLAIM_MS) {
       const sentence = `What ${nameOf(site)} shows was signed ${age(now - at)} ago: its readers see Unknown.`;
       return [{ group: 'stale', rule: 'snapshot', about, sentence }];
+    }
+    if (isAhead(new Date(at).toISOString(), now)) {
+      const sentence = `What ${nameOf(site)} shows is signed with a time ${age(at - now)} ahead: its readers see Unknown. Set the publisher's clock, or the one here.`;
+      return [{ group: 'stale', rule: 'ahead', about, sentence }];
     }
     if (newest - at <= BEHIND_MS) return [];
     return [

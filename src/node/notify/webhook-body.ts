@@ -1,4 +1,5 @@
 import type { PageFacts } from '../publish/page-facts.ts';
+import { shortId } from '../publish/statuspage/short-id.ts';
 import type { WireState } from '../publish/statuspage/wire.ts';
 import { wireWriter } from '../publish/statuspage/write.ts';
 import { zonedTime } from '../publish/zone-time.ts';
@@ -26,7 +27,7 @@ export function webhookBody(facts: PageFacts, { page, status }: WireState, news:
       new_status: component.status,
       created_at: zonedTime(at, facts.zone),
       component_type: 'Component',
-      id: key,
+      id: shortId(key),
       component_id: component.id,
     };
     return JSON.stringify({
@@ -40,8 +41,25 @@ export function webhookBody(facts: PageFacts, { page, status }: WireState, news:
   const said = { key, title, text, lang, link, event };
   if (incident === null) return JSON.stringify({ ...head, lifeboat: said });
   const shown = 'scheduled_for' in incident ? write.maintenance(incident) : write.incident(incident);
-  return JSON.stringify({ ...head, incident: shown, lifeboat: said });
+  return JSON.stringify({ ...head, incident: { ...WITHOUT, ...shown }, lifeboat: said });
 }
+
+/** What a webhook of Statuspage says of an incident and `/api/v2` does not. */
+const WITHOUT = {
+  backfilled: false,
+  impact_override: null,
+  postmortem_body: null,
+  postmortem_body_last_updated_at: null,
+  postmortem_ignored: false,
+  postmortem_notified_subscribers: false,
+  postmortem_notified_twitter: false,
+  postmortem_published_at: null,
+  scheduled_auto_transition: false,
+  scheduled_for: null,
+  scheduled_remind_prior: false,
+  scheduled_reminded_at: null,
+  scheduled_until: null,
+} as const;
 
 /** What a reader's browser shows; at most some 3 kB, because push services take no more. */
 export function pushBody(news: News & { readonly type: 'update' }): string {

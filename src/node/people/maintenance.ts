@@ -44,10 +44,10 @@ export function maintenanceBody(
     // What an older version let through may stand: it was not written now.
     name: name === before?.name ? name : readName('name', name),
     status,
-    impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'maintenance', IMPACTS),
+    impact: oneOf('impact', wanted.impact ?? before?.impact ?? template?.impact ?? 'maintenance', IMPACTS),
     scheduled_for,
     scheduled_until,
-    components: wanted.component.length > 0 ? wanted.component.map(bareId) : (before?.components ?? []),
+    components: [...new Set([...(before?.components ?? []), ...wanted.component.map(bareId)])],
     ...words,
     ...translated(translations),
     ...happened(log, wanted.at),

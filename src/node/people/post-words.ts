@@ -22,6 +22,8 @@ export function wordsOf(given: GivenWords, template: Template | undefined) {
   const fromTemplate = given.text === undefined ? template : undefined;
   const text = cleanText(given.text ?? fromTemplate?.text ?? '').trim();
   if (isBlank(text)) throw new PlainError('--text is missing; say what the public reads.');
+  if (given.lang !== undefined && !LANGUAGES.some((known) => known === given.lang))
+    throw new PlainError(`--lang must be one of ${LANGUAGES.join(', ')}, not "${given.lang}".`);
   const lang = given.lang ?? fromTemplate?.lang ?? null;
   const own = translationsOf(given);
   const lent = (fromTemplate?.translations ?? []).filter((one) => !own.some((other) => other.lang === one.lang));

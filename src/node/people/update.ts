@@ -40,12 +40,20 @@ export function updateBody(log: Log, code: string, wanted: Wanted, template?: Te
     // What an older version let through may stand: it was not written now.
     name: name === before?.name ? name : readName('name', name),
     status: oneOf('status', status, INCIDENT_STATUSES),
-    impact: oneOf('impact', wanted.impact ?? template?.impact ?? before?.impact ?? 'minor', IMPACTS),
-    components: given.length > 0 ? given : (before?.components ?? []),
+    impact: oneOf('impact', wanted.impact ?? before?.impact ?? template?.impact ?? 'minor', IMPACTS),
+    components: withNews(before?.components ?? [], given),
     ...words,
     ...translated(translations),
     ...happened(log, wanted.at),
   };
+}
+
+/** Nobody said that a part which goes unmentioned is well: it stays as it was. */
+function withNews<Part extends { readonly id: string }>(
+  before: readonly Part[],
+  given: readonly Part[],
+): readonly Part[] {
+  return [...new Map([...before, ...given].map((part) => [part.id, part])).values()];
 }
 
 function knownIncident(log: Log, code: string) {

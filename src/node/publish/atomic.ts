@@ -45,7 +45,7 @@ const DRAFT_MAX_MS = 60_000;
 
 /** Removes what killed processes left half-written in `folder`; `now` in milliseconds. */
 export async function removeOldDrafts(folder: string, now: number): Promise<void> {
-  for await (const path of glob('**/.draft-*', { cwd: folder })) {
+  for await (const path of glob('**/.draft-*-*', { cwd: folder })) {
     const draft = join(folder, path);
     const facts = await stat(draft).catch(() => undefined); // Gone: another process has just finished it.
     if (facts === undefined) continue;

@@ -2,7 +2,8 @@ import { basename, dirname, join } from 'node:path';
 import { verifyEvent } from '../../log/event.ts';
 import { linesOf } from '../../log/lines.ts';
 import { checkSnapshot } from '../../log/published/check-snapshot.ts';
-import { checkEventLines, MAX_LINE_BYTES } from '../../log/published/event-lines.ts';
+import { type CheckedLines, checkEventLines, MAX_LINE_BYTES } from '../../log/published/event-lines.ts';
+import { Fault } from '../../log/published/fault.ts';
 import { rootNamedIn } from '../../log/published/findings.ts';
 import { checkPurged } from '../../log/published/purged.ts';
 import { KIND, organisation, REGULAR_KINDS, type SignedEvent } from '../../model/event.ts';
@@ -17,17 +18,10 @@ import { ageNotes } from './site.ts';
 import { folderSource } from './source.ts';
 import { orWrongThing, WrongThing } from './wrong-thing.ts';
 
-/** An export: each line, then what the whole of it says. @throws WrongThing */
+/** An export, or the public log alone: each line, then what the whole of it says. @throws WrongThing */
 export async function checkExport(path: string, { root: given, events: known }: Authority): Promise<Checked> {
-  const progress = startProgress();
-  const checking = checkEventLines(path, linesOf(await openFile(path), MAX_LINE_BYTES), {
-    org: given === undefined ? undefined : organisation(given),
-    kinds: REGULAR_KINDS,
-    order: 'id',
-    verify: await fastVerify(),
-    onProgress: (checked) => progress.show(() => `${checked} events checked …`),
-  });
-  const { events, purged } = await orWrongThing(checking).finally(progress.end);
+  const org = given === undefined ? undefined : organisation(given);
+  const { events, purged } = await orWrongThing(checkLines(path, org));
   const all = [...known, ...events];
   const root = given ?? rootNamedIn(all);
   const roster = root === undefined ? undefined : foldRoster(all, root);
@@ -36,6 +30,27 @@ export async function checkExport(path: string, { root: given, events: known }: 
     return { root, counts: { events: events.length }, notes: ['No roster is in it: who may sign is not known.'] };
   const found = notesOn(events, roster, purged.size);
   return { root, counts: found.counts, notes: [...aloneNote(given), ...found.notes] };
+}
+
+/** A public log that was downloaded alone has an order of its own, and is as right as an export. @throws Fault */
+async function checkLines(path: string, org: string | undefined): Promise<CheckedLines> {
+  const progress = startProgress();
+  const verify = await fastVerify();
+  const inOrder = async (order: 'id' | 'log') =>
+    checkEventLines(path, linesOf(await openFile(path), MAX_LINE_BYTES), {
+      ...{ org, kinds: REGULAR_KINDS, order, verify },
+      onProgress: (checked) => progress.show(() => `${checked} events checked …`),
+    });
+  try {
+    return await inOrder('id').catch((error: unknown) => {
+      if (!(error instanceof Fault) || error.code !== 'not_by_id') throw error;
+      return inOrder('log').catch(() => {
+        throw error;
+      });
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /** A snapshot alone names its publisher; who that may be is said by the roster.json beside it, or by --dir. */

@@ -82,5 +82,9 @@ test('placeholders are what a person has to fill in, each named once; comparison
     '<payments / requests>',
     '<Component>',
   ]);
-  expect(placeholdersIn('latency < 5 s, and > 3 s; see <https://status.example/a>; 1 <2> 3; <b>not</b>')).toEqual([]);
+  expect(
+    placeholdersIn(
+      'latency < 5 s, and > 3 s; see <https://status.example/a>, write to <help@status.example>; 1 <2> 3; <b>not</b>',
+    ),
+  ).toEqual([]);
 });

@@ -195,6 +195,7 @@ describe('the doctor', () => {
     ['headers', { headers: known([{ path: '/', name: 'Content-Security-Policy', found: null }]) }, 'wrong'],
     ['snapshot', { snapshot: known({ seq: 1, generated_at: iso(NOW - 16 * 60_000), signed: true }) }, 'stale'],
     ['behind', { snapshot: known({ seq: 1, generated_at: iso(NOW - 5 * 60_000), signed: true }) }, 'stale'],
+    ['ahead', { snapshot: known({ seq: 1, generated_at: iso(NOW + 10 * 60_000), signed: true }) }, 'stale'],
     ['snapshot', { snapshot: known(null) }, 'untested'],
   ] as const)('names what is wrong with a mirror: %s', (rule, more, group) => {
     const findings = found({ sites: [site('page', PAGE), site('mirror', MIRROR, more)] });

@@ -61,7 +61,10 @@ describe('a webhook', () => {
     expect(body).toMatchObject({
       meta: { documentation: 'https://status.example/subscribe/' },
       page: { status_indicator: expect.any(String) },
-      incident: { id: 'abc123abc123', status: 'investigating', incident_updates: [{ body: 'We look.' }] },
+      incident: {
+        ...{ id: 'abc123abc123', status: 'investigating', incident_updates: [{ body: 'We look.' }] },
+        ...{ backfilled: false, impact_override: null, postmortem_body: null, scheduled_for: null },
+      },
       lifeboat: { text: 'We look.' },
     });
     const { event } = (body as { lifeboat: { event: unknown } }).lifeboat;
@@ -74,7 +77,10 @@ describe('a webhook', () => {
     await harbour.pulse({ cards: 'major_outage' });
     await eventually(() => told()).toMatchObject([
       {
-        component_update: { old_status: 'operational', new_status: 'major_outage', component_type: 'Component' },
+        component_update: {
+          ...{ old_status: 'operational', new_status: 'major_outage', component_type: 'Component' },
+          id: expect.stringMatching(/^[0-9a-z]{12}$/),
+        },
         component: { name: 'Card payments', status: 'major_outage' },
       },
     ]);

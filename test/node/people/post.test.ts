@@ -292,6 +292,24 @@ describe('a component that nobody has', () => {
   });
 });
 
+test('an update adds to what stood: a part that goes unmentioned stays as it was, and a template plays nothing down', async () => {
+  const opened = ['--name', 'Cards down', '--impact', 'critical', '--component', 'cards=major_outage'];
+  const { incident } = await post(...opened, 'Cards fail.');
+  const known = async () => (await fold()).incidents.find(({ code }) => code === incident);
+  await post('--incident', incident, '--component', 'ledger=degraded_performance', 'The ledger is slow too.');
+  expect((await known())?.components).toEqual([
+    { id: 'cards', status: 'major_outage' },
+    { id: 'ledger', status: 'degraded_performance' },
+  ]);
+  await post('--incident', incident, '--component', 'cards=operational', 'Cards work.');
+  expect((await known())?.components[0]).toEqual({ id: 'cards', status: 'operational' });
+  await post('--incident', incident, '--template', 'over');
+  expect(await known()).toMatchObject({ status: 'resolved', impact: 'critical' });
+  expect(await complaint('--name', 'A', '--lang', 'xx', 'B')).toMatch(
+    /^2 .*--lang must be one of en, pt-BR, es, not "xx"/,
+  );
+});
+
 test('an incident whose name is longer than names may be now goes on under it', async () => {
   const dir = harbour.path('long');
   await createOrganisation(dir, 'Long');
