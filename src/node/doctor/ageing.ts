@@ -25,14 +25,15 @@ export function grownOld({ hosts, sites, ladder, told }: Facts, now: number): re
       ? [{ site, at: Date.parse(site.snapshot.value.generated_at) }]
       : [],
   );
-  const newest = Math.max(...shown.map(({ at }) => at));
+  const isEarly = (at: number) => isAhead(new Date(at).toISOString(), now);
+  const newest = Math.max(...shown.map(({ at }) => at).filter((at) => !isEarly(at)));
   const snapshots = shown.flatMap(({ site, at }): readonly Finding[] => {
     const about = [site.address];
     if (now - at > CLAIM_MS) {
       const sentence = `What ${nameOf(site)} shows was signed ${age(now - at)} ago: its readers see Unknown.`;
       return [{ group: 'stale', rule: 'snapshot', about, sentence }];
     }
-    if (isAhead(new Date(at).toISOString(), now)) {
+    if (isEarly(at)) {
       const sentence = `What ${nameOf(site)} shows is signed with a time ${age(at - now)} ahead: its readers see Unknown. Set the publisher's clock, or the one here.`;
       return [{ group: 'stale', rule: 'ahead', about, sentence }];
     }
