@@ -55,6 +55,12 @@ export function addressOf(document: Document): PageAddress {
   };
 }
 
+/** Neither reloaded nor returned to, nor opened at one of its places. */
+export function isOpenedAnew(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type === 'navigate' && !location.hash;
+}
+
 /** The month in /history/<YYYY-MM>/; null elsewhere. */
 function historyMonth(path: string): string | null {
   return /^\/history\/(\d{4}-(?:0[1-9]|1[0-2]))\/?$/.exec(path)?.[1] ?? null;

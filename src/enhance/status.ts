@@ -9,7 +9,7 @@ import type { HeldCopy } from './held-copy.ts';
 import { isAlive } from './html-life.ts';
 import { readerLanguage, wordsOf } from './language.ts';
 import { pageExtras } from './page-extras.ts';
-import { addressOf, type PageFacts, readFacts } from './page-facts.ts';
+import { addressOf, isOpenedAnew, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
 import { readReading } from './reading.ts';
 import { openShelf } from './shelf.ts';
@@ -198,10 +198,4 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   // Two frames: what is drawn can be seen before anything heavy is done. A hidden page has no frames.
   const frame = document.hidden ? setTimeout : requestAnimationFrame;
   frame(() => frame(() => setTimeout(() => void startRest().catch(warn))));
-}
-
-/** Neither reloaded nor returned to, nor opened at one of its places. */
-function isOpenedAnew(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return navigation?.type === 'navigate' && !location.hash;
 }

@@ -60,6 +60,15 @@ describe('an answer', () => {
     await installShell(shell, caches, createNetwork(files).fetch);
     return { shell, caches };
   };
+  /** Caches that take two seconds for each answer. */
+  const slowed = (caches: CacheStorage) =>
+    ({
+      match: async (...asked: Parameters<CacheStorage['match']>) => {
+        await new Promise((done) => setTimeout(done, 2_000));
+        return caches.match(...asked);
+      },
+      keys: () => caches.keys(),
+    }) as unknown as CacheStorage;
   const asked = new Request(`${ORIGIN}/somewhere/`);
 
   test('is the shell without a word to the network', async () => {
@@ -88,14 +97,7 @@ describe('an answer', () => {
   test('is the held page when the network fails, however slow the cache is', async () => {
     vi.useFakeTimers();
     const { shell, caches } = await offline();
-    const slow = {
-      match: async (...asked: Parameters<CacheStorage['match']>) => {
-        await new Promise((done) => setTimeout(done, 2_000));
-        return caches.match(...asked);
-      },
-      keys: () => caches.keys(),
-    } as unknown as CacheStorage;
-    const outside = { caches: slow, fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
+    const outside = { caches: slowed(caches), fetch: () => Promise.reject(new TypeError('Failed to fetch')) };
     const answering = answer({ path: '/shell/status/', page: true }, asked, shell, outside);
     await vi.advanceTimersByTimeAsync(2_100);
     expect(await (await answering).text()).toBe('the shell');
@@ -108,15 +110,8 @@ describe('an answer', () => {
     ['a host that has no such page', 404, '/nowhere/', 'none'],
   ])('of %s, which says %i of %s, is: %s', async (_, status, path, expected) => {
     const { shell, caches } = await offline();
-    const slow = {
-      match: async (...asked: Parameters<CacheStorage['match']>) => {
-        await new Promise((done) => setTimeout(done, 2_000));
-        return caches.match(...asked);
-      },
-      keys: () => caches.keys(),
-    } as unknown as CacheStorage;
     vi.useFakeTimers();
-    const outside = { caches: slow, fetch: async () => new Response('none', { status }) };
+    const outside = { caches: slowed(caches), fetch: async () => new Response('none', { status }) };
     const answering = answer({ path, page: true }, asked, shell, outside);
     await vi.advanceTimersByTimeAsync(4_900);
     expect(await (await answering).text()).toBe(expected);

@@ -1,4 +1,4 @@
-import { isAhead } from '../../model/freshness.ts';
+import { AHEAD_MAX_MS } from '../../model/freshness.ts';
 import { type Facts, nameOf } from './facts.ts';
 import type { Finding } from './finding.ts';
 
@@ -25,7 +25,7 @@ export function grownOld({ hosts, sites, ladder, told }: Facts, now: number): re
       ? [{ site, at: Date.parse(site.snapshot.value.generated_at) }]
       : [],
   );
-  const isEarly = (at: number) => isAhead(new Date(at).toISOString(), now);
+  const isEarly = (at: number) => at > now + AHEAD_MAX_MS;
   const newest = Math.max(...shown.map(({ at }) => at).filter((at) => !isEarly(at)));
   const snapshots = shown.flatMap(({ site, at }): readonly Finding[] => {
     const about = [site.address];
