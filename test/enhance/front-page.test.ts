@@ -190,6 +190,44 @@ describe('a maintenance whose time is past', () => {
   });
 });
 
+describe('a reader whom the host gives its HTML', () => {
+  test('is painted the answer first, and everything in the next moment', async () => {
+    const page = await browser.newPage({ serviceWorkers: 'block' });
+    await page.addInitScript(() => {
+      const look = () => {
+        const parts = document.querySelector('.components');
+        if (parts === null) requestAnimationFrame(look);
+        else document.documentElement.dataset['first'] = String(parts.checkVisibility());
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(site.url);
+    await page.locator('.components li').first().waitFor();
+    expect(await page.locator('html').getAttribute('data-first')).toBe('false');
+    expect(
+      await page
+        .locator('.components')
+        .first()
+        .evaluate((parts) => parts.checkVisibility()),
+    ).toBe(true);
+  });
+
+  test('stands where she stood, or where the address points, also when nothing of ours runs', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 640 } });
+    const scrolled = () => page.evaluate(() => scrollY);
+    await page.goto(site.url);
+    const components = await page.locator('.components').first().boundingBox();
+    expect(components?.y).toBeGreaterThan(640);
+    await page.evaluate(() => scrollTo(0, 700));
+    await page.reload();
+    await eventually(scrolled).toBe(700);
+    const id = await page.locator('main article').last().getAttribute('id');
+    await page.goto('about:blank');
+    await page.goto(`${site.url}#${id}`);
+    await eventually(scrolled).toBeGreaterThan(100);
+  });
+});
+
 describe('a reader who comes back', () => {
   async function openHeld(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await openPage(options);
