@@ -49,8 +49,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     openShelf(() => sessionStorage),
   );
   // What is held is drawn whole a frame after its answer; where the browser is to find a place on the page, at once.
-  const first = family === 'status' && isOpenedAnew() ? 'answer' : 'parts';
-  let extent: Extent = container.dataset['seq'] ? 'whole' : first;
+  const first = isOpenedAnew() ? 'answer' : 'parts';
+  let extent: Extent = family === 'status' && !container.dataset['seq'] ? first : 'whole';
   let language = readerLanguage(shelf, navigator.languages, facts.page.language);
   const load = () => Promise.all([wordsOf(language), paintOf(family, extent), viewAt(address)]);
   let [words, brush, viewOf] = await load().catch(() => {
