@@ -10,6 +10,8 @@ const [FIRST_YEAR, LAST_YEAR] = [2000, 2100];
 // Spaces, controls, what is there to be ignored when it is drawn, and the blank of Braille.
 const INVISIBLE = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 const BREAKS_THE_LINE = /[\p{Cc}\u2028\u2029]/u;
+// Embeddings, overrides and isolates (UAX #9): what stands around a name would be read in another order.
+const TURNS_THE_LINE = /[\u202a-\u202e\u2066-\u2069]/u;
 
 /** Whether nobody would see anything of it. */
 export function isBlank(text: string): boolean {
@@ -19,7 +21,7 @@ export function isBlank(text: string): boolean {
 /** What keeps a text from being the name of something public, or null. */
 export function nameFault(name: string): 'blank' | 'lines' | 'long' | null {
   if (isBlank(name)) return 'blank';
-  if (BREAKS_THE_LINE.test(name)) return 'lines';
+  if (BREAKS_THE_LINE.test(name) || TURNS_THE_LINE.test(name)) return 'lines';
   return name.length > NAME_MAX_LENGTH ? 'long' : null;
 }
 

@@ -183,7 +183,7 @@ describe('the page of one record', () => {
       const asked = page.waitForResponse((response) => response.url().endsWith(`${CODES.edge}.json`));
       await page.goto(`${site.url}incidents/${CODES.edge}/`);
       await asked;
-      await eventually(() => page.locator('h1').textContent()).toBe('No such page');
+      await eventually(() => page.locator('main > section h1').textContent()).toBe('Unknown');
       expect(await page.locator('main').textContent()).not.toContain('Nothing ever happened.');
     } finally {
       await writeFile(path, good);

@@ -26,6 +26,12 @@ describe('a name', () => {
     expect(nameFault('Pagos \u2014 \u062f\u0641\u0639 \u{1f6a8}')).toBeNull();
   });
 
+  test('has no mark that turns the order of what stands around it; those within a script may stand', () => {
+    const turning = ['a\u202eb', '\u2066a\u2069', 'a\u202a', '\u2068a'];
+    expect(turning.map(nameFault)).toEqual(turning.map(() => 'lines'));
+    expect(nameFault('\u200f\u062f\u0641\u0639 API')).toBeNull();
+  });
+
   test('has at most 200 characters', () => {
     expect([nameFault('a'.repeat(200)), nameFault('a'.repeat(201))]).toEqual([null, 'long']);
   });

@@ -174,6 +174,16 @@ describe('words to start from', () => {
     expect($statement.get().body).toMatchObject({ name: 'Works', text: 'We work.', lang: 'en', translations });
   });
 
+  test('give a new incident their impact, and leave one that goes on its own', () => {
+    holdTemplates(template('small', { of: 'incident', status: 'identified' }, 'Found.', { impact: 'minor' }));
+    editForm({ impact: 'critical' });
+    startFrom('templates/small');
+    expect($form.get()).toMatchObject({ status: 'identified', impact: 'minor' });
+    editForm({ code: 'open00000001', impact: 'critical', status: 'investigating' });
+    startFrom('templates/small');
+    expect($form.get()).toMatchObject({ status: 'identified', impact: 'critical' });
+  });
+
   test('are not those of a report while the incident goes on', () => {
     holdTemplates(
       template('report', { of: 'incident', status: 'postmortem' }, 'What happened.'),

@@ -36,7 +36,7 @@ function RecordPage({ view, messages }: Props) {
       <Doubts known={known} messages={messages} />
       {view.type === 'absent' ? (
         <section>
-          <h1>{messages.missing}</h1>
+          <h1>{messages.headline.unknown}</h1>
           <p>{words.absent(absoluteTime(known.generated_at, messages, known.reader.timeZone))}</p>
         </section>
       ) : (

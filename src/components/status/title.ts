@@ -21,7 +21,7 @@ function firstWords(view: View, messages: Messages): string {
     case 'history':
       return view.month === null ? messages.history : monthText(view.month, messages);
     case 'absent':
-      return messages.missing;
+      return messages.headline.unknown;
     default:
       return messages[view.type];
   }

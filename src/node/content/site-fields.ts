@@ -16,7 +16,7 @@ export const line = v.pipe(
   v.trim(),
   v.check((text) => nameFault(text) !== 'blank', 'text that is not empty'),
   v.check((text) => nameFault(text) !== 'long', `text of at most ${NAME_MAX_LENGTH} characters`),
-  v.check((text) => nameFault(text) !== 'lines', 'one line of text'),
+  v.check((text) => nameFault(text) !== 'lines', 'one line of text without control characters'),
 );
 
 export const id = v.pipe(
@@ -39,9 +39,14 @@ export function duration(least: number, most: number) {
   return v.pipe(
     v.string(expected),
     v.check((text) => durationMs(text) !== undefined, expected),
+    // Before it is a number, so that what is found is told as it is written.
+    v.check((text) => isBetween(durationMs(text) ?? least, least, most), bounds),
     v.transform((text) => durationMs(text) ?? 0),
-    v.check((ms) => ms >= least && ms <= most, bounds),
   );
+}
+
+function isBetween(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }
 
 export function integer(least: number, most: number) {

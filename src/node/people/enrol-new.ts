@@ -5,13 +5,18 @@ import { publicKeyOf } from '../../log/event.ts';
 import { enrolDevice } from '../../log/people/enrol.ts';
 import { OPEN_KINDS } from '../../model/event.ts';
 import { liveKeys } from '../../model/roster.ts';
-import { contentFolder } from '../content/content-folder.ts';
+import { contentFolder, siteFile } from '../content/content-folder.ts';
+import { parseSite } from '../content/site.ts';
+import { siteVariables } from '../content/site-variables.ts';
 import { findOrganisation, writableFolder, writeWhole } from '../organisation/folder.ts';
 import type { OpenedMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { writeWhole as writeInto } from '../publish/atomic.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { EnrolValues, Granted } from './enrol.ts';
+
+/** What placeholders stand for is known only where it runs. */
+const ANY_VARIABLES = siteVariables(Array<string>(9).fill('wss://relay.invalid'), 'https://site.invalid');
 
 /**
  * A folder with which `watch --dir` or `publish --dir` runs on another machine: its own key, who the organisation is,
@@ -31,6 +36,7 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
     throw new PlainError(
       `The watcher ${taken.pk.slice(0, 8)} looks from "${vantage}" already; two that share a name have one vote.`,
     );
+  const siteYaml = await checkedSite(values.dir);
   const folder = await writableFolder(values.out, { option: 'out' });
   if ((await findOrganisation(folder)) !== undefined)
     throw new PlainError(`${folder} holds a key already, and nothing was overwritten.`);
@@ -45,8 +51,7 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
   const store = openSqliteStore(join(folder, `${role}.db`));
   await store.put(log.events().filter(({ kind, sig }) => OPEN_KINDS.includes(kind) && sig !== ''));
   await store.close();
-  const content = await contentFolder(process.env, values.dir);
-  await writeInto(join(folder, 'content'), 'site.yaml', await readFile(join(content, 'site.yaml')));
+  await writeInto(join(folder, 'content'), 'site.yaml', siteYaml);
   await writeWhole(join(folder, 'organisation.json'), `${JSON.stringify(organisation, null, 2)}\n`);
   const command = role === 'watcher' ? 'lifeboat watch --dir' : 'lifeboat publish --to <folder> --dir';
   const words = [
@@ -54,4 +59,12 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
     `Carry ${folder} to that machine over a safe way (it holds the secret key), delete it here, and run there: ${command} <folder>`,
   ];
   return { pk, words: words.join('\n'), facts: { member, roles: [role], out: folder } };
+}
+
+/** The text of this folder's site.yaml. @throws ContentError for its first mistake, which would be found on the other machine. */
+async function checkedSite(dir: string | undefined): Promise<string> {
+  const { path } = await siteFile(await contentFolder(process.env, dir));
+  const text = await readFile(path, 'utf8');
+  parseSite(text, 'site.yaml', ANY_VARIABLES);
+  return text;
 }

@@ -84,7 +84,7 @@ export function readName(option: string, text: string): string {
     case 'blank':
       throw new PlainError(`--${option} is empty; say in a few words what it is about.`);
     case 'lines':
-      throw new PlainError(`--${option} must be one line without control characters.`);
+      throw new PlainError(`--${option} must be one line without control characters or marks that turn its direction.`);
     case 'long':
       throw new PlainError(
         `--${option} has ${text.length} characters and may have ${NAME_MAX_LENGTH}; the rest belongs into --text.`,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicKeyOf } from '../../../src/log/event.ts';
@@ -152,6 +153,20 @@ describe('with no relay at all', () => {
     expect(await cli('enrol', '--new', 'watcher', '--vantage', 'north', '--out', harbour.path('n2'))).toMatchObject({
       code: 2,
     });
+  });
+
+  test('enrol --new makes no key for a site.yaml that would not start', async () => {
+    const content = harbour.path('ops/content');
+    await mkdir(content);
+    await writeFile(join(content, 'site.yaml'), 'name: Tidewater\nvalid_for: 99m\n');
+    const keys = devices(await roster()).length;
+    const out = harbour.path('west');
+    expect(await cli('enrol', '--new', 'watcher', '--vantage', 'west', '--out', out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('site.yaml line 2: valid_for: expected a duration from 5s to 15m, found "99m".'),
+    });
+    expect([devices(await roster()).length, existsSync(out)]).toEqual([keys, false]);
+    await rm(content, { recursive: true });
   });
 
   test('a broken folder and a wrong use each end with one sentence and 2', async () => {
