@@ -1,4 +1,5 @@
 import type { IsoTime } from '../model/clock.ts';
+import { kept } from './kept.ts';
 import type { Messages } from './messages.ts';
 
 const MINUTE_MS = 60_000;
@@ -137,14 +138,13 @@ function makeFormat(locale: string, timeZone: string, options: Intl.DateTimeForm
   }
 }
 
-const relatives = new Map<string, Intl.RelativeTimeFormat>();
+const relatives = kept((locale: string) => new Intl.RelativeTimeFormat(locale));
 
 /** How long ago, in the largest whole unit; what lies ahead counts as now. */
 export function age(time: IsoTime, now: number, messages: Messages): string {
   const ms = now - Date.parse(time);
   if (!(ms >= MINUTE_MS)) return messages.justNow;
-  const format = relatives.get(messages.locale) ?? new Intl.RelativeTimeFormat(messages.locale);
-  relatives.set(messages.locale, format);
+  const format = relatives(messages.locale);
   if (ms < HOUR_MS) return format.format(-Math.floor(ms / MINUTE_MS), 'minute');
   if (ms < DAY_MS) return format.format(-Math.floor(ms / HOUR_MS), 'hour');
   return format.format(-Math.floor(ms / DAY_MS), 'day');

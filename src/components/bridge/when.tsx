@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import type { BridgeMessages } from '../../i18n/bridge-en.ts';
+import { kept } from '../../i18n/kept.ts';
 import { isoTime } from '../../model/clock.ts';
 import { $now } from '../../stores/clock.ts';
 import { $locale, $messages } from '../../stores/language.ts';
@@ -29,13 +30,13 @@ export function Ago({ at }: { readonly at: number }) {
 /** `03:12`, with the day before it when that is not today in the reader's zone. */
 export function clockTime(at: number, language: string, seconds = false): string {
   const date = new Date(at);
-  const time = formatter(language, seconds ? 'second' : 'minute').format(date);
+  const time = formatters(language)(seconds ? 'second' : 'minute').format(date);
   return date.toDateString() === new Date().toDateString() ? time : `${dayText(at, language)} ${time}`;
 }
 
 export function dayText(at: number, language: string): string {
   const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
-  return formatter(language, isThisYear ? 'day' : 'dayOfYear').format(at);
+  return formatters(language)(isThisYear ? 'day' : 'dayOfYear').format(at);
 }
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -47,15 +48,9 @@ const FORMS = {
   dayOfYear: { ...DAY_OF_MONTH, year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Making one costs half a millisecond, and a room draws hundreds of times: each is made once. */
-function formatter(language: string, form: keyof typeof FORMS): Intl.DateTimeFormat {
-  const name = `${language} ${form}`;
-  const made = formatters.get(name) ?? new Intl.DateTimeFormat(language, FORMS[form]);
-  formatters.set(name, made);
-  return made;
-}
+const formatters = kept((language: string) =>
+  kept((form: keyof typeof FORMS) => new Intl.DateTimeFormat(language, FORMS[form])),
+);
 
 /** "4 min ago"; rounds down, so that an age is never flattered by more than its own unit. */
 export function agoText(age: number, words: BridgeMessages['time']): string {

@@ -1,14 +1,14 @@
+import { kept } from '../../i18n/kept.ts';
 import type { IsoTime } from '../../model/clock.ts';
 
-/** Making a format takes longer than a hundred uses of it. */
-const numbers = new Map<string, Intl.NumberFormat>();
-const times = new Map<string, Intl.DateTimeFormat>();
+const numbers = kept((locale: string) => new Intl.NumberFormat(locale));
+const times = kept((locale: string) =>
+  kept((timeZone: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone })),
+);
 
 /** A number with the separators of the language. */
 export function numberText(number: number, locale: string): string {
-  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale);
-  numbers.set(locale, format);
-  return format.format(number);
+  return numbers(locale).format(number);
 }
 
 /** The command that checks the same from outside. */
@@ -20,14 +20,6 @@ export function commandFor(root: string, base: string | null): string {
 export function recordTime(time: IsoTime, locale: string, timeZone: string): string {
   const ms = Date.parse(time);
   if (Number.isNaN(ms)) return time;
-  const [own, utc] = [timeFormat(locale, timeZone).format(ms), timeFormat(locale, 'UTC').format(ms)];
+  const [own, utc] = [times(locale)(timeZone).format(ms), times(locale)('UTC').format(ms)];
   return own === utc ? `${utc} UTC` : `${own} (${utc} UTC)`;
-}
-
-function timeFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const key = `${locale} ${timeZone}`;
-  const format =
-    times.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone });
-  times.set(key, format);
-  return format;
 }
