@@ -8,7 +8,7 @@ import { PlainNote } from './plain-note.tsx';
 /** What of the front page a browser loads after the first paint. */
 export interface Rest {
   readonly Strip: FunctionComponent<StripProps>;
-  readonly Note: FunctionComponent<Pick<StripProps, 'messages'>>;
+  readonly Note: FunctionComponent<Pick<StripProps, 'uptime' | 'messages'>>;
   readonly Doubts: FunctionComponent<DoubtsProps>;
   readonly NothingListed: FunctionComponent<Pick<StripProps, 'messages'>>;
   readonly PlainNote: FunctionComponent<Pick<DoubtsProps, 'known' | 'messages'>>;

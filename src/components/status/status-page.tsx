@@ -87,7 +87,7 @@ function Below({ view, messages, rest }: Props) {
         {rest && components.length === 0 && known.left_out === null ? (
           <rest.NothingListed messages={messages} />
         ) : (
-          rest && uptime && <rest.Note messages={messages} />
+          rest && uptime && <rest.Note uptime={uptime} messages={messages} />
         )}
       </section>
       {ahead.length === 0 ? null : (

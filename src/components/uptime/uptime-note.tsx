@@ -1,10 +1,12 @@
-import type { Messages } from '../../i18n/messages.ts';
 import { DAY_LEVELS } from '../../model/uptime.ts';
+import { dayCount } from '../../model/uptime-reading.ts';
 import { STRIP_HEIGHT, samplePath } from './strip-paths.ts';
+import type { StripProps } from './uptime-strip.tsx';
 import { uptimeWords } from './words.ts';
 
-/** What the strips show and how the share is counted: once on the page. */
-export function UptimeNote({ messages }: { readonly messages: Messages }) {
+/** What the strips show and how the share is counted: once on the page, and not before the first whole day. */
+export function UptimeNote({ uptime, messages }: Pick<StripProps, 'uptime' | 'messages'>) {
+  if (!Object.values(uptime.components).some((runs) => dayCount(runs) > 0)) return null;
   const words = uptimeWords(messages);
   return (
     <section class="key quiet">
