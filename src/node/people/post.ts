@@ -3,6 +3,7 @@ import { foldIncidents } from '../../model/incidents.ts';
 import { readNumber, runWithOptions } from '../options.ts';
 import { openKeyLog } from '../organisation/open.ts';
 import { correct } from './correction.ts';
+import { graverWords } from './graver-words.ts';
 import { inStep } from './in-step.ts';
 import { checkComponents } from './known-components.ts';
 import { seenLive } from './live.ts';
@@ -99,7 +100,7 @@ async function postMaintenance(log: Log, values: PostValues): Promise<Posted> {
 async function setComponent(log: Log, { set = '' }: PostValues): Promise<Posted> {
   const { id: component, status } = readComponent('set', set);
   const { id } = await log.writePublic('component.set', { component, status });
-  const words = `Component ${component} set to ${status}`;
+  const words = `Component ${component} set to ${status}${graverWords(log, component, status)}`;
   return { event: id, sought: { type: 'component', id: component, status }, kind: 'component', words };
 }
 

@@ -230,6 +230,16 @@ test('a component is set by hand, beside any incident', async () => {
   expect(await complaint('--set', 'ledger=slow')).toMatch(/--set must be one of operational/);
 });
 
+test('a component that is set by hand shows what an open incident says of it, if that is worse', async () => {
+  const { incident } = await post('--name', 'Ledger stops', '--component', 'ledger=partial_outage', 'We look.');
+  const set = async (status: string) =>
+    (await lifeboat('post', '--dir', harbour.dir, '--wait', '5', '--set', `ledger=${status}`)).stdout;
+  expect(await set('operational')).toMatch(
+    `Component ledger set to operational, which shows only once incident ${incident} no longer says partial_outage: `,
+  );
+  expect(await set('major_outage')).toMatch(/^Component ledger set to major_outage: /);
+});
+
 describe('a component that nobody has', () => {
   const named = ['--name', 'A', '--text', 'B'];
   const wrong = /^2 .*There is no component "crads"; the page has cards, ledger\. Nothing was posted/;
