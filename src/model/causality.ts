@@ -41,28 +41,41 @@ export function historyOf(held: ReadonlyMap<string, Caused>): History {
   return { held, places: new Map(causesFirst([...held.values()]).map(({ id }, place) => [id, place])) };
 }
 
+/** What was said of one thing. */
+interface Field {
+  readonly ids: ReadonlySet<string>;
+  /** The lowest of their places. */
+  readonly first: number;
+}
+
+export function fieldOf(statements: readonly string[], { places }: History): Field {
+  return { ids: new Set(statements), first: Math.min(...statements.map((id) => places.get(id) ?? -1)) };
+}
+
 /**
  * The ids among `statements` that no other of them causally overwrites: the candidates for a field (DESIGN §4).
  * Clocks play no part.
  */
-export function candidates(statements: readonly string[], { held, places }: History): readonly string[] {
-  const field = new Set(statements);
-  const overwritten = new Set<string>();
-  const placeOf = (id: string) => places.get(id) ?? -1;
-  const first = Math.min(...statements.map(placeOf));
-  for (const statement of field) {
-    const seen = new Set<string>();
-    const open = [...(held.get(statement)?.after ?? [])];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      // What stands before the field's first statement cannot lead to any of them.
-      if (seen.has(id) || placeOf(id) < first) continue;
-      seen.add(id);
-      // Behind another statement of the field that one's own walk goes on.
-      if (field.has(id)) overwritten.add(id);
-      else open.push(...(held.get(id)?.after ?? []));
-    }
+export function candidates(statements: readonly string[], history: History): readonly string[] {
+  const field = fieldOf(statements, history);
+  const overwritten = new Set(statements.flatMap((statement) => overwrittenBy(statement, field, history)));
+  return [...field.ids].filter((id) => !overwritten.has(id)).sort();
+}
+
+/** The ids of a field that causality leads to from a statement before it leads to any other of them. */
+export function overwrittenBy(statement: string, { ids, first }: Field, { held, places }: History): readonly string[] {
+  const found: string[] = [];
+  const seen = new Set<string>();
+  const open = [...(held.get(statement)?.after ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    // What stands before the field's first statement cannot lead to any of them.
+    if (seen.has(id) || (places.get(id) ?? -1) < first) continue;
+    seen.add(id);
+    // Behind another statement of the field that one's own walk goes on.
+    if (ids.has(id)) found.push(id);
+    else open.push(...(held.get(id)?.after ?? []));
   }
-  return [...field].filter((id) => !overwritten.has(id)).sort();
+  return found;
 }
 
 function byIdAscending(a: Caused, b: Caused): number {

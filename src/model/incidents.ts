@@ -1,23 +1,16 @@
 import { type Approval, approvalsOf } from './approvals.ts';
-import { candidates, type History, historyOf } from './causality.ts';
+import { historyOf } from './causality.ts';
 import { cautiousImpact, cautiousStatus } from './caution.ts';
-import type { IsoTime } from './clock.ts';
+import { type ComponentSetting, settingsOf } from './component-settings.ts';
 import type { SignedEvent } from './event.ts';
 import { maintenanceOf, WORDS } from './maintenances.ts';
 import { displayOrder } from './order.ts';
 import type { IncidentUpdateBody } from './public-content.ts';
-import { bodyOf, type PublicEvent, publicEvents } from './public-event.ts';
+import { bodyOf, publicEvents } from './public-event.ts';
 import type { Roster } from './roster.ts';
 import { happenedAt, lastWritten, publicUpdate, type Story, storiesOf } from './said.ts';
 import type { PublicIncident, PublicMaintenance } from './snapshot.ts';
-import { type ComponentStatus, isOpenIncident, worstStatus } from './status.ts';
-
-interface ComponentSetting {
-  readonly status: ComponentStatus;
-  readonly at: IsoTime;
-  /** Two authors set it at the same time; the worse is shown. */
-  readonly conflict: boolean;
-}
+import { isOpenIncident, worstStatus } from './status.ts';
 
 /** What people have said in public. */
 export interface PublicFold {
@@ -56,7 +49,7 @@ export function foldIncidents(signed: Iterable<SignedEvent>, roster: Roster): Pu
       incidents: incidents.filter((one) => !stands(one)),
       maintenances: maintenances.filter((one) => !stands(one)),
     },
-    settings: settings(ordered, stories, history),
+    settings: settingsOf(ordered, stories, history),
     waiting,
     approvals,
   };
@@ -94,32 +87,4 @@ function incidentOf(story: Story<IncidentUpdateBody>): PublicIncident {
     conflict: new Set(standing.map(({ body }) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
     ...(retracted === undefined ? {} : { retracted }),
   };
-}
-
-/** An incident's word on a component overwrites an earlier setting by hand, and then speaks through the incident itself. */
-function settings(
-  ordered: readonly PublicEvent[],
-  stories: readonly Story<IncidentUpdateBody>[],
-  history: History,
-): ReadonlyMap<string, ComponentSetting> {
-  const byHand = ordered.flatMap((event) => {
-    const body = bodyOf.componentSet(event);
-    return body === undefined ? [] : [{ event, body }];
-  });
-  const updates = stories.flatMap(({ said }) => said.filter(({ retracted }) => retracted === undefined));
-  const found = new Map<string, ComponentSetting>();
-  for (const [component, sets] of Map.groupBy(byHand, ({ body }) => body.component)) {
-    const mentions = updates.filter(({ body }) => body.components.some(({ id }) => id === component));
-    const standing = candidates(
-      [...sets, ...mentions].map(({ event }) => event.id),
-      history,
-    );
-    const values = sets.filter(({ event }) => standing.includes(event.id));
-    const status = worstStatus(values.map(({ body }) => body.status));
-    const shown = values.findLast(({ body }) => body.status === status);
-    if (shown === undefined) continue;
-    const conflict = values.some(({ body }) => body.status !== status);
-    found.set(component, { status, at: shown.event.content.at, conflict });
-  }
-  return found;
 }

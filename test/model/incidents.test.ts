@@ -236,6 +236,50 @@ describe('a status set by hand', () => {
     expect(fold(down, mentioned).settings.has('api')).toBe(false);
   });
 
+  describe('is overwritten by what an incident newly says of the component now, and by nothing else', () => {
+    const api = (status: string) => ({ components: [{ id: 'api', status }] });
+    const opened = update({ status: 'identified', ...api('partial_outage') });
+    const down = set('major_outage', { by: ben, after: [opened], ms: 2_000 });
+    const later = (body: object, after = [down]) => update(body, { after, ms: 3_000 });
+    const standing = (...events: SignedEvent[]) => fold(opened, down, ...events).settings.get('api')?.status;
+
+    test.each([
+      ['an update that repeats its part', later({ status: 'monitoring', ...api('partial_outage') })],
+      ['a resolution that repeats its part', later({ status: 'resolved', ...api('partial_outage') })],
+      ['a resolution that names no part', later({ status: 'resolved' })],
+      ['a report', later({ status: 'postmortem', ...api('operational') })],
+      ['what is told of an earlier time', later({ ...api('operational'), display_at: isoTime(500) })],
+      [
+        'an incident that was over when it was told',
+        later({ incident: 'b00000000001', status: 'resolved', ...api('major_outage') }),
+      ],
+      [
+        'what did not know of it',
+        update({ status: 'monitoring', ...api('operational') }, { after: [opened], ms: 9_000 }),
+      ],
+    ])('not by %s', (_, event) => {
+      expect(standing(event)).toBe('major_outage');
+    });
+
+    test.each([
+      ['a worse or better word', later({ status: 'monitoring', ...api('degraded_performance') })],
+      ['a resolution that says it works', later({ status: 'resolved', ...api('operational') })],
+      ['an incident that begins', later({ incident: 'b00000000001', ...api('partial_outage') })],
+    ])('by %s', (_, event) => {
+      expect(standing(event)).toBeUndefined();
+    });
+
+    test('what was taken back overwrites nothing', () => {
+      const works = later({ status: 'resolved', ...api('operational') });
+      const gone = say(
+        'incident.retract',
+        { incident: 'a00000000001', update: works.id, reason: 'no' },
+        { after: [works] },
+      );
+      expect(standing(works, gone)).toBe('major_outage');
+    });
+  });
+
   test('twice at once shows the worse', () => {
     const both = [set('operational', { ms: 99_999 }), set('degraded_performance', { by: ben })];
     expect(fold(...both).settings.get('api')).toMatchObject({ status: 'degraded_performance', conflict: true });
