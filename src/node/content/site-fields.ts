@@ -16,7 +16,10 @@ export const line = v.pipe(
   v.trim(),
   v.check((text) => nameFault(text) !== 'blank', 'text that is not empty'),
   v.check((text) => nameFault(text) !== 'long', `text of at most ${NAME_MAX_LENGTH} characters`),
-  v.check((text) => nameFault(text) !== 'lines', 'one line of text without control characters'),
+  v.check(
+    (text) => nameFault(text) !== 'lines',
+    'one line of text without control characters or marks that turn its direction',
+  ),
 );
 
 export const id = v.pipe(
@@ -82,6 +85,14 @@ export function url(variables: SiteVariables, ...schemes: readonly string[]) {
     filled(variables, expected),
     v.check((text) => schemes.includes(parsed(text)?.protocol.slice(0, -1) ?? ''), expected),
     v.check((text) => !parsed(text)?.username && !parsed(text)?.password, 'an address without user name and password'),
+  );
+}
+
+/** An address that others are made from by what follows it. */
+export function base(variables: SiteVariables, ...schemes: readonly string[]) {
+  return v.pipe(
+    url(variables, ...schemes),
+    v.check((text) => !/[?#"'<>\s]/.test(text), 'an address without ?, #, quotes and spaces'),
   );
 }
 

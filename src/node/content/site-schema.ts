@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { duration, id, integer, line, map, url } from './site-fields.ts';
+import { base, duration, id, integer, line, map, url } from './site-fields.ts';
 import { probe } from './site-probe.ts';
 import type { SiteVariables } from './site-variables.ts';
 
@@ -16,14 +16,14 @@ export function siteSchema(variables: SiteVariables) {
     v.optional(v.array(item, `a list of ${of}`), []);
   return map({
     name: line,
-    url: v.optional(url(variables, 'http', 'https')),
+    url: v.optional(base(variables, 'http', 'https')),
     language: v.optional(v.picklist(['en', 'pt-BR', 'es'], 'en, pt-BR or es'), 'en'),
     time_zone: v.optional(timeZone, 'Etc/UTC'),
     valid_for: v.optional(duration(5000, 900_000), '10m'),
     publish_every: v.optional(duration(1000, 300_000), '30s'),
     quorum: v.optional(integer(1, 9), 2),
     relays: list(url(variables, 'ws', 'wss'), 'relay addresses'),
-    mirrors: list(url(variables, 'https'), 'mirror addresses'),
+    mirrors: list(base(variables, 'https'), 'mirror addresses'),
     api: v.optional(map({ maintenance_indicator: v.optional(v.boolean('true or false'), false) }), {}),
     notify: v.optional(notify(variables)),
     groups: list(map({ id, name: line, components: list(map(component), 'components') }), 'groups'),

@@ -16,12 +16,14 @@ interface LanesOptions {
   /** Who is told before the others, however often that failed: the webhooks before thousands of browsers. */
   readonly isFirst: (endpoint: string) => boolean;
   readonly platform: Pick<Platform, 'now' | 'after'>;
-  /** One plain sentence where a message was given up, or the outbox cannot be used. */
+  /** One plain sentence where one of the first takes nothing, a message was given up, or the outbox cannot be used. */
   readonly onTrouble: (sentence: string) => void;
 }
 
 /** Endpoints that are told at one time. */
 const AT_ONCE = 20;
+/** One of the first that failed so often in a row, 7 s long, is told of; thousands of browsers are not. */
+const TOLD_TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 /** What nobody took for a day is given up: the feeds and the log have it. */
@@ -106,7 +108,11 @@ export function createLanes({ outbox, tell, isFirst, platform, onTrouble }: Lane
       onTrouble(
         `${delivery.endpoint} took a message for a day not (${answer.why}); it is given up, the next is tried.`,
       );
-    } else outbox.tryAgain(delivery.number, now + pauseAfter(delivery.tries));
+    } else {
+      outbox.tryAgain(delivery.number, now + pauseAfter(delivery.tries));
+      if (delivery.tries === TOLD_TRIES && isFirst(delivery.endpoint))
+        onTrouble(`${delivery.endpoint} takes nothing (${answer.why}); it is tried again for a day.`);
+    }
   }
 
   return {

@@ -66,8 +66,8 @@ function knownIncident(log: Log, code: string) {
 
 /** `cards=major_outage`. */
 export function readComponent(option: string, text: string): { readonly id: string; readonly status: ComponentStatus } {
-  const [id = '', status = ''] = text.split('=');
-  if (id === '') throw new PlainError(`--${option} must be <id>=<status>, not "${text}".`);
+  const [id = '', status = '', ...more] = text.split('=');
+  if (id === '' || more.length > 0) throw new PlainError(`--${option} must be <id>=<status>, not "${text}".`);
   return { id, status: oneOf(option, status, COMPONENT_STATUSES) };
 }
 

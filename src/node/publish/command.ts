@@ -8,6 +8,7 @@ import { readSite } from '../content/site.ts';
 import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
+import { clockWord } from '../organisation/clock-word.ts';
 import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
@@ -68,6 +69,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     log.unlock(key);
     await log.whenSynced(SYNC_MS);
+    const wrong = clockWord(log, join(dir, 'publisher.db'), nodePlatform.now());
+    if (wrong !== null) say(wrong);
     // Without the roster it would sign what every reader refuses.
     if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))
       throw new PlainError(`The roster names no publisher with the key ${log.pubkey}; is a relay reachable?`, 1);
@@ -93,6 +96,10 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
         couriers.missed();
         say(sentence);
       },
+    }).catch((error: unknown) => {
+      throw isOfTheSystem(error)
+        ? new PlainError(`The page could not be written to ${out} (${error.message}).`, 1)
+        : error;
     });
     if (!values.once) await stopped();
     await publisher.close();
@@ -104,6 +111,11 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     unfollow();
     await log.close();
   }
+}
+
+/** A full disk, a folder without rights. */
+function isOfTheSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** A target that holds what was published is no news to a person; one that fails is. */

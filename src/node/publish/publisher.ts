@@ -3,6 +3,7 @@ import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts'
 import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';
+import { pauseAfter } from './pause-after.ts';
 import { openRounds } from './rounds.ts';
 import type { Written } from './write-round.ts';
 
@@ -38,6 +39,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const rounds = await openRounds(options);
   let closed = false;
   let pending = false;
+  let failures = 0;
   let cancel = () => {};
   let queue: Promise<unknown> = Promise.resolve();
   const own = log.pubkey;
@@ -70,8 +72,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     try {
       if (isWorthARound()) await publishNow();
     } catch (error) {
-      options.onTrouble?.(`the page could not be published (${String(error)}); trying again.`);
+      failures += 1;
+      const pause = pauseAfter(failures);
+      const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      options.onTrouble?.(`the page could not be published (${why}); trying again in ${pause / 1000} s.`);
+      return schedule(pause);
     }
+    failures = 0;
     scheduleNext();
   }
 

@@ -8,10 +8,11 @@ import type { SiteFolder } from './site-folder.ts';
 
 /**
  * The order in which any host must get a round's files; a reader in between finds all that is named by what he was given.
- * `parts`: what is kept by its content and is never overwritten. `data`: the same and the API under their plain names. `pages`:
- * HTML but for the front page. Then the snapshot, and last the front page.
+ * `parts`: what is kept by its content and is never overwritten. `data`: the same under its plain names, with the list. `rest`:
+ * what lies under its plain name alone, so after the list: who finds a newer list knows why that is newer too. `pages`: HTML but
+ * for the front page. Then the snapshot, and last the front page.
  */
-export type PhaseName = 'parts' | 'data' | 'pages' | 'snapshot' | 'index';
+export type PhaseName = 'parts' | 'data' | 'rest' | 'pages' | 'snapshot' | 'index';
 
 /** Paths of the files that a round wrote, in phases; `gone` may be removed after them. */
 export interface Written {
@@ -46,16 +47,13 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
       const named = (file: SiteFile) => folder.name(file, partOf(file).path);
       const phases = [
         { name: 'parts', paths: await each(record.map(partOf), folder.write) },
+        { name: 'data', paths: await each(record, named) },
         {
-          name: 'data',
-          // The list before what lies under its plain name alone: who finds a newer list knows why that is newer too.
-          paths: [
-            ...(await each([...files.filter(({ path }) => isPart(path)), round.parts], named)),
-            ...(await each(
-              files.filter(({ path }) => !isPart(path)),
-              folder.write,
-            )),
-          ],
+          name: 'rest',
+          paths: await each(
+            files.filter(({ path }) => !isPart(path)),
+            folder.write,
+          ),
         },
         { name: 'pages', paths: await each(round.pages, draw) },
         { name: 'snapshot', paths: await each([siteFile(SNAPSHOT, text(round.event))], folder.write) },
@@ -76,7 +74,7 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
 }
 
 /** The record; the API for others and the feeds are files that stand alone. */
-function isPart(path: string): boolean {
+export function isPart(path: string): boolean {
   return path.startsWith(`${API}/`) || path === LOG_FILE;
 }
 

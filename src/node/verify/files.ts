@@ -42,10 +42,11 @@ async function checkLines(path: string, org: string | undefined): Promise<Checke
       onProgress: (checked) => progress.show(() => `${checked} events checked …`),
     });
   try {
-    return await inOrder('id').catch((error: unknown) => {
-      if (!(error instanceof Fault) || error.code !== 'not_by_id') throw error;
-      return inOrder('log').catch(() => {
-        throw error;
+    return await inOrder('id').catch((byId: unknown) => {
+      if (!(byId instanceof Fault) || byId.code !== 'not_by_id') throw byId;
+      // In the order that is meant the reading gets further.
+      return inOrder('log').catch((inLog: unknown) => {
+        throw inLog instanceof Fault && (inLog.line ?? 0) > (byId.line ?? 0) ? inLog : byId;
       });
     });
   } finally {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Log } from '../../log/log.ts';
 import { createBlindWriter } from '../../log/rooms/blind-writer.ts';
 import type { Site } from '../../model/site.ts';
@@ -6,6 +7,7 @@ import { readSite } from '../content/site.ts';
 import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
+import { clockWord } from '../organisation/clock-word.ts';
 import { writableFolder } from '../organisation/folder.ts';
 import { openKeyLog } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
@@ -44,6 +46,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     if (log.links().length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
+    const wrong = clockWord(log, join(dir, 'watcher.db'), nodePlatform.now());
+    if (wrong !== null) say(wrong);
     return await watchUntilStopped(log, secret, site, values);
   } finally {
     unfollow();

@@ -133,6 +133,11 @@ describe('a mistake in site.yaml', () => {
     ['the wrong shape', 'name: Demo\ngroups: 3\n', 'site.yaml line 2: groups: expected a list of groups, found 3.'],
     ['a language', 'name: Demo\nlanguage: klingon\n', 'line 2: language: expected en, pt-BR or es, found "klingon".'],
     ['a time zone', 'name: Demo\ntime_zone: Mars/Base\n', 'time_zone: expected a time zone such as Etc/UTC'],
+    [
+      'a query',
+      'name: Demo\nurl: https://x.example/?q=1\n',
+      'url: expected an address without ?, #, quotes and spaces',
+    ],
     ['a claim too long', 'name: Demo\nvalid_for: 1h\n', 'valid_for: expected a duration from 5s to 15m, found "1h".'],
     [
       'a duration',

@@ -94,6 +94,15 @@ describe('the lanes', () => {
     expect(told).toEqual(['b 3', 'a 1', 'a 2']);
   });
 
+  test('say of one of the first that it takes nothing, once for what waits, and nothing of the others', async () => {
+    put('hook', '1');
+    put('browser', '2');
+    const { troubles, look } = lanes(() => FAILED, 'hook');
+    await look();
+    for (let tries = 0; tries < 8; tries += 1) await pass(pauseAfter(tries));
+    expect(troubles).toEqual(['hook takes nothing (it answered 500); it is tried again for a day.']);
+  });
+
   test('keep nobody waiting for an endpoint that does not answer, and tell it the rest when it does', async () => {
     put('a', '1');
     const { promise, resolve } = Promise.withResolvers<Taken>();

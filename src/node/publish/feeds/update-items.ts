@@ -33,11 +33,14 @@ export function updateItems(facts: PageFacts, published: Published): readonly Up
 
 function itemsOf(facts: PageFacts, words: Words, told: Told): readonly UpdateItem[] {
   const updates: readonly ToldUpdate[] = told.updates;
-  const planned = isMaintenance(told)
+  // When it is planned is what its newest word says; what an earlier one said may have been moved since.
+  const newest = updates.find(({ retracted }) => retracted === undefined);
+  const plan = isMaintenance(told)
     ? `\n\n${words.planned(minuteText(told.scheduled_for, facts.zone), minuteText(told.scheduled_until, facts.zone))}`
     : '';
   return updates.flatMap((update) => {
     const retraction = told.retracted ?? update.retracted;
+    const planned = update === newest ? plan : '';
     const taken = retraction === undefined ? '' : `${words.retracted(retraction.reason)}\n\n`;
     const versions = [{ ...update, at: update.written_at ?? update.at }, ...(update.corrected ?? [])];
     return versions.map(({ id, text, at }, index): UpdateItem => {

@@ -2,10 +2,10 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync,
 import { dirname, join, relative } from 'node:path';
 import { PARTS_FOLDER } from '../../../log/published/part-path.ts';
 import { API } from '../../../log/published/texts.ts';
-import type { PhaseName, Written } from '../write-round.ts';
+import { isPart, type PhaseName, type Written } from '../write-round.ts';
 import type { Batch } from './target.ts';
 
-const ORDER: readonly PhaseName[] = ['parts', 'data', 'pages', 'snapshot', 'index'];
+const ORDER: readonly PhaseName[] = ['parts', 'data', 'rest', 'pages', 'snapshot', 'index'];
 
 /** What waits for one target: the files of all rounds since it was last served, each as its newest round left it. */
 export interface Waiting {
@@ -93,7 +93,8 @@ function phaseOf(path: string): PhaseName {
   if (path === 'index.html') return 'index';
   if (path === `${API}/snapshot.json` || path === 'sw.js') return 'snapshot';
   if (/^(_astro|vault)\//.test(path) || path.startsWith(`${PARTS_FOLDER}/`)) return 'parts';
-  return path.endsWith('.html') ? 'pages' : 'data';
+  if (isPart(path)) return 'data';
+  return path.endsWith('.html') ? 'pages' : 'rest';
 }
 
 function inPhases(files: ReadonlyMap<string, PhaseName>): Batch['phases'] {

@@ -1,10 +1,9 @@
 import type { Platform } from '../../../platform.ts';
+import { pauseAfter } from '../pause-after.ts';
 import { SWEPT_FOLDERS } from '../record-folders.ts';
 import type { Written } from '../write-round.ts';
 import { openWaiting } from './batch.ts';
 import type { Batch, Target } from './target.ts';
-
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [1_000, 60_000];
 
 /** What a person is told of one target. */
 export type CourierNews =
@@ -122,9 +121,4 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
       await running;
     },
   };
-}
-
-/** 1, 2, 4 … 60 seconds. */
-function pauseAfter(failures: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
 }

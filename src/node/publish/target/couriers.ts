@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { PlainError } from '../../plain-error.ts';
 import { nodePlatform } from '../../platform.ts';
 import type { Written } from '../write-round.ts';
@@ -19,9 +19,16 @@ export interface Destinations {
 /** Reads `--to`; throws PlainError where it names nothing, the same twice, or a remote without an rclone to reach it. */
 export async function destinationsOf(to: readonly string[], dir: string): Promise<Destinations> {
   if (to.length === 0) throw new PlainError('Where to publish is not known: give --to <folder or rclone remote>.');
+  if (to.some((one) => one.trim() === '')) throw new PlainError('--to is empty; name a folder or an rclone remote.');
   const places = to.map((one) => (isRemote(one) ? one : resolve(one)));
   const twice = places.find((place, index) => places.indexOf(place) !== index);
   if (twice !== undefined) throw new PlainError(`--to names ${to[places.indexOf(twice)]} twice.`);
+  const folders = places.filter((place) => !isRemote(place));
+  for (const inner of folders) {
+    const outer = folders.find((place) => inner.startsWith(place.endsWith(sep) ? place : `${place}${sep}`));
+    if (outer !== undefined)
+      throw new PlainError(`--to names ${inner}, which lies in ${outer}: name a folder that is not in another.`);
+  }
   if (to.some((one) => isRemote(one))) await findRclone();
   const first = to.find((one) => !isRemote(one));
   return { out: first ?? join(dir, 'site'), others: to.filter((one) => one !== first) };

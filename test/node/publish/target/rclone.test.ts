@@ -256,6 +256,11 @@ describe('--to', () => {
       others: ['second:x'],
     });
     expect(await destinationsOf(['second:x'], place)).toEqual({ out: join(place, 'site'), others: ['second:x'] });
+    await expect(destinationsOf(['', `${place}/a`], place)).rejects.toThrow('--to is empty');
+    await expect(destinationsOf([`${place}/a/b`, `${place}/a`], place)).rejects.toThrow(
+      `--to names ${place}/a/b, which lies in ${place}/a`,
+    );
+    expect((await destinationsOf([`${place}/a`, `${place}/ab`], place)).others).toEqual([`${place}/ab`]);
     await expect(destinationsOf([], place)).rejects.toThrow('Where to publish is not known');
     await expect(destinationsOf(['second:x', 'second:x'], place)).rejects.toThrow('twice');
   });

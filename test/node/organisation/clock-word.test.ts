@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { publicKeyOf, signEvent } from '../../../src/log/event.ts';
+import { KIND } from '../../../src/model/event.ts';
+import { clockWord } from '../../../src/node/organisation/clock-word.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const [KEY, OTHER] = [new Uint8Array(32).fill(3), new Uint8Array(32).fill(4)];
+const signed = (kind: number, aheadMs: number, key = KEY) =>
+  signEvent({ kind, created_at: (NOW + aheadMs) / 1000, tags: [['d', 'x']], content: '{}' }, key);
+const said = (...events: ReturnType<typeof signed>[]) =>
+  clockWord({ events: () => events, pubkey: publicKeyOf(KEY) }, '/keys/watcher.db', NOW);
+
+test('a key that once signed far ahead of the clock is told that relays refuse it, until when, and what mends it', () => {
+  expect(said(signed(KIND.pulse, 0), signed(KIND.pulse, 3_600_000))).toBe(
+    'This key last signed with a clock that stood at 2026-11-22 13:00 UTC, and relays refuse what it signs before then: stop this, delete /keys/watcher.db, and start again.',
+  );
+});
+
+test('nothing is said of a clock a little ahead, of regular events, and of what others signed', () => {
+  expect(
+    said(signed(KIND.pulse, 900_000), signed(KIND.public, 9_000_000), signed(KIND.pulse, 9_000_000, OTHER)),
+  ).toBeNull();
+  expect(said()).toBeNull();
+});
