@@ -44,9 +44,9 @@ async function checkLines(path: string, org: string | undefined): Promise<Checke
   try {
     return await inOrder('id').catch((byId: unknown) => {
       if (!(byId instanceof Fault) || byId.code !== 'not_by_id') throw byId;
-      // In the order that is meant the reading gets further.
       return inOrder('log').catch((inLog: unknown) => {
-        throw inLog instanceof Fault && (inLog.line ?? 0) > (byId.line ?? 0) ? inLog : byId;
+        // In neither order: it is an export, whose order is the strict one.
+        throw inLog instanceof Fault && inLog.code === 'not_in_order' ? byId : inLog;
       });
     });
   } finally {

@@ -124,10 +124,8 @@ describe('verify an export', () => {
     const lines = logLines(exported);
     const file = write('public.jsonl', lines);
     expect(await lifeboat('verify', file, '--org', root)).toMatchObject({ code: 0, stderr: '' });
-    const wrong = write(
-      'wrong.jsonl',
-      lines.replace(/"sig":"(.)(?=[^"]*"[^"]*$)/, (_, one) => `"sig":"${one === '0' ? 1 : 0}`),
-    );
+    const at = lines.lastIndexOf('"sig":"') + 7;
+    const wrong = write('wrong.jsonl', `${lines.slice(0, at)}${lines[at] === '0' ? 1 : 0}${lines.slice(at + 1)}`);
     expect((await lifeboat('verify', wrong, '--org', root)).stderr).toContain(`wrong.jsonl line ${lineCount()}: `);
   });
 
