@@ -1,7 +1,10 @@
 // Loaded after the first paint: the page can be read without it.
 import type { Language } from '../model/language.ts';
 import { isLanguage } from './language.ts';
+import { isOpenedAnew } from './page-facts.ts';
 import type { Reading } from './reading.ts';
+import { returnToPlace } from './return-place.ts';
+import { openShelf } from './shelf.ts';
 import { dayAtKey, dayAtPoint } from './strip-keys.ts';
 
 interface Answers {
@@ -10,7 +13,7 @@ interface Answers {
   readonly speak: (language: Language) => Promise<void>;
 }
 
-/** Listens to what the reader's hand does on the page: groups, days of the uptime strips, the language, printing. */
+/** Listens to what the reader's hand does on the page: groups, days of the uptime strips, the language, printing, her place. */
 export function followHand(container: Element, reading: Reading, { paint, speak }: Answers): void {
   container.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -40,6 +43,10 @@ export function followHand(container: Element, reading: Reading, { paint, speak 
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   openForPrint();
+  returnToPlace(
+    openShelf(() => sessionStorage),
+    isOpenedAnew(),
+  );
 
   function print(printing: boolean): void {
     reading.print(printing);

@@ -7,8 +7,6 @@ import type { PageAddress } from './page-facts.ts';
 export interface PageExtras {
   /** As far as they came. */
   found(): Extras;
-  /** Whether more may still come. */
-  areComing(): boolean;
   /** Opens what this device holds; resolves when that is shown. */
   open(copy: HeldCopy): Promise<void>;
   /** Brings what belongs to `copy`, once for each; a host that was asked in vain is asked again with the next. */
@@ -20,29 +18,20 @@ export function pageExtras(address: PageAddress, hosts: readonly string[], onFou
   let found: Extras = { record: null, history: null, complete: (snapshot) => snapshot };
   /** Id of the copy that they were brought for. */
   let brought: string | null = null;
-  /** How many are on their way. */
-  let coming = 0;
   /** Those that this device holds are opened first. */
   let opening: Promise<void> | null = null;
 
   /** What belongs to a copy that another has replaced meanwhile is not shown. */
   async function show(read: (from: typeof import('./extras.ts')) => Promise<Extras>): Promise<void> {
     const of = brought;
-    coming += 1;
-    try {
-      const next = await read(await inTime(import('./extras.ts')));
-      if (next !== found && brought === of) {
-        found = next;
-        onFound();
-      }
-    } finally {
-      coming -= 1;
-    }
+    const next = await read(await inTime(import('./extras.ts')));
+    if (next === found || brought !== of) return;
+    found = next;
+    onFound();
   }
 
   return {
     found: () => found,
-    areComing: () => coming > 0,
     open: async ({ snapshot }) => {
       opening = show(({ heldExtras }) => heldExtras(address, snapshot, found));
       await opening;

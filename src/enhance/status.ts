@@ -20,6 +20,10 @@ import { wearOut } from './worn-html.ts';
 
 /** Ages on the page are never older than this. */
 const REDRAW_MS = 5_000;
+/** So long the page waits for what it shows beside its snapshot before it shows what the snapshot alone tells. */
+const PATIENCE_MS = 1_500;
+/** How soon it looks again meanwhile. */
+const WAITING_MS = 500;
 /** How soon the page is begun again where a part of it could not be had. */
 const AGAIN_MS = 5_000;
 
@@ -87,7 +91,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const htmlLives = isAlive(html);
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
     const view = current === null || copy === null ? null : viewNow(current, copy);
-    if (view !== null && !isBare(view, asked) && !(htmlIsNewer && (htmlLives || !asked))) {
+    const waits = view !== null && isBare(view);
+    if (view !== null && !waits && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
       draw(view, container, words, brush);
       goToFragment();
@@ -99,7 +104,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, Date.now());
     redraw = window.setTimeout(
       paint,
-      Math.min(REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
+      Math.min(waits ? WAITING_MS : REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
     );
   }
 
@@ -115,12 +120,12 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   }
 
   /**
-   * A snapshot alone tells neither of a month nor of what is long over. That is not said while the rest may still come, and
+   * A snapshot alone tells neither of a month nor of what is long over. That is not said while the rest may soon come, and
    * never in place of the server's own words.
    */
-  function isBare(view: View, asked: boolean): boolean {
+  function isBare(view: View): boolean {
     const bare = view.type === 'absent' || (family === 'history' && extras.found().history === null);
-    return bare && (extras.areComing() || !asked || container.dataset['seq'] !== undefined);
+    return bare && (performance.now() < PATIENCE_MS || container.dataset['seq'] !== undefined);
   }
 
   function paintSoon(): void {
@@ -152,8 +157,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   async function speak(chosen: Language): Promise<void> {
     language = chosen;
     const spoken = await wordsOf(chosen);
-    // The reader may have chosen another one meanwhile.
-    if (language !== chosen) return;
+    // The reader may have chosen another one meanwhile; and one that cannot be had is no reason for a third.
+    if (language !== chosen || spoken.language !== chosen) return;
     words = spoken;
     paint();
   }

@@ -140,12 +140,15 @@ function makeFormat(locale: string, timeZone: string, options: Intl.DateTimeForm
 
 const relatives = kept((locale: string) => new Intl.RelativeTimeFormat(locale));
 
-/** How long ago, in the largest whole unit; what lies ahead counts as now. */
+const UNITS = [
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
+] as const;
+
+/** How long ago, in the largest whole unit, or how far ahead by this clock. */
 export function age(time: IsoTime, now: number, messages: Messages): string {
-  const ms = now - Date.parse(time);
-  if (!(ms >= MINUTE_MS)) return messages.justNow;
-  const format = relatives(messages.locale);
-  if (ms < HOUR_MS) return format.format(-Math.floor(ms / MINUTE_MS), 'minute');
-  if (ms < DAY_MS) return format.format(-Math.floor(ms / HOUR_MS), 'hour');
-  return format.format(-Math.floor(ms / DAY_MS), 'day');
+  const ms = Date.parse(time) - now;
+  const [unit, size] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? [];
+  return size === undefined ? messages.justNow : relatives(messages.locale).format(Math.trunc(ms / size), unit);
 }

@@ -2,7 +2,8 @@ import type { UptimeMessages } from './uptime-messages.ts';
 
 export const uptimeSpanish: UptimeMessages = {
   byDay: (component) => `${component}: disponibilidad por día`,
-  share: (percent, days) => `${percent} de disponibilidad en ${days} días observados`,
+  share: (percent, days) =>
+    `${percent} de disponibilidad en ${days} ${days === 1 ? 'día observado' : 'días observados'}`,
   unknown: 'Sin observar en estos días',
   formula:
     'La disponibilidad cuenta días UTC enteros de los últimos 90: 100 % menos el tiempo caído, que son los minutos de interrupción grave y 0,3 de los minutos de interrupción parcial, observados o declarados en incidentes, lo que sea más. Los días que nadie observó no cuentan.',

@@ -76,7 +76,7 @@ describe('the strip of 90 days', () => {
     const row = page.locator('li[data-component=cards] .uptime');
     expect(await row.locator('[role=img]').getAttribute('aria-label')).toBe('Card payments: uptime by day');
     expect(await row.textContent()).toMatch(
-      /\d\d\.\d\d% uptime over \d watched days; .*: Major outage, \d+ min counted/,
+      /\d\d\.\d\d% uptime over 1 watched day; .*: Major outage, \d+ min counted/,
     );
     expect(await page.locator('.key').textContent()).toContain('0.3 of the minutes of partial outage');
   });
@@ -117,6 +117,18 @@ describe('the language', () => {
     await page.reload();
     await eventually(() => page.locator('html').getAttribute('lang')).toBe('es');
   });
+});
+
+test('a language that cannot be had leaves the page in the one it speaks', async () => {
+  const page = await browser.newPage({ locale: 'pt-BR', serviceWorkers: 'block' });
+  await page.route(/_astro\/es\./, (route) => route.abort());
+  await page.goto(site.url);
+  await eventually(() => page.locator('.answer').textContent()).toBe('Interrupção parcial');
+  const refused = page.waitForEvent('requestfailed', (request) => /_astro\/es\./.test(request.url()));
+  await page.locator('[data-language=es]').click();
+  await refused;
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR');
 });
 
 describe('the tab', () => {
@@ -255,9 +267,12 @@ describe('a reader who comes back', () => {
 
   test('and loads the page again stands where she stood', async () => {
     const page = await openHeld({ viewport: { width: 390, height: 640 } });
-    await page.evaluate(() => scrollTo(0, 700));
-    await page.reload();
-    await page.locator('[data-strip=cards]').waitFor();
-    await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(600);
+    const end = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    for (const y of [700, end - 50]) {
+      await page.evaluate((to) => scrollTo(0, to), y);
+      await page.reload();
+      await page.locator('[data-strip=cards]').waitFor();
+      await eventually(() => page.evaluate(() => scrollY)).toBe(y);
+    }
   });
 });

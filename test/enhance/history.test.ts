@@ -190,3 +190,52 @@ describe('the page of one record', () => {
     }
   });
 });
+
+describe('a reader who was here before', () => {
+  /** The worker keeps the site, and the device the newest snapshot; of the past it holds nothing yet. */
+  async function returning(of: Published): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 390, height: 640 } });
+    await page.goto(of.url);
+    await settled(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    return page;
+  }
+
+  test('is told the present, which goes on, where the lists of the past never arrive', async () => {
+    const mine = browser.closeAfter(await publishSite());
+    const page = await returning(mine);
+    await page.context().route(
+      (url) => url.pathname.startsWith('/api/') && !url.pathname.endsWith('/snapshot.json'),
+      () => {},
+    );
+    await page.goto(`${mine.url}history/`);
+    const banner = page.locator('.headline.small');
+    await eventually(() => banner.getAttribute('data-status')).toBe('operational');
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(3_000);
+    await mine.post('investigating', 'Cards fail.');
+    await mine.publisher.publishNow();
+    await eventually(() => banner.getAttribute('data-status')).not.toBe('operational');
+  });
+
+  test('stands where she stood after a reload and after coming back', async () => {
+    const page = await returning(site);
+    const scrolled = () => page.evaluate(() => Math.round(scrollY));
+    const stand = async (y: number) => {
+      await eventually(() => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeGreaterThan(
+        y,
+      );
+      await page.evaluate((to) => scrollTo(0, to), y);
+    };
+    await page.goto(`${site.url}history/2025-11/`);
+    await page.locator(`[data-entry=${CODES.autumn}]`).waitFor();
+    await stand(300);
+    await page.goto(`${site.url}incidents/${CODES.autumn}/`);
+    await page.locator('article').first().waitFor();
+    await stand(200);
+    await page.reload();
+    await page.locator('article').first().waitFor();
+    await eventually(scrolled).toBe(200);
+    await page.goBack();
+    await eventually(scrolled).toBe(300);
+  });
+});
