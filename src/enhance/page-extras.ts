@@ -2,6 +2,7 @@ import type { Extras } from './extras.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { inTime } from './in-time.ts';
 import type { PageAddress } from './page-facts.ts';
+import { warn } from './warn.ts';
 
 /** What a page shows beside its snapshot, in the order in which it can be had: from this device first, then from the hosts. */
 export interface PageExtras {
@@ -9,7 +10,10 @@ export interface PageExtras {
   found(): Extras;
   /** Opens what this device holds; resolves when that is shown. */
   open(copy: HeldCopy): Promise<void>;
-  /** Brings what belongs to `copy`, once for each; a host that was asked in vain is asked again with the next. */
+  /**
+   * Brings what belongs to `copy`, once for each; a host that was asked in vain is asked again with the next. Resolves when that is
+   * shown.
+   */
   bring(copy: HeldCopy): Promise<void>;
 }
 
@@ -43,7 +47,7 @@ export function pageExtras(address: PageAddress, hosts: readonly string[], onFou
       brought = id;
       await show(({ freshExtras }) => freshExtras(address, snapshot, hosts, found));
       const { fetchAhead } = await import('./extras.ts');
-      if (brought === id) await fetchAhead(snapshot, hosts);
+      void fetchAhead(snapshot, hosts).catch(warn);
     },
   };
 }

@@ -7,6 +7,7 @@ import { draw, type Extent, paintOf, paintOfNothing } from './draw.ts';
 import { follow } from './follow.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { isAlive } from './html-life.ts';
+import { insist } from './insist.ts';
 import { readerLanguage, wordsOf } from './language.ts';
 import { pageExtras } from './page-extras.ts';
 import { addressOf, isOpenedAnew, type PageFacts, readFacts } from './page-facts.ts';
@@ -24,22 +25,11 @@ const REDRAW_MS = 5_000;
 const PATIENCE_MS = 1_500;
 /** How soon it looks again meanwhile. */
 const WAITING_MS = 500;
-/** How soon the page is begun again where a part of it could not be had. */
-const AGAIN_MS = 5_000;
 
 const facts = readFacts(document);
 const container = document.getElementById('lifeboat');
-if (facts !== null && container !== null) void startAgain(facts, container);
-
-/** What is needed at once may not come; meanwhile the server's HTML stands, or the shell. */
-async function startAgain(facts: PageFacts, container: HTMLElement): Promise<void> {
-  try {
-    await start(facts, container);
-  } catch (error) {
-    warn(error);
-    setTimeout(() => void startAgain(facts, container), AGAIN_MS);
-  }
-}
+// What is needed at once may not come; meanwhile the server's HTML stands, or the shell.
+if (facts !== null && container !== null) void insist(() => start(facts, container));
 
 async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   const address = addressOf(document);
@@ -65,6 +55,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
   let current: CurrentCopy | null = null;
   const hosts = places.flatMap(({ files }) => files ?? []);
   const extras = pageExtras(address, hosts, paintSoon);
+  let brought: Promise<unknown> | undefined;
   let update: UpdateFailure | null = null;
   let redraw = 0;
   let fragment = location.hash;
@@ -79,7 +70,8 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       const draws = current === null ? paint : paintSoon;
       current = next;
       draws();
-      if (next.copy !== null && next.source !== 'device') void extras.bring(next.copy).catch(warn);
+      if (next.copy !== null && next.source !== 'device')
+        brought = Promise.all([brought, extras.bring(next.copy).catch(warn)]);
     },
   });
 
@@ -163,15 +155,10 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     paint();
   }
 
-  /** What comes after the first paint tells also what is to be doubted: it is asked for until it is there. */
+  /** What comes after the first paint; it tells also what is to be doubted. */
   async function complete(): Promise<void> {
-    try {
-      brush = await paintOf(family, 'whole');
-      paint();
-    } catch (error) {
-      warn(error);
-      setTimeout(() => void complete(), AGAIN_MS);
-    }
+    brush = await paintOf(family, 'whole');
+    paint();
   }
 
   async function startRest(): Promise<void> {
@@ -181,14 +168,15 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       brush = await paintOf(family, extent);
       paint();
     }
-    if (extent === 'parts') void complete();
+    if (extent === 'parts') void insist(complete);
     if (words.language !== language) void speak(language).catch(warn);
     // A frame in somebody else's page: it has no controls, and its storage is not the site's.
     if (family === 'embed') return;
     const { followHand } = await import('./hand.ts');
     followHand(container, reading, { paint, speak });
-    // Its files come after the answer that the reader waits for.
+    // Its files come after all that the reader waits for.
     await asked.catch(warn);
+    await brought;
     const { registerWorker } = await import('./register-worker.ts');
     await registerWorker({
       isFree: () => true,
