@@ -1,7 +1,6 @@
 // Loaded after the first paint: the page can be read without it.
 import type { Language } from '../model/language.ts';
 import { isLanguage } from './language.ts';
-import { isOpenedAnew } from './page-facts.ts';
 import type { Reading } from './reading.ts';
 import { returnToPlace } from './return-place.ts';
 import { openShelf } from './shelf.ts';
@@ -43,10 +42,7 @@ export function followHand(container: Element, reading: Reading, { paint, speak 
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   openForPrint();
-  returnToPlace(
-    openShelf(() => sessionStorage),
-    isOpenedAnew(),
-  );
+  returnToPlace(openShelf(() => sessionStorage));
 
   function print(printing: boolean): void {
     reading.print(printing);

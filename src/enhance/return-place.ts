@@ -8,9 +8,10 @@ const BY_HAND = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
  * Brings who reloads a page, or comes back to it, to where she stood: the browser looks for the place before all is drawn. Her own
  * hand ends it. `shelf` lasts as long as the tab.
  */
-export function returnToPlace(shelf: Shelf, isOpenedAnew: boolean): void {
+export function returnToPlace(shelf: Shelf): void {
   const key = `lifeboat:place:${location.pathname}`;
-  const kept = isOpenedAnew ? 0 : Number(shelf.getItem(key));
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const kept = navigation?.type === 'navigate' ? 0 : Number(shelf.getItem(key));
   addEventListener('pagehide', () => {
     try {
       shelf.setItem(key, `${Math.round(scrollY)}`);

@@ -75,9 +75,7 @@ describe('the strip of 90 days', () => {
     const page = await openPage({ javaScriptEnabled: false });
     const row = page.locator('li[data-component=cards] .uptime');
     expect(await row.locator('[role=img]').getAttribute('aria-label')).toBe('Card payments: uptime by day');
-    expect(await row.textContent()).toMatch(
-      /\d\d\.\d\d% uptime over 1 watched day; .*: Major outage, \d+ min counted/,
-    );
+    expect(await row.textContent()).toMatch(/\d\d\.\d\d% uptime over 1 watched day; .*: Major outage, \d+ min counted/);
     expect(await page.locator('.key').textContent()).toContain('0.3 of the minutes of partial outage');
   });
 });

@@ -237,5 +237,12 @@ describe('a reader who was here before', () => {
     await eventually(scrolled).toBe(200);
     await page.goBack();
     await eventually(scrolled).toBe(300);
+    // Opened anew, a page begins at its beginning, or at the place that its address names.
+    await page.goto(`${site.url}incidents/${CODES.autumn}/`);
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /\/hand\./.test(name)),
+    );
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await scrolled()).toBe(0);
   });
 });
