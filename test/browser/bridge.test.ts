@@ -129,7 +129,7 @@ describe('two members of a running Lifeboat', () => {
     ana = await first.newPage();
     await ana.goto(`${lifeboat.site}bridge/`);
     await ana.waitForSelector('#passphrase');
-    expect(await textOf(ana)).toMatch(/Ledger/);
+    await expect.poll(() => textOf(ana)).toMatch(/Ledger/);
 
     await unlock(ana, 'not the passphrase');
     await ana.waitForSelector('#unlock-problem:not(:empty)');
