@@ -31,7 +31,8 @@ async function judge(url: string): Promise<Readonly<Record<(typeof CATEGORIES)[n
   try {
     const quiet = { output: 'json', logLevel: 'error' } as const;
     const result = await lighthouse(url, { port: browser.port, onlyCategories: [...CATEGORIES], ...quiet });
-    const score = (category: string) => Math.round((result?.lhr.categories[category]?.score ?? Number.NaN) * 100);
+    // A visit that it could not judge counts as the worst.
+    const score = (category: string) => Math.round((result?.lhr.categories[category]?.score ?? 0) * 100);
     return {
       performance: score('performance'),
       accessibility: score('accessibility'),
