@@ -13,5 +13,5 @@ export function clockWord(log: Pick<Log, 'events' | 'pubkey'>, store: string, no
   const last = own.reduce((latest, { created_at }) => Math.max(latest, created_at), 0) * 1000;
   if (last <= now + MAX_AHEAD_MS) return null;
   const until = new Date(last).toISOString().slice(0, 16).replace('T', ' ');
-  return `This key last signed with a clock that stood at ${until} UTC, and relays refuse what it signs before then: stop this, delete ${store}, and start again.`;
+  return `This key last signed with a clock that stood at ${until} UTC, and relays refuse what it signs before then: stop this, move ${store} aside, and start again.`;
 }

@@ -12,7 +12,7 @@ const said = (...events: ReturnType<typeof signed>[]) =>
 
 test('a key that once signed far ahead of the clock is told that relays refuse it, until when, and what mends it', () => {
   expect(said(signed(KIND.pulse, 0), signed(KIND.pulse, 3_600_000))).toBe(
-    'This key last signed with a clock that stood at 2026-11-22 13:00 UTC, and relays refuse what it signs before then: stop this, delete /keys/watcher.db, and start again.',
+    'This key last signed with a clock that stood at 2026-11-22 13:00 UTC, and relays refuse what it signs before then: stop this, move /keys/watcher.db aside, and start again.',
   );
 });
 
