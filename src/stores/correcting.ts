@@ -3,7 +3,13 @@ import { cleaned } from '../model/clean.ts';
 import { corrected, type Statement, statementOf } from '../model/correction.ts';
 import { LANGUAGES, type Language } from '../model/language.ts';
 import { $publicEvents } from './approvals.ts';
-import { type DraftWords, draftTranslations, wordsFrom } from './post-draft.ts';
+import {
+  type DraftTranslation,
+  type DraftWords,
+  draftTranslations,
+  translatedFurther,
+  wordsFrom,
+} from './post-draft.ts';
 import { type PostProblem, wordsProblem } from './post-problem.ts';
 
 /** Other words for an update that is public already. */
@@ -32,6 +38,12 @@ function draftOf(id: string, before: Statement): Correction {
 export function editCorrection(change: Partial<DraftWords>): void {
   const draft = $correction.get();
   if (draft !== null) $correction.set({ ...draft, ...(cleaned(change) as Partial<DraftWords>) });
+}
+
+/** Says more of one language, from what the correction holds now. */
+export function translateCorrection(lang: Language, said: Partial<DraftTranslation>): void {
+  const draft = $correction.get();
+  if (draft !== null) editCorrection(translatedFurther(draft, lang, said));
 }
 
 /** Exactly what will be signed. A language that nobody said, or that the page does not speak, stays as its author left it. */

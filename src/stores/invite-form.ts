@@ -19,6 +19,12 @@ export function editInvite(change: Partial<InviteForm>): void {
   $inviteForm.set({ ...$inviteForm.get(), ...change });
 }
 
+/** Gives or takes a role, of those that the form holds now: what a component last drew may be older than the last click. */
+export function chooseRole(role: Role, isChosen: boolean): void {
+  const others = $inviteForm.get().roles.filter((one) => one !== role);
+  editInvite({ roles: isChosen ? [...others, role] : others });
+}
+
 export function clearInvite(): void {
   $inviteForm.set(BLANK);
 }

@@ -7,8 +7,14 @@ import { codeOf } from '../model/said.ts';
 import type { Translation } from '../model/snapshot.ts';
 import type { Impact, IncidentStatus, MaintenanceStatus } from '../model/status.ts';
 
+/** The words in one language, empty where not written yet. */
+export interface DraftTranslation {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The same words in other languages, as far as somebody has written them. */
-export type DraftTranslations = Readonly<Partial<Record<Language, { readonly name: string; readonly text: string }>>>;
+export type DraftTranslations = Readonly<Partial<Record<Language, DraftTranslation>>>;
 
 /** The words of something public, and the language that they are in; null: the one in which the bridge is read. */
 export interface DraftWords {
@@ -82,6 +88,15 @@ export function statementFrom(draft: PostDraft, code: string, language: Language
     type: 'maintenance.update',
     body: { maintenance: draft.code ?? code, status, components, ...times, ...said, ...dated },
   };
+}
+
+/** The change that says more of one language. */
+export function translatedFurther(
+  { translations }: DraftWords,
+  lang: Language,
+  said: Partial<DraftTranslation>,
+): Pick<DraftWords, 'translations'> {
+  return { translations: { ...translations, [lang]: { name: '', text: '', ...translations[lang], ...said } } };
 }
 
 /** The words as they are signed: without what was left empty. */

@@ -1,6 +1,8 @@
 import { atom, computed } from 'nanostores';
 import { cleaned } from '../model/clean.ts';
+import type { Language } from '../model/language.ts';
 import {
+  type ComponentStatus,
   INCIDENT_STATUSES,
   type IncidentStatus,
   isOpenIncident,
@@ -8,11 +10,13 @@ import {
   type MaintenanceStatus,
 } from '../model/status.ts';
 import {
+  type DraftTranslation,
   EMPTY_INCIDENT,
   EMPTY_MAINTENANCE,
   type IncidentDraft,
   type MaintenanceDraft,
   type PostDraft,
+  translatedFurther,
 } from './post-draft.ts';
 import { $public } from './public.ts';
 import type { Scratch } from './scratch.ts';
@@ -42,6 +46,28 @@ type Change = Partial<Omit<IncidentDraft, 'kind'>> | Partial<Omit<MaintenanceDra
 /** Cleans what is typed or pasted as signing would: the review then shows what is signed, and nothing else. */
 export function editForm(change: Change): void {
   setForm({ ...$form.get(), ...(cleaned(change) as Change) } as PostDraft);
+}
+
+// The next three start from what the form holds now: what a component last drew may be older than the last key.
+
+export function translateForm(lang: Language, said: Partial<DraftTranslation>): void {
+  editForm(translatedFurther($form.get(), lang, said));
+}
+
+/** How a component is by an incident's update; empty: the update does not name it. */
+export function affect(id: string, status: ComponentStatus | ''): void {
+  const draft = $form.get();
+  if (draft.kind !== 'incident') return;
+  const others = draft.components.filter((component) => component.id !== id);
+  editForm({ components: status === '' ? others : [...others, { id, status }] });
+}
+
+/** Whether a maintenance is about a component. */
+export function workOn(id: string, isChosen: boolean): void {
+  const draft = $form.get();
+  if (draft.kind !== 'maintenance') return;
+  const others = draft.components.filter((one) => one !== id);
+  editForm({ components: isChosen ? [...others, id] : others });
 }
 
 export function clearForm(): void {

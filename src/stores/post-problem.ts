@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from '../model/language.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
 import { PUBLIC_BODY_MAX_BYTES, publicBodyBytes } from '../model/public-size.ts';
 import type { MaintenanceStatus } from '../model/status.ts';
-import type { DraftWords, PostDraft } from './post-draft.ts';
+import type { DraftTranslation, DraftWords, PostDraft } from './post-draft.ts';
 
 /** What keeps an update from being reviewed; each is one sentence on the page. */
 export type PostProblem =
@@ -56,6 +56,6 @@ export function wordsProblem(words: DraftWords, { body }: Statement): PostProble
 }
 
 /** A title without its text would be lost without a word. */
-function isHalf(translation: { readonly name: string; readonly text: string } | undefined): boolean {
+function isHalf(translation: DraftTranslation | undefined): boolean {
   return translation !== undefined && !isBlank(translation.name) && isBlank(translation.text);
 }

@@ -3,7 +3,17 @@ import { $now } from '../../src/stores/clock.ts';
 import { speak } from '../../src/stores/language.ts';
 import { $library } from '../../src/stores/library.ts';
 import { $post, $problem, $statement, edit, review } from '../../src/stores/post.ts';
-import { $form, chooseKind, chooseStatus, clearForm, editForm, openForm } from '../../src/stores/post-form.ts';
+import {
+  $form,
+  affect,
+  chooseKind,
+  chooseStatus,
+  clearForm,
+  editForm,
+  openForm,
+  translateForm,
+  workOn,
+} from '../../src/stores/post-form.ts';
 import { $starters, startFrom } from '../../src/stores/starters.ts';
 import type { Template } from '../../src/vault/document.ts';
 
@@ -30,6 +40,23 @@ describe('the form of a public update', () => {
   test('holds what will be signed: no control characters but newline and tab', () => {
     editForm({ name: 'Cards\u000b fail', text: 'One\u0007\r\ntwo \ud800' });
     expect($form.get()).toMatchObject({ name: 'Cards fail', text: 'One\ntwo \ufffd' });
+  });
+
+  test('keeps every one of two edits between which nothing was drawn', () => {
+    translateForm('es', { name: 'Tarjetas' });
+    translateForm('es', { text: 'Fallan.' });
+    affect('cards', 'major_outage');
+    affect('payouts', 'partial_outage');
+    affect('cards', '');
+    expect($form.get()).toMatchObject({
+      translations: { es: { name: 'Tarjetas', text: 'Fallan.' } },
+      components: [{ id: 'payouts', status: 'partial_outage' }],
+    });
+    chooseKind('maintenance');
+    workOn('cards', true);
+    workOn('payouts', true);
+    workOn('cards', false);
+    expect($form.get().components).toEqual(['payouts']);
   });
 
   test('says that affected components work again when the incident is resolved', () => {

@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/preact';
-import { COMPONENT_STATUSES, type ComponentStatus } from '../../model/status.ts';
+import { COMPONENT_STATUSES } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
-import { $form, editForm } from '../../stores/post-form.ts';
+import { $form, affect } from '../../stores/post-form.ts';
 import { $components } from '../../stores/public.ts';
 import { Choice } from './choice.tsx';
 
@@ -11,10 +11,6 @@ export function AffectedComponents() {
   const form = useStore($form);
   const components = useStore($components);
   if (form.kind !== 'incident' || components.length === 0) return null;
-  const choose = (id: string, status: ComponentStatus | '') => {
-    const others = form.components.filter((component) => component.id !== id);
-    editForm({ components: status === '' ? others : [...others, { id, status }] });
-  };
   return (
     <fieldset>
       <legend>{messages.post.components}</legend>
@@ -31,7 +27,7 @@ export function AffectedComponents() {
                 (status) => [status, messages.status[status]] as const,
               ),
             ]}
-            onChoose={(status) => choose(id, status)}
+            onChoose={(status) => affect(id, status)}
           />
         ))}
       </div>

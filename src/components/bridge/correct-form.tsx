@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/preact';
-import { type Correction, correct, editCorrection } from '../../stores/correcting.ts';
+import { type Correction, correct, editCorrection, translateCorrection } from '../../stores/correcting.ts';
 import { $messages } from '../../stores/language.ts';
 import { $problem, review } from '../../stores/post.ts';
 import { PostProblem } from './post-problem.tsx';
@@ -29,7 +29,12 @@ export function CorrectForm({ correction }: { readonly correction: Correction })
         aria-describedby="post-problem"
       />
       {hasTranslations && <p class="notice">{words.checkTranslations}</p>}
-      <Translations words={correction} onEdit={editCorrection} withNames={false} />
+      <Translations
+        words={correction}
+        onLanguage={(lang) => editCorrection({ lang })}
+        onTranslate={translateCorrection}
+        withNames={false}
+      />
       <PostProblem problem={problem} />
       <div class="row">
         <button type="submit" class="primary" disabled={problem !== null}>

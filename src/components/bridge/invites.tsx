@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { READING_ROLES, type Role } from '../../model/roles.ts';
-import { $inviteForm, $inviteWanted, clearInvite, editInvite } from '../../stores/invite-form.ts';
+import { $inviteForm, $inviteWanted, chooseRole, clearInvite, editInvite } from '../../stores/invite-form.ts';
 import { $invites, invite } from '../../stores/inviting.ts';
 import { $messages } from '../../stores/language.ts';
 import { $members } from '../../stores/members.ts';
@@ -66,11 +66,14 @@ export function Invites() {
 
 function RoleBox({ role, chosen }: { readonly role: Role; readonly chosen: readonly Role[] }) {
   const words = useStore($messages).people;
-  const isChosen = chosen.includes(role);
-  const change = () => editInvite({ roles: isChosen ? chosen.filter((one) => one !== role) : [...chosen, role] });
   return (
     <label class="check">
-      <input type="checkbox" name={`role-${role}`} checked={isChosen} onChange={change} />
+      <input
+        type="checkbox"
+        name={`role-${role}`}
+        checked={chosen.includes(role)}
+        onChange={(event) => chooseRole(role, event.currentTarget.checked)}
+      />
       <span>
         {words.role[role]} <span class="quiet">{words.roleHint[role]}</span>
       </span>

@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { IMPACTS } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
 import { $problem, review } from '../../stores/post.ts';
-import { $form, $statuses, chooseStatus, editForm } from '../../stores/post-form.ts';
+import { $form, $statuses, chooseStatus, editForm, translateForm } from '../../stores/post-form.ts';
 import { $mayPost } from '../../stores/public.ts';
 import { $starters, startFrom } from '../../stores/starters.ts';
 import { AffectedComponents } from './affected-components.tsx';
@@ -73,7 +73,7 @@ export function PostForm() {
         onInput={(event) => editForm({ text: event.currentTarget.value })}
         aria-describedby="post-problem"
       />
-      <Translations words={form} onEdit={editForm} />
+      <Translations words={form} onLanguage={(lang) => editForm({ lang })} onTranslate={translateForm} />
       <PostHappened />
       <PostProblem problem={problem} />
       <button type="submit" class="primary" disabled={problem !== null}>

@@ -3,18 +3,19 @@ import { useState } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../model/language.ts';
 import { placeholdersIn } from '../../model/placeholders.ts';
 import { $language, $messages } from '../../stores/language.ts';
-import type { DraftWords } from '../../stores/post-draft.ts';
+import type { DraftTranslation, DraftWords } from '../../stores/post-draft.ts';
 import { Choice } from './choice.tsx';
 
 interface Properties {
   readonly words: DraftWords;
-  readonly onEdit: (change: Pick<Partial<DraftWords>, 'lang' | 'translations'>) => void;
+  readonly onLanguage: (lang: Language) => void;
+  readonly onTranslate: (lang: Language, said: Partial<DraftTranslation>) => void;
   /** False where only a text is written: its title stays as it is. */
   readonly withNames?: boolean;
 }
 
 /** The same words in the page's other languages; folded away, since most updates are written in one. */
-export function Translations({ words: draft, onEdit, withNames = true }: Properties) {
+export function Translations({ words: draft, onLanguage, onTranslate, withNames = true }: Properties) {
   const words = useStore($messages).post;
   const language = useStore($language);
   const own = draft.lang ?? language;
@@ -24,10 +25,6 @@ export function Translations({ words: draft, onEdit, withNames = true }: Propert
   // A template may bring translations with it: what is to be filled in there must be seen.
   const lacks = others.some((one) => placeholdersIn(...Object.values(draft.translations[one] ?? {})).length > 0);
   const [isOpen, setOpen] = useState(false);
-  const edit = (lang: Language, change: { readonly name?: string; readonly text?: string }) =>
-    onEdit({
-      translations: { ...draft.translations, [lang]: { name: '', text: '', ...draft.translations[lang], ...change } },
-    });
   return (
     <details class="translations" open={isOpen || lacks} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{names === '' ? words.translations : words.translated(names)}</summary>
@@ -37,7 +34,7 @@ export function Translations({ words: draft, onEdit, withNames = true }: Propert
           label={words.lang}
           value={own}
           options={LANGUAGES.map((one) => [one, words.languages[one]] as const)}
-          onChoose={(lang) => onEdit({ lang })}
+          onChoose={onLanguage}
         />
         {others.map((one) => (
           <div key={one} class="stack">
@@ -49,7 +46,7 @@ export function Translations({ words: draft, onEdit, withNames = true }: Propert
                   lang={one}
                   maxLength={200}
                   value={draft.translations[one]?.name ?? ''}
-                  onInput={(event) => edit(one, { name: event.currentTarget.value })}
+                  onInput={(event) => onTranslate(one, { name: event.currentTarget.value })}
                 />
               </>
             )}
@@ -59,7 +56,7 @@ export function Translations({ words: draft, onEdit, withNames = true }: Propert
               lang={one}
               rows={3}
               value={draft.translations[one]?.text ?? ''}
-              onInput={(event) => edit(one, { text: event.currentTarget.value })}
+              onInput={(event) => onTranslate(one, { text: event.currentTarget.value })}
             />
           </div>
         ))}

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import { $messages } from '../../stores/language.ts';
-import { $form, editForm } from '../../stores/post-form.ts';
+import { $form, workOn } from '../../stores/post-form.ts';
 import { $components } from '../../stores/public.ts';
 
 /** Which components a maintenance is about. */
@@ -9,10 +9,6 @@ export function WorkedOn() {
   const form = useStore($form);
   const components = useStore($components);
   if (form.kind !== 'maintenance' || components.length === 0) return null;
-  const choose = (id: string, isChosen: boolean) => {
-    const others = form.components.filter((one) => one !== id);
-    editForm({ components: isChosen ? [...others, id] : others });
-  };
   return (
     <fieldset>
       <legend>{words.workedOn}</legend>
@@ -23,7 +19,7 @@ export function WorkedOn() {
               type="checkbox"
               name={`worked-on-${id}`}
               checked={form.components.includes(id)}
-              onChange={(event) => choose(id, event.currentTarget.checked)}
+              onChange={(event) => workOn(id, event.currentTarget.checked)}
             />
             <span>{name}</span>
           </label>

@@ -102,9 +102,10 @@ test.each<[Language, string]>([
 
 test('translations are folded away, unless a template left something to be filled in there', () => {
   const words = { text: 'Works.', lang: 'en', translations: {} } as const;
-  expect(draw(<Translations words={words} onEdit={() => {}} />)).not.toMatch(/<details[^>]* open/);
+  const edits = { onLanguage: () => {}, onTranslate: () => {} };
+  expect(draw(<Translations words={words} {...edits} />)).not.toMatch(/<details[^>]* open/);
   const lacking = { ...words, translations: { es: { name: '', text: 'Obras en <componente>.' } } };
-  const html = draw(<Translations words={lacking} onEdit={() => {}} />);
+  const html = draw(<Translations words={lacking} {...edits} />);
   expect(html).toMatch(/<details[^>]* open/);
   expect(html).toContain('Other languages (Spanish)');
 });
