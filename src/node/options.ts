@@ -31,6 +31,15 @@ export type Values<Options extends Readonly<Record<string, Option>>> = {
         : string | undefined;
 };
 
+/** The first option of `all` that is given although it is none of `allowed`: it would be silently without effect. */
+export function strayOption<Name extends string>(
+  values: Readonly<Record<Name, string | readonly string[] | undefined>>,
+  all: readonly Name[],
+  allowed: readonly Name[],
+): Name | undefined {
+  return all.find((name) => (values[name] ?? '').length > 0 && !allowed.includes(name));
+}
+
 type Read<Options extends Readonly<Record<string, Option>>> =
   | { readonly type: 'help'; readonly text: string }
   | { readonly type: 'run'; readonly values: Values<Options>; readonly words: readonly string[] };

@@ -31,6 +31,8 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
     throw new PlainError('--out is missing; name the folder to carry to the other machine.');
   if (role === 'watcher' && vantage === undefined)
     throw new PlainError('--vantage is missing; a watcher needs the name of where it looks from.');
+  if (role === 'publisher' && vantage !== undefined)
+    throw new PlainError('--vantage is where a watcher looks from; leave it out for a publisher.');
   const taken = liveKeys(log.roster()).find((key) => key.vantage === vantage);
   if (role === 'watcher' && taken !== undefined)
     throw new PlainError(

@@ -1,6 +1,6 @@
 import { enrolDevice } from '../../log/people/enrol.ts';
 import { READING_ROLES, ROLES, type Role } from '../../model/roles.ts';
-import { readNumber, runWithOptions, type Values } from '../options.ts';
+import { readNumber, runWithOptions, strayOption, type Values } from '../options.ts';
 import { type OpenedMember, openMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
 import { joinByInvite } from './enrol-join.ts';
@@ -29,6 +29,14 @@ const USAGE = {
   },
 } as const;
 
+/** The options that belong to each way. */
+const PARTS = {
+  key: ['role', 'member', 'name', 'vantage'],
+  new: ['vantage', 'out'],
+  invite: ['name'],
+} as const;
+const ALL = [...PARTS.key, 'out'] as const;
+
 export type EnrolValues = Values<typeof USAGE.options>;
 
 /** `lifeboat enrol`. */
@@ -37,8 +45,11 @@ export function enrolCommand(args: readonly string[]): Promise<number> {
 }
 
 async function run(values: EnrolValues): Promise<number> {
-  const ways = [values.key, values.new, values.invite].filter((way) => way !== undefined);
-  if (ways.length !== 1) throw new PlainError('Give one of --key, --new or --invite; see "lifeboat enrol --help".');
+  const [way, other] = (['key', 'new', 'invite'] as const).filter((one) => values[one] !== undefined);
+  if (way === undefined || other !== undefined)
+    throw new PlainError('Give one of --key, --new or --invite; see "lifeboat enrol --help".');
+  const stray = strayOption(values, ALL, PARTS[way]);
+  if (stray !== undefined) throw new PlainError(`--${stray} does not go with --${way}; see "lifeboat enrol --help".`);
   if (values.invite !== undefined) return joinByInvite(values, values.invite);
   const waitMs = readNumber('wait', values.wait ?? '10', 0, 600) * 1000;
   const member = await openMember(values.dir, values.relay);
@@ -71,6 +82,8 @@ async function grant({ log, rooms }: OpenedMember, values: EnrolValues): Promise
   const roles = readRoles(values.role);
   if (roles.includes('watcher') && vantage === undefined)
     throw new PlainError('--vantage is missing; a watcher needs the name of where it looks from.');
+  if (!roles.includes('watcher') && vantage !== undefined)
+    throw new PlainError('--vantage is where a watcher looks from; leave it out for a key that is none.');
   const known = log.roster().keys.get(pk);
   if (known?.removed === false && roles.every((role) => known.roles.includes(role)))
     throw new PlainError(`${pk} is enrolled already.`, 1);

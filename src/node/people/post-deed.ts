@@ -1,3 +1,4 @@
+import { strayOption } from '../options.ts';
 import { PlainError } from '../plain-error.ts';
 import type { PostValues } from './post-usage.ts';
 
@@ -26,13 +27,9 @@ export function deedOf(values: PostValues, words: readonly string[]): Deed {
   const asked = (['incident', ...INSTEAD] as const).filter((deed) => values[deed] !== undefined);
   const [deed = 'incident', other] = asked;
   if (other !== undefined) throw new PlainError(`Give --${deed} or --${other}, not both.`);
-  const stray = ALL.filter((part) => isGiven(values[part])).find((part) => !PARTS[deed].includes(part));
+  const stray = strayOption(values, ALL, PARTS[deed]);
   if (stray !== undefined) throw new PlainError(`--${stray} does not go with --${deed}; see "lifeboat post --help".`);
   if (words.length > 0 && !PARTS[deed].includes('text'))
     throw new PlainError(`--${deed} takes no text; quote what belongs to one option.`);
   return deed;
-}
-
-function isGiven(value: string | readonly string[] | undefined): boolean {
-  return value !== undefined && value.length > 0;
 }

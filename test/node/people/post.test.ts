@@ -228,6 +228,9 @@ test('a component is set by hand, beside any incident', async () => {
   });
   expect((await fold()).settings.get('ledger')).toMatchObject({ status: 'degraded_performance' });
   expect(await complaint('--set', 'ledger=slow')).toMatch(/--set must be one of operational/);
+  expect(await complaint('--set', 'ledger=operational=slow')).toMatch(
+    /--set must be <id>=<status>, not "ledger=operational=slow"\./,
+  );
 });
 
 test('a component that is set by hand shows what an open incident says of it, if that is worse', async () => {

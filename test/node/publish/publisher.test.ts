@@ -25,6 +25,7 @@ async function publish(
   changes: Partial<typeof site> = {},
   onWritten: (written: Written) => void = () => {},
   now = nodePlatform.now,
+  onTrouble?: (sentence: string) => void,
 ): Promise<void> {
   const own = { ...site, ...changes };
   publisher = await startPublisher({
@@ -34,6 +35,7 @@ async function publish(
     dist: await buildSite(),
     out: harbour.out,
     onWritten,
+    ...(onTrouble === undefined ? {} : { onTrouble }),
   });
 }
 
@@ -111,6 +113,24 @@ describe('the publisher', () => {
     await harbour.say('incident.update', { ...words, text: 'Paid out.', corrects: said.id });
     await expect
       .poll(async () => (await read('incidents/past00000001/index.html')).includes('Paid out.'), { timeout: 5_000 })
+      .toBe(true);
+  });
+
+  test('says in a sentence why a round failed and when it tries again, and then publishes what waited', async () => {
+    await harbour.pulse();
+    const told: string[] = [];
+    await publish({}, undefined, undefined, (sentence) => told.push(sentence));
+    // What a full disk does in one file's place: the round fails half-way.
+    const front = join(harbour.out, 'index.html');
+    await rm(front);
+    await mkdir(front);
+    await harbour.post('investigating', 'Cards are failing.');
+    await expect
+      .poll(() => told[0])
+      .toMatch(/^the page could not be published \(EISDIR.*[^.]\); trying again in 1 s\.$/);
+    await rm(front, { recursive: true });
+    await expect
+      .poll(async () => (await read('index.html').catch(() => '')).includes('Cards are failing.'), { timeout: 5_000 })
       .toBe(true);
   });
 
