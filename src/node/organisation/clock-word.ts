@@ -1,5 +1,6 @@
 import type { Log } from '../../log/log.ts';
 import { isAddressable } from '../../model/event.ts';
+import { AHEAD_MAX_MS } from '../../model/freshness.ts';
 
 /** Relays refuse what lies further ahead (DESIGN §4). */
 const MAX_AHEAD_MS = 15 * 60_000;
@@ -14,4 +15,18 @@ export function clockWord(log: Pick<Log, 'events' | 'pubkey'>, store: string, no
   if (last <= now + MAX_AHEAD_MS) return null;
   const until = new Date(last).toISOString().slice(0, 16).replace('T', ' ');
   return `This key last signed with a clock that stood at ${until} UTC, and relays refuse what it signs before then: stop this, move ${store} aside, and start again.`;
+}
+
+/**
+ * What is to be said where a watcher or a publisher that the roster knows has signed at a time that this machine's clock (`now`,
+ * Unix ms) has not reached: what is posted here is dated too early, and nobody would notice. Null where all is well.
+ */
+export function behindWord(log: Pick<Log, 'events' | 'pubkey' | 'roster'>, now: number): string | null {
+  const { keys } = log.roster();
+  const others = [...log.events()].filter(
+    ({ kind, pubkey }) => isAddressable(kind) && pubkey !== log.pubkey && keys.get(pubkey)?.removed === false,
+  );
+  const behind = others.reduce((latest, { created_at }) => Math.max(latest, created_at * 1000), 0) - now;
+  if (behind <= AHEAD_MAX_MS) return null;
+  return `This machine's clock is at least ${Math.floor(behind / 60_000)} minutes behind that of a watcher or a publisher: what was posted is dated by it. Correct the clock that is wrong.`;
 }

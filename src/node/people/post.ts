@@ -1,6 +1,7 @@
 import type { Log } from '../../log/log.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { readNumber, runWithOptions } from '../options.ts';
+import { behindWord } from '../organisation/clock-word.ts';
 import { openKeyLog } from '../organisation/open.ts';
 import { correct } from './correction.ts';
 import { graverWords } from './graver-words.ts';
@@ -38,6 +39,8 @@ async function run(values: PostValues, words: readonly string[]): Promise<number
     await checkComponents(log, componentsIn(given), own.components, () => inStep(log, waitMs));
     const posted = await DEEDS[deed](log, given);
     const arrived = await arrival(log, posted.event, waitMs);
+    const behind = behindWord(log, log.platform.now());
+    if (behind !== null) process.stderr.write(`${behind}\n`);
     if (!json) process.stdout.write(`${posted.words}: ${arrivalWords(arrived)}\n`);
     const { sought } = posted;
     const isWaiting = sought.type === 'update' && foldIncidents(log.events(), log.roster()).waiting.has(sought.id);
