@@ -106,7 +106,7 @@ export function createLanes({ outbox, tell, isFirst, platform, onTrouble }: Lane
     else if (now - delivery.since > PATIENCE_MS) {
       outbox.taken(delivery.number);
       onTrouble(
-        `${delivery.endpoint} took a message for a day not (${answer.why}); it is given up, the next is tried.`,
+        `${delivery.endpoint} took no message for a day (${answer.why}): the oldest is given up, the next is tried.`,
       );
     } else {
       outbox.tryAgain(delivery.number, now + pauseAfter(delivery.tries));
