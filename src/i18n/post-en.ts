@@ -57,7 +57,11 @@ export const postEnglish = {
   nameIn: (language: string) => `Title in ${language}`,
   textIn: (language: string) => `Text in ${language}`,
   checkTranslations: 'The translations stay as they are unless you change them: read them too.',
+  takeOver: 'Take over what stands now',
   problem: {
+    moved:
+      'Somebody else has posted on this since you began, or has taken it back: take over what stands now, then say what you add.',
+    gone: 'Somebody else has corrected this text since you began, or has taken it back: leave it, and look at what stands now.',
     incomplete: 'Give a title and a text first.',
     times: 'Say when the maintenance begins and ends.',
     name: 'A title is one line of at most 200 characters.',

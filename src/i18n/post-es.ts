@@ -62,7 +62,11 @@ export const postSpanish: BridgeMessages['post'] = {
   nameIn: (language) => `Título en ${language}`,
   textIn: (language) => `Texto en ${language}`,
   checkTranslations: 'Las traducciones quedan como están si no las cambia: léalas también.',
+  takeOver: 'Tomar lo que vale ahora',
   problem: {
+    moved:
+      'Alguien más ha publicado sobre esto desde que usted empezó, o lo ha retirado: tome lo que vale ahora y diga luego lo que añade.',
+    gone: 'Alguien más ha corregido este texto desde que usted empezó, o lo ha retirado: déjelo y mire lo que vale ahora.',
     incomplete: 'Primero ponga un título y un texto.',
     times: 'Diga cuándo comienza y cuándo termina el mantenimiento.',
     name: 'Un título es una sola línea de 200 caracteres como máximo.',

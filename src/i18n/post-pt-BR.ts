@@ -68,7 +68,11 @@ export const postPortuguese: BridgeMessages['post'] = {
   nameIn: (language) => `Título em ${language}`,
   textIn: (language) => `Texto em ${language}`,
   checkTranslations: 'As traduções ficam como estão se você não as mudar: leia-as também.',
+  takeOver: 'Assumir o que vale agora',
   problem: {
+    moved:
+      'Outra pessoa publicou sobre isto desde que você começou, ou o retirou: assuma o que vale agora e diga depois o que acrescenta.',
+    gone: 'Outra pessoa corrigiu este texto desde que você começou, ou o retirou: deixe-o e veja o que vale agora.',
     incomplete: 'Antes, dê um título e um texto.',
     times: 'Diga quando a manutenção começa e termina.',
     name: 'Um título é uma só linha de no máximo 200 caracteres.',

@@ -11,6 +11,7 @@ import {
   wordsFrom,
 } from './post-draft.ts';
 import { type PostProblem, wordsProblem } from './post-problem.ts';
+import type { PublicRecord } from './public.ts';
 
 /** Other words for an update that is public already. */
 export interface Correction extends DraftWords {
@@ -52,8 +53,15 @@ export function correctionStatement(draft: Correction, language: Language): Stat
   return corrected(draft.before, draft.id, { ...wordsFrom(draft, language), lang: draft.lang ?? lang });
 }
 
-/** What keeps it from being reviewed, or null. */
-export function correctionProblem(draft: Correction, statement: Statement): PostProblem | null {
+/** What keeps it from being reviewed, or null; `records` is what stands in public. */
+export function correctionProblem(
+  draft: Correction,
+  statement: Statement,
+  records: readonly PublicRecord[],
+): PostProblem | null {
+  const updates = records.flatMap((record): readonly PublicRecord['updates'][number][] => record.updates);
+  const isShown = updates.some(({ id, retracted }) => id === draft.id && retracted === undefined);
+  if (!isShown) return { type: 'gone' };
   const { text, translations = [] } = draft.before.body;
   const said = statement.body.translations ?? [];
   const isSame = statement.body.text === text && JSON.stringify(said) === JSON.stringify(translations);

@@ -26,6 +26,8 @@ export interface DraftWords {
 interface DraftBase extends DraftWords {
   /** Null begins a new one. */
   readonly code: string | null;
+  /** What stood in public of `code` when this took it over (`standingOf`); somebody else may have posted since. */
+  readonly since: string | null;
   readonly name: string;
   readonly impact: Impact;
   /** When it happened (ISO), where that is earlier; empty: not said yet; null: now. */
@@ -51,7 +53,7 @@ export interface MaintenanceDraft extends DraftBase {
 /** What is being written for the public. */
 export type PostDraft = IncidentDraft | MaintenanceDraft;
 
-const NO_WORDS = { code: null, name: '', text: '', lang: null, translations: {}, happened: null } as const;
+const NO_WORDS = { code: null, since: null, name: '', text: '', lang: null, translations: {}, happened: null } as const;
 
 export const EMPTY_INCIDENT: IncidentDraft = {
   ...NO_WORDS,

@@ -20,6 +20,7 @@ import {
 } from './post-draft.ts';
 import { $public } from './public.ts';
 import type { Scratch } from './scratch.ts';
+import { standingOf } from './standing.ts';
 
 const NAME = 'post';
 
@@ -98,13 +99,14 @@ export function chooseCode(code: string | null): void {
   const fold = $public.get();
   const incident = fold?.incidents.find((one) => one.code === code);
   const maintenance = fold?.maintenances.find((one) => one.code === code);
+  const since = standingOf(incident ?? maintenance);
   if (incident !== undefined) {
     const { name, impact, components } = incident;
     const status = isOpenIncident(incident.status) ? incident.status : 'postmortem';
-    setForm({ ...EMPTY_INCIDENT, code, name, status, impact, components, ...words });
+    setForm({ ...EMPTY_INCIDENT, code, since, name, status, impact, components, ...words });
   } else if (maintenance !== undefined) {
     const { name, status, impact, components, scheduled_for: from, scheduled_until: until } = maintenance;
-    setForm({ ...EMPTY_MAINTENANCE, code, name, status, impact, components, from, until, ...words });
+    setForm({ ...EMPTY_MAINTENANCE, code, since, name, status, impact, components, from, until, ...words });
   } else setForm({ ...(kind === 'incident' ? EMPTY_INCIDENT : EMPTY_MAINTENANCE), ...words });
 }
 

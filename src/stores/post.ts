@@ -44,10 +44,14 @@ export const $statement = computed(
 export const $problem = computed(
   [$form, $correction, $statement, $public, $now],
   (form, correction, statement, fold, now) => {
-    if (correction !== null) return correctionProblem(correction, statement);
-    // Another device may have ended it while this one was writing.
-    const stands = fold?.maintenances.find(({ code }) => code === form.code)?.status ?? null;
-    return draftProblem(form, statement, stands, now);
+    const records = [...(fold?.incidents ?? []), ...(fold?.maintenances ?? [])];
+    if (correction !== null) return correctionProblem(correction, statement, records);
+    return draftProblem(
+      form,
+      statement,
+      records.find(({ code }) => code === form.code),
+      now,
+    );
   },
 );
 
@@ -76,7 +80,7 @@ export function anotherPost(): void {
 /** Signs and stores the reviewed update or correction on this device, then watches for its receipts and for the public page. */
 export async function publish(): Promise<void> {
   const [log, post, isCorrection] = [$log.get(), $post.get(), $correction.get() !== null];
-  if (log === null || post.type !== 'confirming' || post.working) return;
+  if (log === null || post.type !== 'confirming' || post.working || $problem.get() !== null) return;
   $post.set({ type: 'confirming', working: true });
   const code = newCode((bytes) => outside().platform.random(bytes));
   const statement = isCorrection ? $statement.get() : statementFrom($form.get(), code, $language.get());

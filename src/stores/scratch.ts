@@ -7,7 +7,7 @@ const NONCE_BYTES = 12;
 export interface Scratch {
   /** Null when nothing was kept, or when it cannot be opened with this device's key. */
   read(name: string): Promise<string | null>;
-  /** An empty text forgets the entry. Later calls win over earlier ones. */
+  /** An empty text forgets the entry, unless another tab has written there since. Later calls win over earlier ones. */
   write(name: string, text: string): Promise<void>;
 }
 
@@ -15,10 +15,13 @@ export interface Scratch {
 export async function openScratch(secret: Uint8Array, local: LocalStorage): Promise<Scratch> {
   const key = await scratchKey(secret);
   const newest = new Map<string, number>();
+  /** As this page last wrote or read it. */
+  const own = new Map<string, string>();
   return {
     async read(name) {
       const kept = readLocal(local, place(name));
       if (kept === null) return null;
+      own.set(name, kept);
       try {
         const bytes = hexToBytes(kept);
         const algorithm = { name: 'AES-GCM', iv: bytes.slice(0, NONCE_BYTES) };
@@ -30,11 +33,17 @@ export async function openScratch(secret: Uint8Array, local: LocalStorage): Prom
     async write(name, text) {
       const turn = (newest.get(name) ?? 0) + 1;
       newest.set(name, turn);
-      if (text === '') return void writeLocal(local, place(name), null);
+      if (text === '') {
+        // What another tab has written there since is its own draft.
+        if (readLocal(local, place(name)) === own.get(name)) writeLocal(local, place(name), null);
+        return;
+      }
       const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text));
       if (newest.get(name) !== turn) return;
-      writeLocal(local, place(name), bytesToHex(new Uint8Array([...iv, ...new Uint8Array(sealed)])));
+      const kept = bytesToHex(new Uint8Array([...iv, ...new Uint8Array(sealed)]));
+      own.set(name, kept);
+      writeLocal(local, place(name), kept);
     },
   };
 }

@@ -179,7 +179,48 @@ test('a maintenance that another device ended meanwhile does not begin again', a
   editForm({ status: 'in_progress', text: 'We begin.' });
   expect($problem.get()).toBeNull();
   await ana.log.writePublic('maintenance.update', { ...ended, status: 'completed' });
-  await eventually(() => expect($problem.get()).toEqual({ type: 'over' }));
-  editForm({ status: 'completed' });
+  await eventually(() => expect($problem.get()).toEqual({ type: 'moved' }));
+  chooseCode('works0works0');
   expect($problem.get()).toBeNull();
+  editForm({ status: 'in_progress' });
+  expect($problem.get()).toEqual({ type: 'over' });
+});
+
+test('what another device says meanwhile is not undone: the author sees it first, and keeps the words', async () => {
+  const cards = [{ id: 'cards', status: 'degraded_performance' }] as const;
+  await post({ name: 'Cards fail', text: 'Some do.', impact: 'minor', components: cards });
+  const { code = '', status, updates } = newest() ?? {};
+  expect([status, updates?.length]).toEqual(['investigating', 1]);
+  $post.set({ type: 'writing' });
+  chooseCode(code);
+  editForm({ text: 'We still look into cards.' });
+  review();
+  expect($post.get().type).toBe('confirming');
+  const worse = { ...$statement.get().body, status: 'identified', impact: 'critical', text: 'The ledger too.' };
+  const components = [...cards, { id: 'ledger', status: 'major_outage' }] as const;
+  await ana.log.writePublic('incident.update', { ...worse, components });
+  await eventually(() => expect($problem.get()).toEqual({ type: 'moved' }));
+  await publish();
+  expect([$post.get().type, newest()?.updates.length]).toEqual(['confirming', 2]);
+  $post.set({ type: 'writing' });
+  chooseCode(code);
+  expect($problem.get()).toBeNull();
+  expect($form.get()).toMatchObject({ status: 'identified', impact: 'critical', text: 'We still look into cards.' });
+  expect($form.get().components).toEqual(components);
+  await ana.log.writePublic('incident.retract', { incident: code, update: null, reason: 'Another bank.' });
+  await eventually(() => expect($problem.get()).toEqual({ type: 'moved' }));
+  chooseCode(code);
+  expect($form.get()).toMatchObject({ code: null, text: 'We still look into cards.' });
+});
+
+test('a text that another device corrected or took back meanwhile is not corrected once more', async () => {
+  const first = await post({ name: 'Cards fail', text: 'Sum do.' });
+  $post.set({ type: 'writing' });
+  correct(first);
+  editCorrection({ text: 'Some do.' });
+  expect($problem.get()).toBeNull();
+  const code = newest()?.code ?? '';
+  await ana.log.writePublic('incident.retract', { incident: code, update: first, reason: 'Wrong bank.' });
+  await eventually(() => expect($problem.get()).toEqual({ type: 'gone' }));
+  correct(null);
 });

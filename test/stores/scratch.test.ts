@@ -29,4 +29,15 @@ describe('drafts at rest', () => {
     await scratch.write('room', '');
     expect(await scratch.read('room')).toBe(null);
   });
+
+  test('one that another tab wrote meanwhile outlives this tab’s empty one', async () => {
+    const { local } = newDevice('').outside;
+    const [one, other] = await Promise.all([1, 2].map(() => openScratch(new Uint8Array(32).fill(7), local)));
+    await one?.write('post', 'mine, sent in a moment');
+    await other?.write('post', 'what the other tab still holds');
+    await one?.write('post', '');
+    expect(await one?.read('post')).toBe('what the other tab still holds');
+    await other?.write('post', '');
+    expect(await other?.read('post')).toBe(null);
+  });
 });

@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/preact';
 import { IMPACTS } from '../../model/status.ts';
 import { $messages } from '../../stores/language.ts';
 import { $problem, review } from '../../stores/post.ts';
-import { $form, $statuses, chooseStatus, editForm, translateForm } from '../../stores/post-form.ts';
+import { $form, $statuses, chooseCode, chooseStatus, editForm, translateForm } from '../../stores/post-form.ts';
 import { $mayPost } from '../../stores/public.ts';
 import { $starters, startFrom } from '../../stores/starters.ts';
 import { AffectedComponents } from './affected-components.tsx';
@@ -76,6 +76,11 @@ export function PostForm() {
       <Translations words={form} onLanguage={(lang) => editForm({ lang })} onTranslate={translateForm} />
       <PostHappened />
       <PostProblem problem={problem} />
+      {problem?.type === 'moved' && (
+        <button type="button" onClick={() => chooseCode(form.code)}>
+          {words.takeOver}
+        </button>
+      )}
       <button type="submit" class="primary" disabled={problem !== null}>
         {words.review}
       </button>
