@@ -31,5 +31,7 @@ export function deedOf(values: PostValues, words: readonly string[]): Deed {
   if (stray !== undefined) throw new PlainError(`--${stray} does not go with --${deed}; see "lifeboat post --help".`);
   if (words.length > 0 && !PARTS[deed].includes('text'))
     throw new PlainError(`--${deed} takes no text; quote what belongs to one option.`);
+  if (words.length > 0 && values.text !== undefined)
+    throw new PlainError(`"${words[0]}" stands beside --text; quote what belongs to one option.`);
   return deed;
 }

@@ -2,6 +2,7 @@ import type { Log } from '../../log/log.ts';
 import { translated } from '../../model/correction.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import type { IncidentUpdateBody } from '../../model/public-content.ts';
+import type { PublicIncident } from '../../model/snapshot.ts';
 import {
   COMPONENT_STATUSES,
   type ComponentStatus,
@@ -31,6 +32,8 @@ export function updateBody(log: Log, code: string, wanted: Wanted, template?: Te
   const name = wanted.name ?? before?.name ?? template?.name ?? undefined;
   if (name === undefined) throw new PlainError('--name is missing; a new incident needs one.');
   const given = wanted.component.map((text) => readComponent('component', text));
+  const twice = given.find(({ id }, index) => given.findIndex((one) => one.id === id) !== index);
+  if (twice !== undefined) throw new PlainError(`--component names ${twice.id} twice; say once how it is.`);
   const { translations, ...words } = wordsOf(wanted, template);
   const status = wanted.status ?? template?.says.status ?? before?.status ?? 'investigating';
   if (status === 'postmortem' && (before === undefined || isOpenIncident(before.status)))
@@ -44,8 +47,19 @@ export function updateBody(log: Log, code: string, wanted: Wanted, template?: Te
     components: withNews(before?.components ?? [], given),
     ...words,
     ...translated(translations),
-    ...happened(log, wanted.at),
+    ...over(status, happened(log, wanted.at), before),
   };
+}
+
+/** @throws PlainError where an incident would have ended before it began. */
+function over<Dated extends { readonly display_at?: string }>(
+  status: string,
+  dated: Dated,
+  before: PublicIncident | undefined,
+): Dated {
+  if (status === 'resolved' && before !== undefined && (dated.display_at ?? before.started_at) < before.started_at)
+    throw new PlainError(`--at must not lie before ${before.started_at}, when incident ${before.code} began.`);
+  return dated;
 }
 
 /** Nobody said that a part which goes unmentioned is well: it stays as it was. */

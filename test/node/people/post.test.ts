@@ -163,6 +163,9 @@ describe('an incident from the command line', () => {
 
   test('is resolved from a template; a postmortem follows only then', async () => {
     expect(await complaint('--incident', code, '--status', 'postmortem', 'x')).toMatch(/follows an incident/);
+    expect(await complaint('--incident', code, '--status', 'resolved', '--at', '2026-10-31T03:00Z', 'x')).toMatch(
+      /^2 .*--at must not lie before 2026-11-01T03:00:00\.000Z, when incident \w+ began/,
+    );
     await post('--incident', code, '--template', 'over');
     await post('--incident', code, '--status', 'postmortem', 'A cable was cut.');
     const [incident] = (await fold()).incidents;
@@ -368,6 +371,11 @@ test.each([
   [['--incident', 'a', '--maintenance', 'b'], /^2 .*Give --incident or --maintenance, not both/],
   [['--from', '2026-12-01T22:00Z', 'x'], /^2 .*--from does not go with --incident/],
   [['--retract', 'a', '--reason', 'b', 'word'], /^2 .*--retract takes no text/],
+  [['--name', 'Cards', 'fail', '--text', 'x'], /^2 .*"fail" stands beside --text; quote what belongs to one option/],
+  [
+    ['--name', 'A', '--component', 'cards=operational', '--component', 'cards=major_outage', 'x'],
+    /^2 .*--component names cards twice/,
+  ],
   [['--name', 'A', '--template', 'works'], /^2 .*"works" is for a maintenance/],
   [['--name', 'A', '--template', 'none'], /^2 .*There is no template "none" .* it has over/],
 ])('what does not go together ends with one sentence: %j', async (args, sentence) => {
