@@ -19,6 +19,8 @@ import { sweepOldAssets } from './old-assets.ts';
 import { startPublisher } from './publisher.ts';
 import type { CourierNews } from './target/courier.ts';
 import { destinationsOf, startCouriers } from './target/couriers.ts';
+import { keepApart } from './target/keep-apart.ts';
+import { isRemote } from './target/remote-name.ts';
 
 const SYNC_MS = 10_000;
 /** With `--once`, a target that fails is given up after so many tries. */
@@ -57,6 +59,10 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
   const folder = await contentFolder(process.env, dir);
+  await keepApart(
+    values.to.filter((one) => !isRemote(one)),
+    [dir, folder],
+  );
   const variables = siteVariables(given, values.site);
   const written = await readSite(folder, variables);
   const site: Site = given.length > 0 ? { ...written, relays: given } : written;

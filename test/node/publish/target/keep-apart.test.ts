@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepApart } from '../../../../src/node/publish/target/keep-apart.ts';
+
+let place: string;
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), 'lifeboat-apart-'));
+  await mkdir(join(place, 'ops', 'content'), { recursive: true });
+  await mkdir(join(place, 'ops', 'site'));
+  await symlink(join(place, 'ops'), join(place, 'link'));
+});
+afterAll(() => rm(place, { recursive: true, force: true }));
+
+const attempt = (...to: readonly string[]) =>
+  keepApart(
+    to.map((one) => join(place, one)),
+    [join(place, 'ops'), join(place, 'ops', 'content')],
+  );
+
+test.each([['ops'], ['.'], ['link'], ['ops/content'], ['a', 'ops']])(
+  'a target that is or holds the folder of the keys or the content is refused: %s %s',
+  async (...to) => {
+    await expect(attempt(...to)).rejects.toThrow(/^--to names .*, where .* lies with what nobody else may read: name/);
+  },
+);
+
+test('a folder beside them, within them, or that does not exist yet is taken', async () => {
+  await expect(attempt('site', 'ops/site', 'op')).resolves.toBeUndefined();
+});
