@@ -7,14 +7,14 @@ const MAX_AHEAD_MS = 15 * 60_000;
 
 /**
  * What is to be said where this key once signed with a clock far ahead: each pulse and snapshot is dated after its last one, so
- * relays refuse all of them until that time has come. `store` is the file that remembers it. Null where all is well.
+ * relays refuse all of them until that time has come. `mend` says what helps. Null where all is well.
  */
-export function clockWord(log: Pick<Log, 'events' | 'pubkey'>, store: string, now: number): string | null {
+export function clockWord(log: Pick<Log, 'events' | 'pubkey'>, mend: string, now: number): string | null {
   const own = [...log.events()].filter(({ kind, pubkey }) => pubkey === log.pubkey && isAddressable(kind));
   const last = own.reduce((latest, { created_at }) => Math.max(latest, created_at), 0) * 1000;
   if (last <= now + MAX_AHEAD_MS) return null;
   const until = new Date(last).toISOString().slice(0, 16).replace('T', ' ');
-  return `This key last signed with a clock that stood at ${until} UTC, and relays refuse what it signs before then: stop this, move ${store} aside, and start again.`;
+  return `This key last signed with a clock that stood at ${until} UTC, and relays refuse what it signs before then: ${mend}`;
 }
 
 /**

@@ -49,6 +49,10 @@ export function publishCommand(args: readonly string[]): Promise<number> {
   return runWithOptions(args, USAGE, run);
 }
 
+/** Readers remember the highest number of each key, so that a lower one of the same key would be an older page to them. */
+const NEW_KEY =
+  'make another with "lifeboat enrol --new publisher", run that one in place of this, and end this key with "lifeboat revoke".';
+
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const destinations = await destinationsOf(values.to, values.dir);
   const dir = await writableFolder(values.dir);
@@ -75,7 +79,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     log.unlock(key);
     await log.whenSynced(SYNC_MS);
-    const wrong = clockWord(log, join(dir, 'publisher.db'), nodePlatform.now());
+    const wrong = clockWord(log, NEW_KEY, nodePlatform.now());
     if (wrong !== null) say(wrong);
     // Without the roster it would sign what every reader refuses.
     if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))

@@ -46,7 +46,11 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     if (log.links().length === 0) throw new PlainError('No relay is known: give --relay, or list them in site.yaml.');
     await log.whenSynced(SYNC_MS);
-    const wrong = clockWord(log, join(dir, 'watcher.db'), nodePlatform.now());
+    const wrong = clockWord(
+      log,
+      `stop this, move ${join(dir, 'watcher.db')} aside, and start again.`,
+      nodePlatform.now(),
+    );
     if (wrong !== null) say(wrong);
     return await watchUntilStopped(log, secret, site, values);
   } finally {

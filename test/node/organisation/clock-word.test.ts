@@ -8,11 +8,11 @@ const [KEY, OTHER] = [new Uint8Array(32).fill(3), new Uint8Array(32).fill(4)];
 const signed = (kind: number, aheadMs: number, key = KEY) =>
   signEvent({ kind, created_at: (NOW + aheadMs) / 1000, tags: [['d', 'x']], content: '{}' }, key);
 const said = (...events: ReturnType<typeof signed>[]) =>
-  clockWord({ events: () => events, pubkey: publicKeyOf(KEY) }, '/keys/watcher.db', NOW);
+  clockWord({ events: () => events, pubkey: publicKeyOf(KEY) }, 'move watcher.db aside.', NOW);
 
 test('a key that once signed far ahead of the clock is told that relays refuse it, until when, and what mends it', () => {
   expect(said(signed(KIND.pulse, 0), signed(KIND.pulse, 3_600_000))).toBe(
-    'This key last signed with a clock that stood at 2026-11-22 13:00 UTC, and relays refuse what it signs before then: stop this, move /keys/watcher.db aside, and start again.',
+    'This key last signed with a clock that stood at 2026-11-22 13:00 UTC, and relays refuse what it signs before then: move watcher.db aside.',
   );
 });
 
