@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PublicIncident, PublicMaintenance, Snapshot } from '../../src/model/snapshot.ts';
 import { eventually } from '../enhance/reader.ts';
+import { runCommand } from '../node/people/command-line.ts';
 import { launchChromium } from './chromium.ts';
 import { type RunningLifeboat, startLifeboat } from './lifeboat.ts';
 import { enrol, openScreen } from './members.ts';
@@ -185,6 +186,22 @@ describe('authors of the public page', () => {
     const path = link.replace(/^\/incidents\/(\w+)\/$/, 'api/lifeboat/v1/incidents/$1.json');
     const file = (await (await fetch(lifeboat.site + path)).json()) as PublicIncident;
     expect(file).toMatchObject({ started_at: then.iso, updates: [{ at: then.iso, written_at: expect.any(String) }] });
+  });
+
+  test('what another device says meanwhile is not undone: its author sees it, and keeps the words', async () => {
+    await another();
+    await page.check('input[name=kind][value=maintenance]', { force: true });
+    await page.selectOption('#incident', code);
+    await page.fill('#text', 'Half of it is done.');
+    await eventually(problem).toBe('');
+    const post = ['post', '--dir', lifeboat.dir, '--site', lifeboat.site, '--maintenance', code];
+    expect((await runCommand(...post, '--component', 'webhooks', '--text', 'Webhooks too.')).code).toBe(0);
+    await eventually(problem).toContain('Somebody else has posted on this since you began');
+    await expectAccessible('somebody else has posted');
+    await page.click('button:has-text("Take over what stands now")');
+    await eventually(problem).toBe('');
+    expect(await page.isChecked('input[name=worked-on-webhooks]')).toBe(true);
+    expect(await page.inputValue('#text')).toBe('Half of it is done.');
   });
 
   test('a component is set by hand, and the page says so', async () => {
