@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { statusShapes } from '../../src/components/ui/status-icon.tsx';
 import { fileBrowser } from './file-browser.ts';
 import { eventually, type Published, publishSite } from './reader.ts';
 
@@ -74,6 +75,27 @@ describe('the banner in a frame of another origin', () => {
     await eventually(() => stateOf(frame)).toBe('unknown');
     expect(await frame.locator('.detail').textContent()).toMatch(/^Last confirmed .*: All systems operational\.$/);
   });
+
+  test.each(['snapshot', 'script', 'chunks'] as const)(
+    'is green no longer when its HTML has run out and no %s can be had',
+    async (missing) => {
+      const page = await browser.newPage({ serviceWorkers: 'block' });
+      await page.clock.install();
+      const missed = { snapshot: /snapshot\.json$/, script: /_astro\/front.*js$/, chunks: /_astro\/(?!front).*js$/ };
+      await page.route(missed[missing], (route) => route.fulfill({ status: 503 }));
+      await page.goto(`${site.url}embed/`);
+      const ground = () => page.locator('.banner').evaluate((banner) => getComputedStyle(banner).backgroundColor);
+      const green = await ground();
+      expect(await page.locator('.answer').textContent()).toBe('All systems operational');
+      await page.clock.fastForward('02:05');
+      await eventually(() => page.locator('.answer').textContent()).toBe('Unknown');
+      expect(await page.locator('[data-status=operational]').count()).toBe(0);
+      expect(await ground()).not.toBe(green);
+      expect(await page.title()).toMatch(/^Unknown · /);
+      const tick = `path[d="${statusShapes.operational}"]`;
+      expect(await page.locator(tick).count()).toBe(0);
+    },
+  );
 
   test('fits into 120 pixels with the longest words, and takes the theme that is asked for', async () => {
     await report(

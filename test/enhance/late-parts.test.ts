@@ -77,6 +77,15 @@ describe('the server’s HTML', () => {
     expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/icon.svg');
   });
 
+  test('of a page whose title tells no state keeps that title', async () => {
+    const page = await newPage();
+    await page.clock.install();
+    await page.route('**/_astro/front*.js', (route) => route.abort());
+    await page.goto(`${site.url}history/`);
+    await page.clock.fastForward('02:05');
+    expect(await page.title()).toMatch(/^[A-Z][a-z]+ 20\d\d · /);
+  });
+
   test('is followed by its script once that can be had', async () => {
     const page = await newPage();
     await page.route('**/_astro/front*.js', (route) => route.abort(), { times: 1 });

@@ -64,11 +64,14 @@ interface BannerProps {
   readonly children: ComponentChildren;
 }
 
-/** The root is what every page's root is: Preact would leave an element of another name standing beside it. */
+/**
+ * The root is what every page's root is: Preact would leave an element of another name standing beside it. The ground and the
+ * icon tell the status as the words do, so the whole banner has a freshness, and wears out where only its HTML is left.
+ */
 function Banner({ status, freshness, answer, detail, children }: BannerProps) {
   return (
     <div class="embed">
-      <main id="main" class="banner" data-status={status}>
+      <main id="main" class="banner" data-status={status} data-freshness={freshness}>
         <StatusIcon status={status} />
         <div>
           <div role="status" data-status={status} data-freshness={freshness}>

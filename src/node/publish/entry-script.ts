@@ -38,7 +38,8 @@ const LIFE = [
   'one.dataset.status="unknown";one.querySelector(".icon")?.remove();',
   'if(one.dataset.freshness)one.dataset.freshness="expired";',
   'for(const word of one.querySelectorAll(".answer,.word"))word.textContent=unknown}',
-  'document.title=document.title.replace(/^[^·]*(?= ·)/,unknown);',
+  // Of a page about something else the title tells no state.
+  'if(box.querySelector("h1.answer"))document.title=document.title.replace(/^[^·]*(?= ·)/,unknown);',
   'document.querySelector("link[rel=icon]")?.setAttribute("href","/icon.svg")};',
   `setTimeout(wear,made-now>${AHEAD_MAX_MS}?0:Math.min(until-now,until-made));`,
 ].join('');
