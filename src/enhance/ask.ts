@@ -1,4 +1,4 @@
-import { clockOffset } from '../model/skew.ts';
+import { clockOffset } from '../model/clock-offset.ts';
 
 /** What a host answered: JSON text, or why there is none. `foreign`: something else spoke in its place. */
 export type Answer =

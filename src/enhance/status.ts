@@ -1,7 +1,7 @@
 import { freshnessOf } from '../model/freshness.ts';
 import { nextDecay } from '../model/headline.ts';
 import type { Language } from '../model/language.ts';
-import type { Trouble, UpdateFailure, View } from '../model/view.ts';
+import type { Reader, Trouble, UpdateFailure, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
 import { draw, type Extent, paintOf, paintOfNothing } from './draw.ts';
 import { follow } from './follow.ts';
@@ -80,9 +80,10 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const html = container.dataset;
     // What the server just wrote may be newer than what is held; it stays until the first answer, or until its time is up.
     html['ticking'] = '';
-    const htmlLives = isAlive(html);
+    const htmlLives = isAlive(html, current?.offset ?? 0);
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
-    const view = current === null || copy === null ? null : viewNow(current, copy);
+    const reader = current && copy && readerOf(current, copy, Date.now());
+    const view = reader && copy && viewNow(reader, copy);
     const waits = view !== null && isBare(view);
     if (view !== null && !waits && !(htmlIsNewer && (htmlLives || !asked))) {
       delete html['seq'];
@@ -93,22 +94,22 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       if (current?.trouble) void doubt(current.trouble).catch(warn);
     } else if (asked) void sayNothing().catch(warn);
     clearTimeout(redraw);
-    const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, Date.now());
+    const now = reader?.now ?? Date.now();
+    const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, now);
     redraw = window.setTimeout(
       paint,
-      Math.min(waits ? WAITING_MS : REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - Date.now())),
+      Math.min(waits ? WAITING_MS : REDRAW_MS, Math.max(50, (change || Number.POSITIVE_INFINITY) - now)),
     );
   }
 
-  function viewNow(current: CurrentCopy, copy: HeldCopy): View {
-    const marks = { update, language: words.language, ...reading.marks() };
-    const now = Date.now();
+  function viewNow(reader: Omit<Reader, 'timeZone'>, copy: HeldCopy): View {
     // The first word with the browser's calendars takes as long as all else of the first drawing. Where the answer itself
     // names a time, they are asked all the same: its words are read out, and must not change at once.
-    const isPlain = extent === 'answer' && freshnessOf(copy.snapshot, now) !== 'expired';
-    const reader = { ...readerOf(current, copy, isPlain ? null : address.timeZone, now), ...marks };
+    const isPlain = extent === 'answer' && freshnessOf(copy.snapshot, reader.now) !== 'expired';
+    const timeZone = isPlain ? null : address.timeZone;
     const found = extras.found();
-    return viewOf(found.complete(copy.snapshot), reader, found);
+    const marks = { update, language: words.language, ...reading.marks() };
+    return viewOf(found.complete(copy.snapshot), { ...reader, timeZone, ...marks }, found);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { isAhead } from '../model/freshness.ts';
 import { statusView } from '../model/page-view.ts';
 import { isSkewed } from '../model/skew.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -23,20 +24,28 @@ export async function viewAt({ family, code, month }: PageAddress): Promise<View
   return (snapshot, reader, { record }) => recordView(snapshot, reader, code, record);
 }
 
-/** The reader's side of `copy`, the one that is shown; `now` in Unix ms. */
+/**
+ * The reader's side of `copy`, the one that is shown; `now` is the device's clock, in Unix ms. Where a host's clock says that it
+ * is later the host's is believed, and when a copy came by the device's own is not told; but nothing gets fresher by it.
+ */
 export function readerOf(
   { source, trouble, offset, disagreement }: CurrentCopy,
-  { host, received_at }: HeldCopy,
-  timeZone: string | null,
+  { host, received_at, snapshot }: HeldCopy,
   now: number,
-): Reader {
+): Omit<Reader, 'timeZone'> {
+  const skew = isSkewed(offset) ? offset : null;
+  const isBehind = skew !== null && skew < 0;
   return {
-    now,
+    now: isBehind && !isAhead(snapshot.generated_at, now) ? now - skew : now,
     ticking: true,
-    timeZone,
-    copy: { source, host: source === 'device' ? null : host, received_at, verified: true },
+    copy: {
+      source,
+      host: source === 'device' ? null : host,
+      received_at: isBehind ? null : received_at,
+      verified: true,
+    },
     trouble,
-    skew: isSkewed(offset) ? offset : null,
+    skew,
     disagreement,
   };
 }

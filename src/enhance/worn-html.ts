@@ -7,15 +7,17 @@ import type { Messages } from '../i18n/messages.ts';
  * words become Unknown, on the tab too. The incidents' texts stay.
  */
 export function wearOut(container: Element, messages: Messages): void {
-  for (const element of container.querySelectorAll('[data-freshness], [data-component], .group summary')) {
-    if (element.getAttribute('data-status') === 'unknown') continue;
-    element.setAttribute('data-status', 'unknown');
+  const worn = container.querySelectorAll<HTMLElement>('[data-freshness], [data-component], .group summary');
+  for (const element of worn) {
+    const { dataset } = element;
+    if (dataset['status'] === 'unknown') continue;
+    dataset['status'] = 'unknown';
+    if (dataset['freshness']) dataset['freshness'] = 'expired';
     const word = element.querySelector('.answer, .word');
     if (word !== null) word.textContent = messages.component.unknown;
     element.querySelector('.icon path')?.setAttribute('d', statusShapes.unknown);
     element.closest('details')?.setAttribute('open', '');
-    if (element.hasAttribute('data-freshness')) element.setAttribute('data-freshness', 'expired');
-    if (!element.matches(':has(h1)')) continue;
+    if (element.querySelector('h1') === null) continue;
     document.title = document.title.replace(/^[^·]*(?= ·)/, messages.headline.unknown);
     document.querySelector('link[rel=icon]')?.setAttribute('href', statusIcon('unknown'));
   }

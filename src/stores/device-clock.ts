@@ -1,9 +1,9 @@
 import { atom } from 'nanostores';
 import type { Log } from '../log/log.ts';
 import { slotOf } from '../log/store/slot.ts';
+import { clockOffset } from '../model/clock-offset.ts';
 import { type ClockSample, deviceOffset } from '../model/device-clock.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
-import { clockOffset } from '../model/skew.ts';
 import type { Platform } from '../platform.ts';
 
 const ASK_EVERY_MS = 5 * 60_000;

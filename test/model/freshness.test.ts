@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { clockOffset } from '../../src/model/clock-offset.ts';
 import { claimEnd, freshnessOf, nextChange } from '../../src/model/freshness.ts';
-import { clockOffset, isSkewed } from '../../src/model/skew.ts';
+import { isSkewed } from '../../src/model/skew.ts';
 
 const made = Date.parse('2026-11-22T03:00:00.000Z');
 const claim = (minutes: number) => ({
