@@ -1,6 +1,6 @@
 // Loaded after the first paint: what a page shows beside its snapshot, from this device first, then from the hosts.
 import type { HeldHistory } from '../model/history-view.ts';
-import type { HeldRecord } from '../model/record-view.ts';
+import { agrees, type HeldRecord, statedRecord } from '../model/record-view.ts';
 import type { PublicState, Snapshot } from '../model/snapshot.ts';
 import { withWhole } from '../model/whole-state.ts';
 import type { PageAddress } from './page-facts.ts';
@@ -55,9 +55,9 @@ function needsWhole({ state }: Snapshot): boolean {
 }
 
 /** Whether the held file says what the snapshot says, so that nothing has to be asked. */
-function isStated({ state }: Snapshot, code: string, { record }: Extras): boolean {
-  const stated = [...state.incidents, ...state.recent, ...state.maintenances].find((one) => one.code === code);
-  return stated !== undefined && stated.updated_at === record?.record.updated_at;
+function isStated(snapshot: Snapshot, code: string, { record }: Extras): boolean {
+  const stated = statedRecord(snapshot, code);
+  return stated !== null && record !== null && agrees(record.record, stated);
 }
 
 /** By the state.json that this snapshot vouches for; `otherwise` where it cannot be had. */

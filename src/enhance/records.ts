@@ -1,5 +1,5 @@
 import type { HistoryMonth } from '../model/history.ts';
-import type { HeldRecord, PublicRecord } from '../model/record-view.ts';
+import { agrees, type HeldRecord, type PublicRecord } from '../model/record-view.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ask } from './ask.ts';
 import { API, heldPart, openParts, type Parts, parsed } from './parts.ts';
@@ -19,12 +19,14 @@ export async function readRecord(code: string, parts: Parts, hosts: readonly str
   return record === null ? null : { record, as_of: parts.as_of };
 }
 
-/** Fetches ahead what the front page tells of, where this device holds nothing or an earlier word. */
+/** Fetches ahead what the front page tells of, where this device holds nothing or another word. */
 export async function fetchAhead(snapshot: Snapshot, hosts: readonly string[]): Promise<void> {
   const { incidents, recent, maintenances } = snapshot.state;
   let parts: Parts | null = null;
-  for (const { code, updated_at } of [...incidents, ...maintenances, ...recent]) {
-    if ((await heldRecord(code))?.record.updated_at === updated_at) continue;
+  for (const stated of [...incidents, ...maintenances, ...recent]) {
+    const { code } = stated;
+    const held = await heldRecord(code);
+    if (held !== null && agrees(held.record, stated)) continue;
     parts ??= await openParts(snapshot, hosts);
     if (parts === null) return;
     await parts.read(ownFile(code));

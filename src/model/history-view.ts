@@ -75,10 +75,9 @@ function mergedLists(
   { generated_at, state }: Snapshot,
 ): Lists {
   const listed = [...lists.values()].flat();
-  const newer = stated.filter(({ code, updated_at }) => {
-    const one = listed.find((entry) => entry.code === code);
-    return one === undefined || one.updated_at < updated_at;
-  });
+  // Lists of another snapshot prove nothing by their times, which are the authors' own: they may stand still or go back.
+  const newer =
+    as_of === generated_at ? stated.filter(({ code }) => !listed.some((entry) => entry.code === code)) : stated;
   const entries = [...newer, ...listed.filter(({ code }) => !newer.some((entry) => entry.code === code))];
   // A newer snapshot goes on where the lists end, if its 14 days reach back to them.
   const [end, newest] = [Date.parse(as_of), Date.parse(generated_at)];

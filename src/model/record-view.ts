@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts';
 import type { IsoTime } from './clock.ts';
 import { known } from './page-view.ts';
 import type { PublicIncident, PublicMaintenance, Snapshot } from './snapshot.ts';
@@ -19,7 +20,8 @@ function isMaintenance(record: PublicRecord): record is PublicMaintenance {
 /** The page of one incident or maintenance; that it is absent where neither the snapshot nor its own file tells of it. */
 export function recordView(snapshot: Snapshot, reader: Reader, code: string, held: HeldRecord | null): View {
   const facts = known(snapshot, reader);
-  const found = fullest(statedRecord(snapshot, code), held);
+  const stated = statedRecord(snapshot, code);
+  const found = fullest(stated === null ? null : { record: stated, as_of: snapshot.generated_at }, held);
   if (found === null) return { type: 'absent', known: facts, code };
   const { record, as_of } = found;
   const { components } = snapshot.state;
@@ -28,17 +30,25 @@ export function recordView(snapshot: Snapshot, reader: Reader, code: string, hel
     : { type: 'incident', known: facts, incident: record, components, as_of };
 }
 
-/** What the snapshot itself says of it; null where it does not show it. */
-function statedRecord({ state, generated_at }: Snapshot, code: string): HeldRecord | null {
-  const all = [...state.incidents, ...state.recent, ...state.maintenances];
-  const record = all.find((one) => one.code === code);
-  return record === undefined ? null : { record, as_of: generated_at };
+/** Whether a record's own file says what the snapshot says of it. The file has more: older updates, and what each said of components. */
+export function agrees(file: PublicRecord, stated: PublicRecord): boolean {
+  const shown = file.updates.slice(0, stated.updates.length).map((update) => ({ ...update, components: null }));
+  const cut = stated.updates.map((update) => ({ ...update, components: null }));
+  return canonical({ ...file, updates: shown }) === canonical({ ...stated, updates: cut });
 }
 
-/** A record's own file has all its updates; it stands for what the snapshot states unless that was written later. */
+/** What the snapshot itself says of it; null where it does not show it. */
+export function statedRecord({ state }: Snapshot, code: string): PublicRecord | null {
+  return [...state.incidents, ...state.recent, ...state.maintenances].find((one) => one.code === code) ?? null;
+}
+
+/**
+ * A record's own file has all its updates. It stands for what the snapshot states where that snapshot itself vouches for it, or
+ * where both say the same; its times prove nothing, for they are the authors' own and may stand still or go back.
+ */
 function fullest(stated: HeldRecord | null, file: HeldRecord | null): HeldRecord | null {
   if (stated === null || file === null) return stated ?? file;
-  if (file.record.updated_at < stated.record.updated_at) return stated;
+  if (file.as_of !== stated.as_of && !agrees(file.record, stated.record)) return stated;
   // What both say alike is vouched for by the newer of the two.
   return file.as_of > stated.as_of ? file : { record: file.record, as_of: stated.as_of };
 }
