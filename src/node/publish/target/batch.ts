@@ -13,6 +13,8 @@ export interface Waiting {
   add(written: Written): void;
   /** Takes over everything that is published. */
   addAll(): void;
+  /** Whether everything waits. */
+  isWhole(): boolean;
   /** These are published no more: they wait no longer. */
   drop(paths: Iterable<string>): void;
   /** The batch to carry now; null where nothing waits. Until it is `done` or put `back`, what comes waits for the next. */
@@ -57,6 +59,7 @@ export function openWaiting(out: string, place: string): Waiting {
       keepSealed();
       waitingWhole = true;
     },
+    isWhole: () => waitingWhole,
     drop: (paths) => {
       for (const path of paths) {
         carried.delete(path);

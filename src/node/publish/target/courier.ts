@@ -1,3 +1,4 @@
+import { API } from '../../../log/published/texts.ts';
 import type { Platform } from '../../../platform.ts';
 import { pauseAfter } from '../pause-after.ts';
 import { SWEPT_FOLDERS } from '../record-folders.ts';
@@ -31,12 +32,17 @@ export interface Courier {
   close(): Promise<void>;
 }
 
+/** One that only a whole batch brings, and one that every round brings: a target without either was emptied. */
+const LANDMARKS: readonly string[] = ['manifest.webmanifest', `${API}/snapshot.json`];
+
 /** Carries every round to one target, in its own time and as often as it takes. */
 export function startCourier({ target, out, place, platform, tell, tries: most }: CourierOptions): Courier {
   const waiting = openWaiting(out, place);
   const stop = new AbortController();
   let offered: number | null = null;
   let holds: number | null = null;
+  /** What the target lacks is not known: the next round, when it is written, brings everything. */
+  let isUnsure = false;
   let failures = 0;
   let running: Promise<void> | null = null;
   let cancel = () => {};
@@ -51,16 +57,18 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
       for (const look of watchers) look();
       if (failures === most) return;
       if (failures > 0) cancel = platform.after(pauseAfter(failures), go);
-      else if (holds !== offered) go();
+      else if (holds !== offered && !isUnsure) go();
     });
   }
 
   async function carry(): Promise<void> {
     const seq = offered;
-    const batch = waiting.take();
+    let batch: Batch | null = null;
     // What goes meanwhile may still be named by what is brought now.
     const leaving = new Set(gone);
     try {
+      if (!waiting.isWhole() && !(await target.holds(LANDMARKS, stop.signal))) return lost();
+      batch = waiting.take();
       if (batch !== null) await target.put(batch, stop.signal);
       if (batch?.whole === true)
         for (const path of await leftOver(batch)) {
@@ -77,9 +85,17 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
       if (seq !== null) tell({ type: 'holds', target: target.name, seq, files });
     } catch (error) {
       waiting.back();
+      isUnsure = batch?.whole !== true;
       failures += 1;
       if (!stop.signal.aborted) tell({ type: 'trouble', target: target.name, sentence: sentenceOf(error), holds });
     }
+  }
+
+  /** A host was made anew, a bucket emptied, a disk is not mounted: a round alone would leave most of the site out. */
+  function lost(): void {
+    [isUnsure, failures, holds] = [true, 0, null];
+    const sentence = `${target.name} has lost what it was brought; with the next round everything is brought again.`;
+    tell({ type: 'trouble', target: target.name, sentence, holds });
   }
 
   /** What an earlier life of the publisher brought and this one does not know: it may have been purged meanwhile. */
@@ -96,8 +112,9 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
 
   return {
     offer: (seq, written, isWhole) => {
-      if (isWhole) waiting.addAll();
+      if (isWhole || isUnsure) waiting.addAll();
       else waiting.add(written);
+      isUnsure = false;
       offered = seq;
       waiting.drop(written.gone);
       for (const path of written.gone) gone.add(path);

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { removeOldDrafts, writeWhole } from '../atomic.ts';
 import { filesBelow } from '../record-folders.ts';
@@ -22,6 +22,14 @@ export function folderTarget(path: string, now: number): Target {
         }
       }
     },
+    holds: (paths) =>
+      Promise.all(paths.map((file) => access(join(folder, file)))).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+          throw error;
+        },
+      ),
     list: (folders) => filesBelow(folder, folders),
     remove: async (paths, signal) => {
       for (const file of paths) {

@@ -43,6 +43,14 @@ export function rcloneTarget(remote: string): Target {
         else await copy(batch.folder, remote, rest, traits, signal);
       }
     },
+    holds: async (paths, signal) => {
+      // Asks for these alone, whatever else lies there.
+      const args = ['lsf', remote, '--recursive', '--files-only', '--files-from-raw=-', '--no-traverse'];
+      // 3: not even the folder is there.
+      const { stdout } = await runRclone({ args, remote, stdin: listOf(paths), signal, accept: [0, 3] });
+      const found = stdout.split('\n');
+      return paths.every((path) => found.includes(path));
+    },
     list: async (folders, signal) => {
       const args = ['lsf', remote, '--recursive', '--files-only', ...folders.map((one) => `--include=/${one}/**`)];
       const { stdout } = await runRclone({ args, remote, signal });

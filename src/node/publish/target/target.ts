@@ -14,6 +14,8 @@ export interface Target {
   /** As a person may see it: without passwords. */
   readonly name: string;
   put(batch: Batch, signal: AbortSignal): Promise<void>;
+  /** Whether all these files of the site are there: a cheap look before each round. */
+  holds(paths: readonly string[], signal: AbortSignal): Promise<boolean>;
   /** Paths of all files in these folders of the site; of a folder that is not there, none. */
   list(folders: readonly string[], signal: AbortSignal): Promise<readonly string[]>;
   /** Removes what is published no more; what is not there is no failure. */

@@ -17,6 +17,7 @@ beforeEach(async () => {
   place = await mkdtemp(join(tmpdir(), 'lifeboat-courier-'));
   out = join(place, 'site');
   couriers = [];
+  await writeWhole(out, 'manifest.webmanifest', 'x');
   await publish(1);
 });
 afterEach(async () => {
@@ -56,6 +57,7 @@ function shelf() {
           log.push(path);
         }
     },
+    holds: async (paths) => paths.every((path) => held.has(path)),
     list: async (folders) => [...held.keys()].filter((path) => folders.some((one) => path.startsWith(`${one}/`))),
     remove: async (paths) => {
       for (const path of paths) held.delete(path);
@@ -191,6 +193,49 @@ describe('a courier', () => {
       'api/lifeboat/v1/parts/2.json',
       'api/lifeboat/v1/parts/3.json',
     ]);
+  });
+
+  test.each([true, false])(
+    'brings everything to a target that was emptied (after a failure: %s)',
+    async (hasFailed) => {
+      const { target, held, state } = shelf();
+      const { courier, news } = courierTo(target);
+      courier.offer(1, NOTHING, true);
+      await courier.settled(1);
+      const all = [...held.keys()];
+      state.failing = hasFailed ? Number.POSITIVE_INFINITY : 0;
+      if (!hasFailed) held.clear();
+      courier.offer(2, await publish(2), false);
+      if (hasFailed) await expect.poll(() => news.at(-1)?.type).toBe('trouble');
+      held.clear();
+      state.failing = 0;
+      await expect
+        .poll(() => news.at(-1))
+        .toEqual({
+          type: 'trouble',
+          target: 'shelf',
+          sentence: 'shelf has lost what it was brought; with the next round everything is brought again.',
+          holds: null,
+        });
+      courier.offer(3, await publish(3), false);
+      await expect.poll(() => news.at(-1)).toMatchObject({ type: 'holds', seq: 3 });
+      expect([...held.keys()]).toEqual(expect.arrayContaining(all));
+    },
+  );
+
+  test('compares everything after a failure, whatever the target holds by then', async () => {
+    const { target, held, state } = shelf();
+    const { courier, news } = courierTo(target);
+    courier.offer(1, NOTHING, true);
+    await courier.settled(1);
+    state.failing = 1;
+    courier.offer(2, await publish(2), false);
+    await expect.poll(() => news.at(-1)).toMatchObject({ type: 'holds', seq: 2 });
+    // Nothing that the courier looks at: a host that was put back to the state of yesterday.
+    held.delete('api/lifeboat/v1/parts/1.json');
+    courier.offer(3, await publish(3), false);
+    await expect.poll(() => news.at(-1)).toMatchObject({ type: 'holds', seq: 3 });
+    expect(held.has('api/lifeboat/v1/parts/1.json')).toBe(true);
   });
 
   test('gives a target up after as many failures as it is told, and says so', async () => {

@@ -144,6 +144,10 @@ describe.skipIf(!there)('an rclone remote', { timeout: 300_000 }, () => {
     await target.remove([partOf(1), 'never/there.json'], never);
     expect(existsSync(join(place, 'host', partOf(1)))).toBe(false);
     expect(read().index).toBe(2);
+    expect(await target.holds([SNAPSHOT, partOf(2)], never)).toBe(true);
+    expect(await target.holds([SNAPSHOT, partOf(1)], never)).toBe(false);
+    await rm(join(place, 'host'), { recursive: true });
+    expect(await target.holds([SNAPSHOT], never)).toBe(false);
   });
 
   test('is asked first what it has, so that a restart copies nothing twice', async () => {
@@ -215,6 +219,10 @@ describe.skipIf(!there)('an rclone remote', { timeout: 300_000 }, () => {
     expect(read()).toEqual({ index: 1, snapshot: 1, page: 1, data: 1 });
     await target.put(await batchOf(2, false), never);
     expect(read()).toEqual({ index: 2, snapshot: 2, page: 2, data: 2 });
+    expect(await target.holds([SNAPSHOT, partOf(2)], never)).toBe(true);
+    expect(await target.holds([SNAPSHOT, partOf(3)], never)).toBe(false);
+    await target.remove([SNAPSHOT], never);
+    expect(await target.holds([SNAPSHOT], never)).toBe(false);
   });
 
   test('that does not answer fails with one sentence that holds no password', async () => {
