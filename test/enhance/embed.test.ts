@@ -109,6 +109,36 @@ describe('the banner in a frame of another origin', () => {
     await eventually(() => frame.locator('html').evaluate((html) => getComputedStyle(html).colorScheme)).toBe('dark');
   });
 
+  test.each([240, 320, 480, 640, 760, 1280])('shows its time and its link in a frame %d pixels wide', async (width) => {
+    for (const isBusy of [false, true]) {
+      if (isBusy) await report('A very long name of an incident that nobody can read in one line, in two or in three');
+      const page = await browser.newPage({ viewport: { width, height: 120 }, javaScriptEnabled: false });
+      await page.goto(`${site.url}embed/`);
+      const [frame, time, link] = await Promise.all(
+        ['.banner', '.foot time', '.foot a'].map((part) => page.locator(part).boundingBox()),
+      );
+      if (!frame || !time || !link) throw new Error('A part of the banner is not drawn.');
+      expect(frame.height).toBeLessThanOrEqual(120);
+      for (const part of [time, link]) {
+        expect(part.y + part.height).toBeLessThanOrEqual(frame.y + frame.height);
+        expect(part.x + part.width).toBeLessThanOrEqual(frame.x + frame.width);
+      }
+      // One beside or under the other, and the whole time of the state in sight.
+      expect(time.x + time.width <= link.x || time.y + time.height <= link.y).toBe(true);
+      const seen = await page.evaluate(() => {
+        const text = document.querySelector('.foot time')?.firstChild;
+        const range = document.createRange();
+        if (!text) return 0;
+        range.setStart(text, 0);
+        range.setEnd(text, (text.textContent ?? '').indexOf(';'));
+        return range.getBoundingClientRect().bottom;
+      });
+      expect(seen).toBeGreaterThan(0);
+      expect(seen).toBeLessThanOrEqual(time.y + time.height + 1);
+      await page.close();
+    }
+  });
+
   test('breaks a word that is longer than the frame is wide', async () => {
     await report('Donaudampfschifffahrtsgesellschaftskapitaensmuetzenreinigungsanlagenbetriebsleiter');
     const { frame } = await open();

@@ -32,8 +32,8 @@ function EmbedPage({ view, messages }: { readonly view: EmbedView; readonly mess
   const until = absoluteTime(known.valid_until, messages, timeZone);
   return (
     <Banner status={status} freshness={freshness} answer={messages.headline[status]} detail={detailOf(view, messages)}>
-      <FullPage name={known.page.name} messages={messages} />{' '}
-      <time datetime={known.generated_at}>{ticking ? asOf(signed) : validUntil(signed, until)}</time>
+      <time datetime={known.generated_at}>{ticking ? asOf(signed) : validUntil(signed, until)}</time>{' '}
+      <FullPage name={known.page.name} messages={messages} />
     </Banner>
   );
 }
