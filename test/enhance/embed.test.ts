@@ -4,7 +4,7 @@ import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { statusShapes } from '../../src/components/ui/status-icon.tsx';
 import { fileBrowser } from './file-browser.ts';
-import { eventually, type Published, publishSite } from './reader.ts';
+import { eventually, type Published, publishSite, settled } from './reader.ts';
 
 const browser = fileBrowser();
 let site: Published;
@@ -17,7 +17,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end(`<!doctype html><title>Shop</title><iframe src="${source}" width="320" height="120"></iframe>`);
   });
-  await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
   other.closeAllConnections();
@@ -162,6 +162,16 @@ describe('the banner in a frame of another origin', () => {
     const frame = page.frameLocator('iframe');
     await eventually(() => frame.locator('time').textContent()).toMatch(/^As of [^;]+$/);
     expect(await stateOf(frame)).toBe('operational');
+  });
+
+  test('is shown on a page of the same domain to who has the status page on her device', async () => {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    await settled(page);
+    await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+    const frame = page.frameLocator('iframe');
+    await eventually(() => frame.locator('.answer').textContent()).toBe('All systems operational');
+    expect(await frame.locator('html').evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   });
 
   test('says without a script when it was written and until when it holds', async () => {

@@ -54,26 +54,27 @@ const policy = (value: string) => ({ 'Content-Security-Policy': value });
 /** Where a data file may lie besides `/api/` and `/log/`; a feed that is not published is a 404 that other origins may read. */
 const FEEDS = ['/history.atom', '/history.rss', '/feed.rss', '/updates.rss', '/feed.json', '/calendar.ics'];
 
-/** The one page that others may show in a frame. */
-const EMBED = 'embed';
+/** The one page that others may show in a frame, and its shell, which a worker answers with in that page's place. */
+const FRAMED = ['embed', 'shell/embed'];
 
 /** The longest line that Cloudflare Pages reads is 2,000 characters. */
 const POLICY_MAX = 1_900;
 
 /**
  * The rules for a site of these files (path in the folder → content). A page's policy in the header is that of all pages below
- * its first folder; its own meta narrows it to its own hashes.
+ * its folder; its own meta narrows it to its own hashes.
  */
 export function headerRules(site: Origins, files: ReadonlyMap<string, string | Uint8Array>): HeaderRules {
   const drawn = [...byFolder(files)].map(([folder, html]): HeaderRule => {
-    const frames = folder === EMBED ? '*' : "'none'";
+    const isFramed = FRAMED.includes(folder);
+    const frames = isFramed ? '*' : "'none'";
     return {
       paths: folder === '' ? ['/', '/index.html'] : [folder.endsWith('.html') ? `/${folder}` : `/${folder}/*`],
       headers: {
         ...policy(`${fittingPolicy(html, site)}; frame-ancestors ${frames}`),
         ...FRESH,
         'Permissions-Policy': folder === 'bridge' ? CAMERA_ALLOWED : NOTHING_ALLOWED,
-        'Cross-Origin-Resource-Policy': folder === EMBED ? 'cross-origin' : 'same-origin',
+        'Cross-Origin-Resource-Policy': isFramed ? 'cross-origin' : 'same-origin',
       },
     };
   });
@@ -112,12 +113,12 @@ export function covers(pattern: string, path: string): boolean {
   return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 }
 
-/** Pages by their first folder; '' is the front page, a file such as 404.html is itself. */
+/** Pages by their first folder, shells each by its own; '' is the front page, a file such as 404.html is itself. */
 function byFolder(files: ReadonlyMap<string, string | Uint8Array>): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, readonly string[]>();
   for (const [path, data] of files) {
     if (!path.endsWith('.html')) continue;
-    const folder = path === 'index.html' ? '' : (path.split('/')[0] ?? '');
+    const folder = path === 'index.html' ? '' : (/^(?:shell\/)?[^/]*/.exec(path)?.[0] ?? '');
     folders.set(folder, [...(folders.get(folder) ?? []), String(data)]);
   }
   return folders;

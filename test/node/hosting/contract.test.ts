@@ -20,6 +20,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   '/incidents/abc123abc123/': 'text/html; charset=utf-8',
   '/history/': 'text/html; charset=utf-8',
   '/shell/status/': 'text/html; charset=utf-8',
+  '/shell/embed/': 'text/html; charset=utf-8',
   '/offline/': 'text/html; charset=utf-8',
   '/bridge/': 'text/html; charset=utf-8',
   '/embed/': 'text/html; charset=utf-8',

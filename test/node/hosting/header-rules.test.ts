@@ -13,6 +13,8 @@ const PAGES = new Map([
   ['index.html', '<style>a{}</style>'],
   ['history/index.html', '<script>let a</script>'],
   ['embed/index.html', ''],
+  ['shell/status/index.html', ''],
+  ['shell/embed/index.html', ''],
   ['bridge/index.html', ''],
   ['404.html', ''],
   ['icon.svg', '<svg/>'],
@@ -49,7 +51,10 @@ describe('the header rules', () => {
 
   test('let the embedded banner alone be framed, and the bridge alone use the camera', () => {
     const framed = [...PAGES.keys()].filter((path) => policyOf(rules, `/${path}`).includes('frame-ancestors *'));
-    expect(framed).toEqual(['embed/index.html']);
+    // The worker answers with the shell in the banner's place, headers and all.
+    expect(framed).toEqual(['embed/index.html', 'shell/embed/index.html']);
+    expect(headersOf(rules, '/shell/embed/')).toEqual(headersOf(rules, '/embed/'));
+    expect(policyOf(rules, '/shell/status/')).toContain("frame-ancestors 'none'");
     const camera = [...PAGES.keys()].filter((path) =>
       headersOf(rules, `/${path}`)['Permissions-Policy']?.includes('camera=(self)'),
     );
