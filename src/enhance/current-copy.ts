@@ -52,5 +52,5 @@ export function ended(
 
 /** The publisher of the copy is no longer one: nothing that it signed counts any more. */
 export function disowned(current: CurrentCopy, instead: HeldCopy | null): CurrentCopy {
-  return { ...current, copy: instead, source: 'device', disagreement: null };
+  return { ...current, copy: instead, source: 'device', trouble: current.trouble ?? 'invalid', disagreement: null };
 }

@@ -1,6 +1,6 @@
 import { isAhead } from '../model/freshness.ts';
 import { type CurrentCopy, disowned, ended, found, NO_COPY, opened } from './current-copy.ts';
-import { type HeldCopy, raiseSeen, readHeld, writeHeld } from './held-copy.ts';
+import { type HeldCopy, readHeld, writeHeld } from './held-copy.ts';
 import { inTime } from './in-time.ts';
 import type { Suspicion } from './others.ts';
 import type { Place } from './places.ts';
@@ -52,9 +52,8 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
     if (next === before) return false;
     if (!isAhead(copy.snapshot.generated_at, now())) {
       writeHeld(shelf, copy);
-      raiseSeen(shelf, copy.event.pubkey, copy.snapshot.seq);
       // Not waited for: a database that never answers must not end the asking.
-      if (copy.event.id !== before.copy?.event.id) void keep(copy).catch(warn);
+      if (copy.event.id !== before.copy?.event.id) void keep(shelf, copy).catch(warn);
     }
     change(next);
     return true;
@@ -117,15 +116,15 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
   }
 
   async function openKept(): Promise<void> {
-    const { newestCopy } = await inTime(import('./keep.ts'));
-    change(opened(current, await newestCopy(root)));
+    const { newestKept } = await inTime(import('./trust.ts'));
+    change(opened(current, await newestKept(shelf, root)));
   }
 
   onChange(current);
   return { begin };
 }
 
-async function keep(copy: HeldCopy): Promise<void> {
+async function keep(shelf: Shelf, copy: HeldCopy): Promise<void> {
   const { keepCopy } = await import('./keep.ts');
-  await keepCopy(copy);
+  await keepCopy(shelf, copy);
 }

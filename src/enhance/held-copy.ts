@@ -15,7 +15,6 @@ export interface HeldCopy {
 }
 
 const KEY = 'lifeboat:copy';
-const SEEN = 'lifeboat:seen';
 
 /** The newest verified copy, read before the first paint; null where there is none, or it belongs to another root. */
 export function readHeld(shelf: Shelf, root: string): HeldCopy | null {
@@ -28,13 +27,12 @@ export function readHeld(shelf: Shelf, root: string): HeldCopy | null {
   }
 }
 
-/** Keeps the newest copy; false where the storage is full or forbidden. The page then lives from the database alone. */
-export function writeHeld(shelf: Shelf, { root, event, received_at, source, host }: HeldCopy): boolean {
+/** Keeps the newest copy. */
+export function writeHeld(shelf: Shelf, { root, event, received_at, source, host }: HeldCopy): void {
   try {
     shelf.setItem(KEY, JSON.stringify({ root, event, received_at, source, host }));
-    return true;
   } catch {
-    return false;
+    // Full or forbidden: the page lives from the database alone.
   }
 }
 
@@ -44,24 +42,5 @@ export function dropHeld(shelf: Shelf): void {
     shelf.setItem(KEY, 'null');
   } catch {
     // Forbidden: then nothing was kept either.
-  }
-}
-
-/** The highest number seen of each publisher key: no older state is ever taken from the same one. */
-export function readSeen(shelf: Shelf): Readonly<Record<string, number>> {
-  try {
-    return (JSON.parse(shelf.getItem(SEEN) ?? '{}') as Record<string, number> | null) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-export function raiseSeen(shelf: Shelf, publisher: string, seq: number): void {
-  const seen = readSeen(shelf);
-  if ((seen[publisher] ?? 0) >= seq) return;
-  try {
-    shelf.setItem(SEEN, JSON.stringify({ ...seen, [publisher]: seq }));
-  } catch {
-    // Full or forbidden: the held copy itself is the mark for this visit.
   }
 }

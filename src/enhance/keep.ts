@@ -3,8 +3,10 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SignedEvent } from '../model/event.ts';
 import { parseSnapshot } from '../model/published.ts';
 import type { HeldCopy } from './held-copy.ts';
+import { raiseSeen } from './seen.ts';
+import type { Shelf } from './shelf.ts';
 
-interface Shelf extends DBSchema {
+interface Stores extends DBSchema {
   copies: { key: string; value: Omit<HeldCopy, 'snapshot'> };
   /** Published data files that were checked against a signed snapshot, by path. */
   parts: { key: string; value: HeldPart };
@@ -21,10 +23,10 @@ export interface HeldPart {
 
 /** More than an hour of a page that is signed every few minutes. */
 const COPIES = 20;
-let opened: Promise<IDBPDatabase<Shelf>> | null = null;
+let opened: Promise<IDBPDatabase<Stores>> | null = null;
 
-function open(): Promise<IDBPDatabase<Shelf>> {
-  opened ??= openDB<Shelf>('lifeboat-public', 2, {
+function open(): Promise<IDBPDatabase<Stores>> {
+  opened ??= openDB<Stores>('lifeboat-public', 2, {
     upgrade(database) {
       const stores = database.objectStoreNames;
       for (const name of ['copies', 'parts', 'rosters'] as const)
@@ -51,14 +53,14 @@ const DEADLINE_MS = 1_500;
 
 /** Runs `task`; a dead connection is opened again once. Resolves to undefined where this browser gives no database in time. */
 async function withShelf<Result>(
-  task: (database: IDBPDatabase<Shelf>) => Promise<Result>,
+  task: (database: IDBPDatabase<Stores>) => Promise<Result>,
 ): Promise<Result | undefined> {
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, DEADLINE_MS));
   return Promise.race([attempted(task), late]);
 }
 
 async function attempted<Result>(
-  task: (database: IDBPDatabase<Shelf>) => Promise<Result>,
+  task: (database: IDBPDatabase<Stores>) => Promise<Result>,
 ): Promise<Result | undefined> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
@@ -70,8 +72,10 @@ async function attempted<Result>(
   return undefined;
 }
 
-/** Keys sort by time of signing, so the newest is last. */
-export async function keepCopy({ root, event, received_at, source, host, snapshot }: HeldCopy): Promise<void> {
+/** Keeps the copy, and its number as one that was seen. Keys sort by time of signing, so the newest is last. */
+export async function keepCopy(shelf: Shelf, copy: HeldCopy): Promise<void> {
+  const { root, event, received_at, source, host, snapshot } = copy;
+  raiseSeen(shelf, event.pubkey, snapshot.seq);
   await withShelf(async (database) => {
     await database.put('copies', { root, event, received_at, source, host }, `${snapshot.generated_at} ${event.id}`);
     const keys = await database.getAllKeys('copies');
@@ -85,6 +89,15 @@ export async function newestCopy(root: string, keys?: readonly string[]): Promis
   const newest = all.findLast((copy) => copy.root === root && keys?.includes(copy.event.pubkey) !== false);
   const snapshot = newest === undefined ? null : parseSnapshot(newest.event.content);
   return newest === undefined || snapshot === null ? null : { ...newest, snapshot };
+}
+
+/** Forgets the copies for `root` that none of `keys` signed. */
+export async function dropCopies(root: string, keys: readonly string[]): Promise<void> {
+  await withShelf(async (database) => {
+    let cursor = await database.transaction('copies', 'readwrite').store.openCursor();
+    for (; cursor !== null; cursor = await cursor.continue())
+      if (cursor.value.root === root && !keys.includes(cursor.value.event.pubkey)) await cursor.delete();
+  });
 }
 
 export async function keepPart(path: string, part: HeldPart): Promise<void> {

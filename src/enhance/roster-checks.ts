@@ -6,8 +6,8 @@ import { foldRoster, liveKeys, may } from '../model/roster.ts';
 export interface VerifiedRosters {
   /** Those that are rosters of this organisation, each once. */
   readonly rosters: readonly SignedEvent[];
-  /** Keys that may sign a snapshot, by the rosters that chain to the root. */
-  readonly publishers: readonly string[];
+  /** Keys that may sign a snapshot, by the rosters that chain to the root; null where none of these grants anybody anything. */
+  readonly publishers: readonly string[] | null;
 }
 
 /** What does not verify is left out. */
@@ -19,5 +19,5 @@ export function checkRosters(values: readonly unknown[], root: string): Verified
   const rosters = [...new Map(sound.map((event) => [event.id, event])).values()];
   const roster = foldRoster(rosters, root);
   const publishers = liveKeys(roster).flatMap(({ pk }) => (may(roster, pk, KIND.snapshot) ? [pk] : []));
-  return { rosters, publishers };
+  return { rosters, publishers: roster.keys.size === 0 ? null : publishers };
 }

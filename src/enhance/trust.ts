@@ -2,7 +2,7 @@ import { CLAIM_MAX_MS } from '../model/freshness.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
 import { dropHeld, type HeldCopy } from './held-copy.ts';
-import { heldRosters, keepRosters, newestCopy } from './keep.ts';
+import { dropCopies, heldRosters, keepRosters, newestCopy } from './keep.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 import { verifyRosters } from './verifier.ts';
@@ -14,6 +14,7 @@ const TRUST_MS = CLAIM_MAX_MS;
 
 interface Known {
   readonly root: string;
+  /** None: the rosters name people, and none of them may publish any more. */
   readonly keys: readonly string[];
   /** When all places were last asked for rosters, in Unix ms. */
   readonly checked_at: number;
@@ -35,8 +36,8 @@ export async function isPublisher({ shelf, root, places }: Trusting, pubkey: str
   let found = false;
   await hedge(withFiles(places), async (place) => {
     const keys = await learn(await askRosters(place), root);
-    if (keys.length > 0) remember(shelf, { root, keys, checked_at: readKnown(shelf, root)?.checked_at ?? 0 });
-    found ||= keys.includes(pubkey);
+    if (keys !== null) remember(shelf, { root, keys, checked_at: readKnown(shelf, root)?.checked_at ?? 0 });
+    found ||= keys?.includes(pubkey) === true;
     return found;
   });
   return found;
@@ -53,10 +54,15 @@ export async function renewTrust(
 ): Promise<HeldCopy | null | undefined> {
   const { shelf, root } = trusting;
   await renewKeys(trusting, now);
-  const [keys, copy] = [knownKeys(shelf, root), held()];
-  if (copy === null || keys.length === 0 || keys.includes(copy.event.pubkey)) return undefined;
+  const [known, copy] = [readKnown(shelf, root), held()];
+  if (copy === null || known === null || known.keys.includes(copy.event.pubkey)) return undefined;
   dropHeld(shelf);
-  return newestCopy(root, keys);
+  return newestKept(shelf, root);
+}
+
+/** The newest copy in the database, of those who may publish as far as this device knows them. */
+export function newestKept(shelf: Shelf, root: string): Promise<HeldCopy | null> {
+  return newestCopy(root, readKnown(shelf, root)?.keys);
 }
 
 async function renewKeys({ shelf, root, places }: Trusting, now: number): Promise<void> {
@@ -64,8 +70,7 @@ async function renewKeys({ shelf, root, places }: Trusting, now: number): Promis
   if (known !== null && Math.abs(now - known.checked_at) < TRUST_MS) return;
   const answers = await Promise.all(withFiles(places).map(askRosters));
   const keys = await learn(answers.flat(), root);
-  if (answers.some((rosters) => rosters.length > 0) && keys.length > 0)
-    remember(shelf, { root, keys, checked_at: now });
+  if (answers.some((rosters) => rosters.length > 0) && keys !== null) remember(shelf, { root, keys, checked_at: now });
 }
 
 /** Keys that this device knows to publish for `root`. */
@@ -73,12 +78,16 @@ export function knownKeys(shelf: Shelf, root: string): readonly string[] {
   return readKnown(shelf, root)?.keys ?? [];
 }
 
-/** Folds the given rosters with all that this device has ever held: an old roster served again takes no removal back. */
-async function learn(values: readonly unknown[], root: string): Promise<readonly string[]> {
+/**
+ * Folds the given rosters with all that this device has ever held: an old roster served again takes no removal back. Resolves
+ * to who may publish, and keeps nobody else's copies; to null where no roster is the organisation's.
+ */
+async function learn(values: readonly unknown[], root: string): Promise<readonly string[] | null> {
   const held = await heldRosters();
   const { rosters, publishers } = await verifyRosters([...held, ...values], root);
   const isHeld = new Set(held.map(({ id }) => id));
   await keepRosters(rosters.filter(({ id }) => !isHeld.has(id)));
+  if (publishers !== null) await dropCopies(root, publishers);
   return publishers;
 }
 

@@ -9,7 +9,7 @@ import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
 import { fileBrowser } from './file-browser.ts';
-import { eventually, headline, type Published, publishSite, serveText } from './reader.ts';
+import { eventually, headline, type Published, publishSite, serveText, settled } from './reader.ts';
 
 const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
 const key = (n: number) => new Uint8Array(32).fill(n);
@@ -110,4 +110,44 @@ test('a removed publisher is believed no longer, although its own host keeps sil
   await page.reload();
   await page.locator('[data-trouble=invalid]').waitFor({ timeout: 15_000 });
   await eventually(() => headline(page)).toMatchObject({ status: 'major_outage' });
+});
+
+test.each([
+  ['nobody', {}],
+  ['another', grant],
+] as const)('of a removed publisher nothing is shown again, with %s in its place', async (_, granted) => {
+  const said: Record<string, string> = {};
+  const answer = (path: string) => Object.entries(said).find(([end]) => path.endsWith(end))?.[1] ?? '{}';
+  const mirror = browser.closeAfter(await serveText(answer));
+  const site = browser.closeAfter(await publishSite({ mirrors: [mirror.url] }));
+  const page = await browser.newPage();
+  await page.goto(site.url);
+  await settled(page);
+  const kept = await readFile(join(site.out, 'api/lifeboat/v1/roster.json'), 'utf8');
+  const removal = roster(site, { ...granted, removes: [{ pk: publicKeyOf(FIRST), cut: {} }] });
+  said['roster.json'] = JSON.stringify([...(JSON.parse(kept) as SignedEvent[]), removal]);
+  await page.evaluate(() => {
+    const known = JSON.parse(localStorage.getItem('lifeboat:publishers') ?? '{}') as object;
+    localStorage.setItem('lifeboat:publishers', JSON.stringify({ ...known, checked_at: 0 }));
+  });
+  await page.reload();
+  await page.getByText('the one that answered did not verify').waitFor({ timeout: 20_000 });
+  await page.addInitScript(() => {
+    const shown: (string | null | undefined)[] = [];
+    Object.assign(window, { shown });
+    const look = () => shown.push(document.querySelector('[role=status]')?.getAttribute('data-status'));
+    new MutationObserver(look).observe(document, { childList: true, subtree: true, attributes: true });
+  });
+  const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+  for (const how of ['stay', 'freeze'] as const) {
+    if (how === 'freeze') await site.replaceHost('freeze');
+    await page.reload();
+    await page.getByText('No copy of this page is on this device yet').waitFor({ timeout: 20_000 });
+    expect(await shown()).not.toContain('operational');
+  }
+  // Nor when the device has forgotten who may publish: the copies themselves are gone.
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await page.getByText('No copy of this page is on this device yet').waitFor({ timeout: 20_000 });
+  expect(await shown()).not.toContain('operational');
 });
