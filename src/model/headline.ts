@@ -13,7 +13,11 @@ const IMPACT_FLOOR: Readonly<Record<Impact, ComponentStatus>> = {
 };
 
 /** A component's status for a reader at `now`: unknown once its own word or the snapshot has run out. */
-export function decayed(component: PublicComponent, freshness: Freshness, now: number): ComponentStatus {
+export function decayed(
+  component: Pick<PublicComponent, 'status' | 'valid_until'>,
+  freshness: Freshness,
+  now: number,
+): ComponentStatus {
   if (freshness === 'expired') return 'unknown';
   if (component.valid_until === null) return component.status;
   return now < Date.parse(component.valid_until) ? component.status : 'unknown';
@@ -35,19 +39,20 @@ export function decayedComponents(state: PublicState, freshness: Freshness, now:
 
 /** When time alone next changes what a reader may believe, in Unix ms; infinity when all of it has run out. */
 export function nextDecay(snapshot: Snapshot, now: number): number {
-  const ends = snapshot.state.components
-    .map(({ valid_until }) => Date.parse(valid_until ?? ''))
-    .filter((at) => at > now);
+  const { components, left_out } = snapshot.state;
+  const ends = [...components, left_out].map((claim) => Date.parse(claim?.valid_until ?? '')).filter((at) => at > now);
   return Math.min(nextChange(snapshot, now) ?? Number.POSITIVE_INFINITY, ...ends);
 }
 
-/** The one sentence on top: the worst of components, open incidents and freshness. */
+/** The one sentence on top: the worst of components, what was left out of them, open incidents and freshness. */
 export function headlineOf(snapshot: Snapshot, now: number): Headline {
   const { state, generated_at } = snapshot;
   const freshness = freshnessOf(snapshot, now);
-  const shown = decayedComponents(state, freshness, now);
+  const shown = overallStatus(decayedComponents(state, freshness, now), state.incidents);
+  // What was left out is no worse than what is shown; that is known until its own word has run out.
+  const rest = decayed({ status: 'operational', valid_until: null, ...state.left_out }, freshness, now);
   return {
-    status: freshness === 'expired' ? 'unknown' : overallStatus(shown, state.incidents),
+    status: freshness === 'expired' ? 'unknown' : worstStatus([shown, rest]),
     freshness,
     confirmed: overallStatus(state.components, state.incidents),
     ahead: isAhead(generated_at, now),

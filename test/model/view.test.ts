@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { freshnessOf } from '../../src/model/freshness.ts';
+import { nextDecay } from '../../src/model/headline.ts';
 import { statusView } from '../../src/model/page-view.ts';
 import { recordView } from '../../src/model/record-view.ts';
 import type { PublicIncident, Snapshot } from '../../src/model/snapshot.ts';
@@ -52,12 +53,13 @@ describe('the headline', () => {
   test('is never green when the snapshot, any component or an open incident forbids it', () => {
     fc.assert(
       fc.property(snapshot, (claim) => {
-        const { components, incidents } = claim.state;
+        const { components, incidents, left_out } = claim.state;
+        const claims = left_out === undefined ? components : [...components, { status: 'operational', ...left_out }];
         const forbidden =
           freshnessOf(claim, NOW) === 'expired' ||
           components.length === 0 ||
           incidents.length > 0 ||
-          components.some(
+          claims.some(
             (c) => c.status !== 'operational' || (c.valid_until !== null && Date.parse(c.valid_until) <= NOW),
           );
         expect(headline(statusView(claim, reader)).status === 'operational').toBe(!forbidden);
@@ -80,6 +82,29 @@ describe('the headline', () => {
     const early = headline(statusView(green(), { ...reader, now: NOW - 10 * MINUTE }));
     expect(early).toMatchObject({ status: 'unknown', ahead: true });
   });
+});
+
+test('the headline is green no longer than the word of what was left out, and hides no outage then', () => {
+  const cut = (incidents: readonly PublicIncident[]) => {
+    const copy = green();
+    return {
+      ...copy,
+      state: { ...copy.state, incidents, left_out: { components: 9, incidents: 0, valid_until: at(2) } },
+    };
+  };
+  const later = { ...reader, now: NOW + 2 * MINUTE };
+  expect(headline(statusView(cut([]), reader)).status).toBe('operational');
+  expect(nextDecay(cut([]), NOW)).toBe(later.now);
+  expect(headline(statusView(cut([]), later))).toMatchObject({ status: 'unknown', confirmed: 'operational' });
+  const times = { started_at: at(0), updated_at: at(0), resolved_at: null };
+  const words = {
+    code: 'abc123abc123',
+    name: 'Card payments fail',
+    status: 'investigating',
+    impact: 'critical',
+  } as const;
+  const open = { ...words, ...times, components: [], updates: [], conflict: false };
+  expect(headline(statusView(cut([open]), later)).status).toBe('major_outage');
 });
 
 test('a component decays on its own word while the rest of the page lives', () => {

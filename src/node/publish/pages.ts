@@ -2,6 +2,7 @@ import { API } from '../../log/published/texts.ts';
 import { embedView } from '../../model/embed-view.ts';
 import type { Folded } from '../../model/folded.ts';
 import { claimEnd } from '../../model/freshness.ts';
+import { headlineOf } from '../../model/headline.ts';
 import type { HistoryIndex, HistoryMonth } from '../../model/history.ts';
 import { monthsNeeded } from '../../model/history-days.ts';
 import { currentMonth, type HeldHistory, historyView } from '../../model/history-view.ts';
@@ -118,10 +119,17 @@ function readerOf({ generated_at, page }: Snapshot, host: string): Reader {
 }
 
 function drawn({ templates, renderer }: Assembly, family: DrawnFamily, snapshot: Snapshot, view: View): string {
-  const [made, until] = [Date.parse(snapshot.generated_at), claimEnd(snapshot)];
+  const [made, until] = [Date.parse(snapshot.generated_at), htmlEnd(snapshot)];
   const life = `data-made="${made}" data-until="${until}" data-unknown="${escapeHtml(renderer.unknownIn(view))}"`;
   return fillPage(templates[family], view, renderer).replace(
     'id="lifeboat"',
     () => `id="lifeboat" data-seq="${snapshot.seq}" ${life}`,
   );
+}
+
+/** Until when HTML may be shown as it is, in Unix ms: green no longer than the word of those components that it leaves out. */
+function htmlEnd(snapshot: Snapshot): number {
+  const [end, leftOut] = [claimEnd(snapshot), Date.parse(snapshot.state.left_out?.valid_until ?? '')];
+  const { status } = headlineOf(snapshot, Date.parse(snapshot.generated_at));
+  return status === 'operational' && leftOut < end ? leftOut : end;
 }
