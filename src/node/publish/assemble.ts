@@ -9,18 +9,24 @@ import { errorFiles, headersFile } from '../hosting/underscore-files.ts';
 import { writeWhole } from './atomic.ts';
 import { scriptAfterPaint, scriptFirst } from './entry-script.ts';
 import { publicPage, pushFacts } from './facts.ts';
+import { MANIFEST } from './landmarks.ts';
 import { manifestFile } from './manifest.ts';
 import { fillPage, fillTemplate } from './template.ts';
 import { type ShellFiles, sha256Base64, WORKER_OFF, workerFile } from './worker-file.ts';
 
-export interface Assembly {
+interface Drawing {
   /** Complete pages but for the drawn state, by family. */
   readonly templates: Readonly<Record<DrawnFamily, string>>;
   readonly renderer: Renderer;
 }
 
+export interface Assembly extends Drawing {
+  /** Writes again what was written, for a folder that somebody emptied: of the same build, whatever was built since. */
+  restore(): Promise<void>;
+}
+
 /** A site before any of it is written. */
-interface Drafted extends Assembly {
+interface Drafted extends Drawing {
   /** Shells, static pages and assets: what the worker keeps. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
   readonly rules: HeaderRules;
@@ -66,12 +72,19 @@ export async function assembleSite(
   workerOn = true,
 ): Promise<Assembly> {
   const { files, rules, templates, renderer } = await draftSite(dist, site, root);
-  for (const [path, data] of [...files, ...errorFiles]) await writeWhole(out, path, data);
-  await writeWhole(out, '_headers', headersFile(rules));
   const code = await readFile(join(dist, 'worker', 'sw.js'), 'utf8');
-  await writeWhole(out, 'sw-off.js', WORKER_OFF);
-  await writeWhole(out, 'sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF);
-  return { templates, renderer };
+  const all = new Map<string, string | Uint8Array>([
+    ...files,
+    ...errorFiles,
+    ['_headers', headersFile(rules)],
+    ['sw-off.js', WORKER_OFF],
+    ['sw.js', workerOn ? workerFile(code, shellFiles(files)) : WORKER_OFF],
+  ]);
+  const restore = async () => {
+    for (const [path, data] of all) await writeWhole(out, path, data);
+  };
+  await restore();
+  return { templates, renderer, restore };
 }
 
 /** The same without writing anything: what the files of other hosts are drawn from. */
@@ -90,7 +103,7 @@ export async function draftSite(dist: string, site: Site, root: string): Promise
   };
   const page = publicPage(site);
   const draw = (template: string, view: View) => fillPage(template, view, renderer);
-  const files = new Map<string, string | Uint8Array>([['manifest.webmanifest', manifestFile(page)]]);
+  const files = new Map<string, string | Uint8Array>([[MANIFEST, manifestFile(page)]]);
   for (const [family, path] of Object.entries(DRAWN)) {
     files.set(
       `shell/${family}/index.html`,

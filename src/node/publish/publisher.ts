@@ -17,10 +17,11 @@ export interface PublisherOptions {
   /** The folder that hosts serve. */
   readonly out: string;
   readonly workerOn?: boolean;
+  /** `changed`: readers get something else than a later time, or the first round of this process brings it. */
   readonly onPublish?: (snapshot: Snapshot, changed: boolean) => void;
   /** What each round wrote, for those who carry the files on to other hosts. */
   readonly onWritten?: (written: Written) => void;
-  /** One plain sentence when a round fails; the next round tries again. */
+  /** One plain sentence when a round fails, which is tried again, and when somebody emptied the folder. */
   readonly onTrouble?: (sentence: string) => void;
 }
 
@@ -95,7 +96,8 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const end = log.onEvents((added) => {
     if (!added.some((event) => matters(event, own))) return;
     pending = true;
-    schedule(GATHER_MS);
+    // A round that failed is tried again when that was said, or the pauses would never grow.
+    if (failures === 0) schedule(GATHER_MS);
   });
   try {
     await publishNow();

@@ -21,8 +21,6 @@ export interface Round {
   readonly snapshot: Snapshot;
   /** The signed snapshot. */
   readonly event: SignedEvent;
-  /** Whether the state says something else than that of the last snapshot. */
-  readonly changed: boolean;
   /** Data files but for the two that follow. */
   readonly files: readonly SiteFile[];
   /** parts.json. */
@@ -38,7 +36,7 @@ interface RoundInputs extends Moment {
   readonly folded: Folded;
   readonly fileOf: typeof siteFile;
   readonly logOf: typeof logText;
-  /** The own snapshot before this one; null before the first. */
+  /** The own snapshot before this one, also one that was never written; null before the first. */
   readonly last: Snapshot | null;
 }
 
@@ -61,7 +59,7 @@ export async function makeRound(inputs: RoundInputs): Promise<Round> {
   const snapshot: Snapshot = { ...claims, parts: parts.sha256 };
   const event = await announceSnapshot(log, snapshot);
   const drawing = { assembly, snapshot, folded, files: texts, host: hostOf(site) };
-  return { snapshot, event, changed, files, parts, pages: recordPages(drawing), front: frontPage(drawing) };
+  return { snapshot, event, files, parts, pages: recordPages(drawing), front: frontPage(drawing) };
 }
 
 function hostOf(site: Site): string {

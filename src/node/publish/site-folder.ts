@@ -2,6 +2,7 @@ import { readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nameWhole, writeWhole } from './atomic.ts';
 import { sha256 } from './fast-sha256.ts';
+import { MANIFEST, SNAPSHOT } from './landmarks.ts';
 import type { SiteFile } from './site-file.ts';
 
 /**
@@ -15,8 +16,11 @@ export interface SiteFolder {
   name(file: SiteFile, from: string): Promise<boolean>;
   /** With its folder, where it was the last file there. */
   remove(path: string): Promise<void>;
-  /** Looks whether the file that was written last is still there; if not, somebody else was here, and nothing is taken as known. */
-  recall(path: string): Promise<boolean>;
+  /**
+   * Whether somebody else was here since the first round was written: the newest snapshot, or what lay here before all rounds, is
+   * not as it was left. Then nothing is taken as known.
+   */
+  isDisturbed(): Promise<boolean>;
 }
 
 export function openSiteFolder(folder: string): SiteFolder {
@@ -46,10 +50,13 @@ export function openSiteFolder(folder: string): SiteFolder {
       known.delete(path);
       await removeFile(folder, path);
     },
-    recall: async (path) => {
-      const isThere = known.has(path) && (await hashOf(path)) === known.get(path);
-      if (!isThere) known.clear();
-      return isThere;
+    isDisturbed: async () => {
+      if (known.size === 0) return false;
+      const snapshot = known.get(SNAPSHOT);
+      const isAsLeft = snapshot !== undefined && (await hashOf(SNAPSHOT)) === snapshot;
+      if (isAsLeft && (await hashOf(MANIFEST)) !== undefined) return false;
+      known.clear();
+      return true;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { API, LOG_FILE, text } from '../../log/published/texts.ts';
+import { SNAPSHOT } from './landmarks.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';
 import type { RecordFolders } from './record-folders.ts';
@@ -22,15 +23,16 @@ export interface Written {
 
 /** Files on their way to the disk at a time: each waits for the disk by itself. */
 const AT_ONCE = 16;
-const SNAPSHOT = `${API}/snapshot.json`;
 
 export interface RoundWriter {
-  write(round: Round, now: number): Promise<Written>;
+  /** `restore` is called first where somebody emptied the folder. */
+  write(round: Round, now: number, restore: () => Promise<void>): Promise<Written>;
 }
 
 export function createRoundWriter(folder: SiteFolder, store: PartStore, folders: RecordFolders): RoundWriter {
   /** From what each page on the disk was drawn. */
   const drawn = new Map<string, unknown>();
+  let isRestored = true;
 
   async function draw(page: Page): Promise<boolean> {
     if (page.source !== null && drawn.get(page.path) === page.source) return false;
@@ -40,8 +42,14 @@ export function createRoundWriter(folder: SiteFolder, store: PartStore, folders:
   }
 
   return {
-    write: async (round, now) => {
-      if (!(await folder.recall(SNAPSHOT))) drawn.clear();
+    write: async (round, now, restore) => {
+      if (await folder.isDisturbed()) {
+        drawn.clear();
+        isRestored = false;
+      }
+      // What fails half-way is done by the next round.
+      if (!isRestored) await restore();
+      isRestored = true;
       const { files } = round;
       const record = [...files.filter(({ path }) => isPart(path)), round.parts];
       const named = (file: SiteFile) => folder.name(file, partOf(file).path);

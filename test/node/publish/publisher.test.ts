@@ -13,7 +13,7 @@ import { KIND, type SignedEvent } from '../../../src/model/event.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { nodePlatform } from '../../../src/node/platform.ts';
 import { buildSite } from '../../../src/node/publish/build.ts';
-import { type Publisher, startPublisher } from '../../../src/node/publish/publisher.ts';
+import { type Publisher, type PublisherOptions, startPublisher } from '../../../src/node/publish/publisher.ts';
 import type { Written } from '../../../src/node/publish/write-round.ts';
 import { type Harbour, openHarbour, site } from './harbour.ts';
 import { readSite } from './whole-site.ts';
@@ -25,7 +25,7 @@ async function publish(
   changes: Partial<typeof site> = {},
   onWritten: (written: Written) => void = () => {},
   now = nodePlatform.now,
-  onTrouble?: (sentence: string) => void,
+  more: Pick<PublisherOptions, 'onTrouble' | 'onPublish' | 'workerOn'> = {},
 ): Promise<void> {
   const own = { ...site, ...changes };
   publisher = await startPublisher({
@@ -35,7 +35,7 @@ async function publish(
     dist: await buildSite(),
     out: harbour.out,
     onWritten,
-    ...(onTrouble === undefined ? {} : { onTrouble }),
+    ...more,
   });
 }
 
@@ -119,7 +119,7 @@ describe('the publisher', () => {
   test('says in a sentence why a round failed and when it tries again, and then publishes what waited', async () => {
     await harbour.pulse();
     const told: string[] = [];
-    await publish({}, undefined, undefined, (sentence) => told.push(sentence));
+    await publish({}, undefined, undefined, { onTrouble: (sentence) => told.push(sentence) });
     // What a full disk does in one file's place: the round fails half-way.
     const front = join(harbour.out, 'index.html');
     await rm(front);
@@ -132,6 +132,84 @@ describe('the publisher', () => {
     await expect
       .poll(async () => (await read('index.html').catch(() => '')).includes('Cards are failing.'), { timeout: 5_000 })
       .toBe(true);
+  });
+
+  test('tries a regular round again when it said so, later each time, and never gives a number twice', async () => {
+    await harbour.pulse();
+    const [told, numbers] = [[] as string[], [] as number[]];
+    const end = harbour.log.onEvents((added) => {
+      for (const { kind, content } of added)
+        if (kind === KIND.snapshot) numbers.push((JSON.parse(content) as Snapshot).seq);
+    });
+    await publish({ publish_every_ms: 1_000 }, undefined, undefined, { onTrouble: (sentence) => told.push(sentence) });
+    const front = join(harbour.out, 'index.html');
+    await rm(front);
+    await mkdir(front);
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+    // What comes meanwhile does not hurry it.
+    await harbour.pulse();
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(2);
+    expect(told.map((sentence) => / in (\d+) s\.$/.exec(sentence)?.[1])).toEqual(['1', '2']);
+    await rm(front, { recursive: true });
+    await expect.poll(() => read('index.html').catch(() => ''), { timeout: 10_000 }).toContain('Tidewater Pay');
+    end();
+    expect(numbers.length).toBeGreaterThan(3);
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+  }, 30_000);
+
+  test('says that the first round of a process changed something, and then only what readers get besides times', async () => {
+    await harbour.pulse();
+    const past = { incident: 'past00000001', name: 'Late payouts', status: 'resolved', impact: 'minor', lang: 'en' };
+    const display_at = isoTime(Date.now() - 60 * 86_400_000);
+    const words = { ...past, text: 'Payed out.', components: [], display_at };
+    const said = await harbour.say('incident.update', words);
+    const changes: boolean[] = [];
+    const onPublish = (_: Snapshot, changed: boolean) => changes.push(changed);
+    await publish({}, undefined, undefined, { onPublish });
+    await harbour.pulse();
+    await publisher.publishNow();
+    expect(changes).toEqual([true, false]);
+    await publisher.close();
+    await publish({}, undefined, undefined, { onPublish, workerOn: false });
+    expect(changes).toEqual([true, false, true]);
+    await harbour.say('incident.update', { ...words, text: 'Paid out.', corrects: said.id });
+    await publisher.publishNow();
+    expect(changes).toEqual([true, false, true, true]);
+  });
+
+  test('says of a round that what failed before it changed something', async () => {
+    await harbour.pulse();
+    const changes: boolean[] = [];
+    await publish({}, undefined, undefined, { onPublish: (_, changed) => changes.push(changed), onTrouble: () => {} });
+    const front = join(harbour.out, 'index.html');
+    await rm(front);
+    await mkdir(front);
+    await harbour.post('investigating', 'Cards are failing.');
+    await expect(publisher.publishNow()).rejects.toThrow('EISDIR');
+    await rm(front, { recursive: true });
+    await publisher.publishNow();
+    expect(changes.slice(0, 2)).toEqual([true, true]);
+  });
+
+  test('writes the whole site again where somebody emptied the folder, or took what no round writes', async () => {
+    await harbour.pulse();
+    const told: string[] = [];
+    await publish({}, undefined, undefined, { onTrouble: (sentence) => told.push(sentence) });
+    const files = async () =>
+      (await readdir(harbour.out, { recursive: true })).filter((name) => !name.includes('/parts/'));
+    const before = (await files()).toSorted();
+    await rm(harbour.out, { recursive: true });
+    await publisher.publishNow();
+    expect((await files()).toSorted()).toEqual(before);
+    expect(readSite(harbour.out).wrong).toEqual([]);
+    expect(told).toEqual([
+      `${harbour.out} had lost files: the site is written again; "lifeboat vault build" brings sealed runbooks back.`,
+    ]);
+    const other = { site, log: harbour.log, platform: nodePlatform, dist: await buildSite(), out: harbour.out };
+    await expect(startPublisher(other)).rejects.toThrow(/^Another publisher writes into /);
+    for (const path of ['manifest.webmanifest', '404.html']) await rm(join(harbour.out, path));
+    await publisher.publishNow();
+    expect((await files()).toSorted()).toEqual(before);
   });
 
   test('does not leave what came during a round for the next regular one', async () => {

@@ -1,5 +1,5 @@
-import { API } from '../../../log/published/texts.ts';
 import type { Platform } from '../../../platform.ts';
+import { MANIFEST, SNAPSHOT } from '../landmarks.ts';
 import { pauseAfter } from '../pause-after.ts';
 import { SWEPT_FOLDERS } from '../record-folders.ts';
 import type { Written } from '../write-round.ts';
@@ -31,9 +31,6 @@ export interface Courier {
   /** Ends at once what is under way; the target keeps what it holds. */
   close(): Promise<void>;
 }
-
-/** One that only a whole batch brings, and one that every round brings: a target without either was emptied. */
-const LANDMARKS: readonly string[] = ['manifest.webmanifest', `${API}/snapshot.json`];
 
 /** Carries every round to one target, in its own time and as often as it takes. */
 export function startCourier({ target, out, place, platform, tell, tries: most }: CourierOptions): Courier {
@@ -67,7 +64,7 @@ export function startCourier({ target, out, place, platform, tell, tries: most }
     // What goes meanwhile may still be named by what is brought now.
     const leaving = new Set(gone);
     try {
-      if (!waiting.isWhole() && !(await target.holds(LANDMARKS, stop.signal))) return lost();
+      if (!waiting.isWhole() && !(await target.holds([MANIFEST, SNAPSHOT], stop.signal))) return lost();
       batch = waiting.take();
       if (batch !== null) await target.put(batch, stop.signal);
       if (batch?.whole === true)

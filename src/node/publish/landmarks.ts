@@ -1,0 +1,8 @@
+import { API } from '../../log/published/texts.ts';
+
+// Whether a site still lies where it was written is told by two of its files: a folder without either was emptied.
+
+/** Written once, when the publisher starts. */
+export const MANIFEST = 'manifest.webmanifest';
+/** Written by every round. */
+export const SNAPSHOT = `${API}/snapshot.json`;
