@@ -32,6 +32,7 @@ export function mistakes(site: SiteSource): Mistake[] {
   ];
   const vendors = at(['vendors'], site.vendors);
   return [
+    ...brief(site),
     ...twice('group', at(['groups'], site.groups)),
     ...twice('component', components),
     ...twice('vendor', vendors),
@@ -39,6 +40,15 @@ export function mistakes(site: SiteSource): Mistake[] {
       unknownGroup(site, component.group, ['components', index, 'group']),
     ),
     ...[...components, ...vendors].flatMap(({ item, path }) => late(item.probes, [...path, 'probes'])),
+  ];
+}
+
+/** A claim that ends before the next is signed leaves the page at Unknown in between. */
+function brief({ valid_for, publish_every }: SiteSource): Mistake[] {
+  if (valid_for > publish_every) return [];
+  const [found, every] = [durationText(valid_for), durationText(publish_every)];
+  return [
+    { path: ['valid_for'], text: `valid_for: expected more than publish_every, which is ${every}, found "${found}".` },
   ];
 }
 

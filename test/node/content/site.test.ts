@@ -138,6 +138,16 @@ describe('a mistake in site.yaml', () => {
       'name: Demo\nurl: https://x.example/?q=1\n',
       'url: expected an address without ?, #, quotes and spaces',
     ],
+    [
+      'a claim that ends before the next',
+      'name: Demo\nvalid_for: 5m\npublish_every: 5m\n',
+      'valid_for: expected more than publish_every, which is 5m, found "5m".',
+    ],
+    [
+      'a claim that is shorter than what was left out',
+      'name: Demo\nvalid_for: 5s\n',
+      'valid_for: expected more than publish_every, which is 30s, found "5s".',
+    ],
     ['a claim too long', 'name: Demo\nvalid_for: 1h\n', 'valid_for: expected a duration from 5s to 15m, found "1h".'],
     [
       'a duration',
