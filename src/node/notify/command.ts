@@ -8,7 +8,9 @@ import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { fastVerify } from '../fast-verify.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
-import { readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { findOrganisation, writableFolder } from '../organisation/folder.ts';
+import { checkAddress } from '../organisation/open.ts';
+import { unreachedWord } from '../organisation/unreached.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
@@ -56,8 +58,14 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     process.stdout.write(`${(await makePushKeys(dir)).publicKey}\n`);
     return 0;
   }
-  const { root } = await readOrganisation(dir);
+  const organisation = await findOrganisation(dir);
+  if (organisation === undefined)
+    throw new PlainError(
+      `There is no organisation in ${dir}: copy organisation.json there, and content/site.yaml, from the folder of an admin, a watcher or a publisher.`,
+    );
+  const { root } = organisation;
   const given = values.relay;
+  given.forEach(checkAddress);
   const folder = await contentFolder(process.env, dir);
   const variables = siteVariables(given, values.site);
   const site = await readSite(folder, variables);
@@ -76,6 +84,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   try {
     await log.whenSynced(SYNC_MS);
     if (log.roster().keys.size === 0) throw new PlainError('No roster was found; is a relay reachable?', 1);
+    const unreached = unreachedWord(log, 'nothing new can be told');
+    if (unreached !== null) say(unreached);
     const port = readNumber('port', values.port, 0, 65_535);
     const desk =
       sender === undefined

@@ -76,7 +76,8 @@ async function knownRelays(path: string): Promise<readonly string[]> {
   return text.split('\n').filter(isAddress);
 }
 
-function checkAddress(text: string): void {
+/** Throws a PlainError for what cannot be the address of a relay. */
+export function checkAddress(text: string): void {
   if (!isAddress(text)) throw new PlainError(`"${text}" is no address of a relay: it begins with ws:// or wss://.`);
 }
 

@@ -10,6 +10,8 @@ import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { clockWord } from '../organisation/clock-word.ts';
 import { readKey, readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { checkAddress } from '../organisation/open.ts';
+import { unreachedWord } from '../organisation/unreached.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
@@ -62,6 +64,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const { root } = await readOrganisation(dir);
   const key = await readKey(dir, 'publisher');
   const given = values.relay;
+  given.forEach(checkAddress);
   const folder = await contentFolder(process.env, dir);
   await keepApart(
     values.to.filter((one) => !isRemote(one)),
@@ -84,6 +87,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     // Without the roster it would sign what every reader refuses.
     if (!may(log.roster(), log.pubkey ?? '', KIND.snapshot))
       throw new PlainError(`The roster names no publisher with the key ${log.pubkey}; is a relay reachable?`, 1);
+    const unreached = unreachedWord(log, 'what this machine holds is published, and grows old,');
+    if (unreached !== null) say(unreached);
     const couriers = startCouriers({ ...destinations, out }, dir, {
       tell: (news) => tellOf(news, values.json),
       ...(values.once ? { tries: TRIES } : {}),

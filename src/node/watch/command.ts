@@ -8,8 +8,9 @@ import { followSiteFile } from '../content/site-change.ts';
 import { siteVariables } from '../content/site-variables.ts';
 import { runWithOptions, type Values } from '../options.ts';
 import { clockWord } from '../organisation/clock-word.ts';
-import { writableFolder } from '../organisation/folder.ts';
-import { openKeyLog } from '../organisation/open.ts';
+import { readOrganisation, writableFolder } from '../organisation/folder.ts';
+import { checkAddress, openKeyLog } from '../organisation/open.ts';
+import { unreachedWord } from '../organisation/unreached.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
@@ -36,7 +37,10 @@ export function watchCommand(args: readonly string[]): Promise<number> {
 
 async function run(values: Values<typeof USAGE.options>): Promise<number> {
   const dir = await writableFolder(values.dir);
+  // First of all: without it, the mistakes of the demo's site.yaml would be told.
+  await readOrganisation(dir);
   const given = values.relay;
+  given.forEach(checkAddress);
   const folder = await contentFolder(process.env, dir);
   const variables = siteVariables(given, values.site);
   const site = await readSite(folder, variables);
@@ -52,6 +56,8 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
       nodePlatform.now(),
     );
     if (wrong !== null) say(wrong);
+    const unreached = unreachedWord(log, 'what is seen is kept on this machine');
+    if (unreached !== null) say(unreached);
     return await watchUntilStopped(log, secret, site, values);
   } finally {
     unfollow();

@@ -4,11 +4,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createOrganisation } from '../../../src/node/organisation/create.ts';
 import { openKeyLog } from '../../../src/node/organisation/open.ts';
 import { startRelay } from '../../../src/node/relay/server.ts';
+import { openSqliteStore } from '../../../src/node/store/sqlite-store.ts';
 import { watchCommand } from '../../../src/node/watch/command.ts';
 
 const CLI = fileURLToPath(new URL('../../../src/node/cli.ts', import.meta.url));
@@ -89,6 +91,31 @@ describe('lifeboat watch', () => {
   }, 20_000);
 
   test('says what is missing', async () => {
-    await expect(watchCommand(['--dir', dir])).rejects.toThrow(/There is no organisation|site.yaml/);
+    await expect(watchCommand(['--dir', dir])).rejects.toThrow('There is no organisation in');
+  });
+
+  test('says that no relay can be reached, and goes on', async () => {
+    await organisationWithRelay();
+    const { log } = await openKeyLog(dir, 'device', 'offline');
+    const store = openSqliteStore(join(dir, 'watcher.db'));
+    await store.put(log.events());
+    await store.close();
+    await log.close();
+    const child = start('--relay', 'ws://127.0.0.1:1', '--json');
+    if (!child.stdout || !child.stderr) throw new Error('The watcher has no output.');
+    const first = (stream: Readable) => once(createInterface(stream), 'line').then(([line]) => String(line));
+    const [told, seen] = await Promise.all([first(child.stderr), first(child.stdout)]);
+    expect(told).toBe(
+      'No relay could be reached (ws://127.0.0.1:1): what is seen is kept on this machine until one answers.',
+    );
+    expect(JSON.parse(seen)).toMatchObject({ subject: 'component:relay' });
+  }, 30_000);
+
+  test('refuses what is no address of a relay', async () => {
+    await expect(watchCommand(['--dir', dir, '--relay', 'http://x'])).rejects.toThrow(/There is no organisation/);
+    await createOrganisation(dir, 'Demo');
+    await expect(watchCommand(['--dir', dir, '--relay', 'http://x'])).rejects.toThrow(
+      '"http://x" is no address of a relay: it begins with ws:// or wss://.',
+    );
   });
 });

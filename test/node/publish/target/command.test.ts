@@ -88,6 +88,22 @@ describe('lifeboat publish', () => {
     expect(trouble[2]?.['sentence']).toMatch(/; given up\.$/);
   });
 
+  test('says that no relay can be reached, and publishes what this machine holds', async () => {
+    const out = harbour.path('alone');
+    const alone = ['publish', '--dir', harbour.dir, '--to', out, '--once'] as const;
+    const ended = await lifeboat(...alone, '--relay', 'ws://127.0.0.1:1');
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr:
+        'No relay could be reached (ws://127.0.0.1:1): what this machine holds is published, and grows old, until one answers.\n',
+    });
+    expect((await held(out)).has('/index.html')).toBe(true);
+    expect(await lifeboat(...alone, '--relay', 'http://x')).toMatchObject({
+      code: 2,
+      stderr: 'lifeboat: "http://x" is no address of a relay: it begins with ws:// or wss://.\n',
+    });
+  }, 60_000);
+
   test('names the option whose folder is a file', async () => {
     const file = harbour.path('file');
     await writeFile(file, 'x');
