@@ -5,4 +5,9 @@ export const embedEs: EmbedMessages = {
   validUntil: (when, until) => `Estado a las ${when}; no te fíes de él después de ${until}`,
   more: (count) => `y ${count} más`,
   open: 'Estado completo (pestaña nueva)',
+  doubts: {
+    disagreement: 'Dos fuentes se contradicen',
+    trouble: 'No se pudo obtener nada más nuevo',
+    skew: 'El reloj de tu dispositivo difiere del servidor',
+  },
 };

@@ -6,4 +6,10 @@ export interface EmbedMessages {
   readonly validUntil: (when: string, until: string) => string;
   readonly more: (count: number) => string;
   readonly open: string;
+  /** Why the answer is to be doubted, in a word: there is room for one line. */
+  readonly doubts: {
+    readonly disagreement: string;
+    readonly trouble: string;
+    readonly skew: string;
+  };
 }

@@ -74,6 +74,19 @@ test('two live publishers that contradict each other are said to, and the newer 
   expect(await line.innerText()).toContain('Card payments');
 });
 
+test.each(['history/', 'embed/'])('a contradiction is told at /%s too, in its words', async (path) => {
+  const { site, page, said } = await withOtherMirror();
+  await site.log.add([roster(site, grant)]);
+  await site.publisher.publishNow();
+  const first = await readFile(join(site.out, SNAPSHOT), 'utf8');
+  said['snapshot.json'] = secondWord(site, first, 'major_outage');
+  await page.goto(site.url + path);
+  const line = page.locator('[data-disagreement]');
+  await line.waitFor({ timeout: 40_000 });
+  const words = path === 'embed/' ? /^Two sources disagree$/ : /says something else of: Card payments\.$/;
+  expect(await line.innerText()).toMatch(words);
+});
+
 test('a second publisher of the same mind is no reason to leave the origin', async () => {
   const { site, page, said } = await withOtherMirror();
   await site.log.add([roster(site, grant)]);

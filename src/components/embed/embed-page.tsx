@@ -1,9 +1,9 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
 import type { ComponentStatus } from '../../model/status.ts';
-import type { View } from '../../model/view.ts';
+import type { Reader, View } from '../../model/view.ts';
 import type { Paint } from '../status/main.tsx';
 import { noticeWords } from '../status/notice-words.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
@@ -38,14 +38,27 @@ function EmbedPage({ view, messages }: { readonly view: EmbedView; readonly mess
   );
 }
 
-/** What stands under the answer. Once nothing is known any more, the incident is no longer the explanation. */
-function detailOf({ known, incident, more }: EmbedView, messages: Messages): ComponentChildren {
-  const { status, freshness, confirmed, ahead } = known.headline;
-  const { timeZone } = known.reader;
+/** What stands under the answer. Once nothing is known any more, neither an incident nor a doubt is the explanation. */
+function detailOf(view: EmbedView, messages: Messages): ComponentChildren {
+  const { headline, reader, generated_at } = view.known;
+  const { freshness, confirmed, ahead } = headline;
   if (ahead) return messages.ahead;
   if (freshness === 'expired')
-    return messages.lastConfirmed(messages.headline[confirmed], absoluteTime(known.generated_at, messages, timeZone));
-  if (incident === null) return status === 'unknown' ? messages.componentsUnknown : null;
+    return messages.lastConfirmed(messages.headline[confirmed], absoluteTime(generated_at, messages, reader.timeZone));
+  const [doubt, reason] = [doubtOf(reader, messages), reasonOf(view, messages)];
+  return [doubt, doubt !== null && reason !== null ? ' · ' : null, reason];
+}
+
+/** The gravest doubt, before all else that may be cut for want of room; the full page says more of it. */
+function doubtOf({ disagreement = null, trouble, skew }: Reader, messages: Messages): VNode | null {
+  const { doubts } = embedWords(messages.language);
+  if (disagreement !== null) return <b data-disagreement>{doubts.disagreement}</b>;
+  if (trouble !== null) return <b data-trouble={trouble}>{doubts.trouble}</b>;
+  return skew === null ? null : <b>{doubts.skew}</b>;
+}
+
+function reasonOf({ known, incident, more }: EmbedView, messages: Messages): ComponentChildren {
+  if (incident === null) return known.headline.status === 'unknown' ? messages.componentsUnknown : null;
   const { text, lang } = nameIn(messages.language, incident, known.page.language);
   const rest = more === 0 ? '' : ` · ${embedWords(messages.language).more(more)}`;
   const name = (

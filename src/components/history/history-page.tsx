@@ -2,7 +2,7 @@ import type { Messages } from '../../i18n/messages.ts';
 import { monthText } from '../../i18n/time.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
-import { Doubts } from '../status/doubts.tsx';
+import { Doubts, type Named } from '../status/doubts.tsx';
 import { Frame } from '../status/frame.tsx';
 import type { Paint } from '../status/main.tsx';
 import { TimeText } from '../status/time-text.tsx';
@@ -27,7 +27,7 @@ function HistoryPage({ view, messages }: Props) {
   return (
     <Frame page={known.page} messages={messages} current="history">
       <Present known={known} messages={messages} words={words} />
-      <Doubts known={known} messages={messages} />
+      <Doubts known={known} messages={messages} components={components} incidents={told(view)} />
       <section class="month">
         <p class="over quiet">{messages.history}</p>
         <h1>{title}</h1>
@@ -54,6 +54,12 @@ function HistoryPage({ view, messages }: Props) {
       {known.reader.ticking ? <CopyLine known={known} messages={messages} /> : <p class="quiet">{words.writtenOnce}</p>}
     </Frame>
   );
+}
+
+/** What the page lists, for its names. */
+function told({ stretches }: Props['view']): readonly Named[] {
+  const entries = stretches.flatMap((stretch) => (stretch.type === 'day' ? stretch.entries : []));
+  return entries.map(({ code, name, update }) => ({ code, name, updates: update === null ? [] : [update] }));
 }
 
 /** What may be said of the time before the last day shown. */

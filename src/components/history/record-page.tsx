@@ -1,6 +1,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
+import type { PublicIncident, PublicMaintenance } from '../../model/snapshot.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
 import { Doubts } from '../status/doubts.tsx';
@@ -29,11 +30,12 @@ export const paintRecord: Paint = (view, messages) =>
 
 function RecordPage({ view, messages }: Props) {
   const { known } = view;
+  const named = view.type === 'absent' ? {} : { components: view.components, incidents: [recordOf(view)] };
   const words = historyWords(messages.language);
   return (
     <Frame page={known.page} messages={messages} current={null}>
       <Present known={known} messages={messages} words={words} />
-      <Doubts known={known} messages={messages} />
+      <Doubts known={known} messages={messages} {...named} />
       {view.type === 'absent' ? (
         <section>
           <h1>{messages.headline.unknown}</h1>
@@ -50,7 +52,7 @@ function RecordPage({ view, messages }: Props) {
 function RecordInFull({ view, messages }: { readonly view: RecordView; readonly messages: Messages }) {
   const { known } = view;
   const words = historyWords(messages.language);
-  const record = view.type === 'incident' ? view.incident : view.maintenance;
+  const record = recordOf(view);
   const { retracted } = record;
   const name = nameIn(messages.language, record, known.page.language);
   return (
@@ -71,4 +73,8 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
       <SignedNote view={view} code={record.code} messages={messages} words={words} />
     </section>
   );
+}
+
+function recordOf(view: RecordView): PublicIncident | PublicMaintenance {
+  return view.type === 'incident' ? view.incident : view.maintenance;
 }

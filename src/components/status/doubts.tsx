@@ -1,16 +1,23 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
-import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
+import type { PublicComponent, PublicUpdate } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { doubtWords } from './doubt-words.ts';
+
+/** An incident or a maintenance, as far as its name goes. */
+export interface Named {
+  readonly code: string;
+  readonly name: string;
+  readonly updates: readonly PublicUpdate<string>[];
+}
 
 export interface DoubtsProps {
   readonly known: Known;
   readonly messages: Messages;
   /** For the names of what publishers contradict each other about. */
   readonly components?: readonly PublicComponent[];
-  readonly incidents?: readonly PublicIncident[];
+  readonly incidents?: readonly Named[];
 }
 
 /**
