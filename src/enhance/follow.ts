@@ -116,8 +116,8 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
   }
 
   async function openKept(): Promise<void> {
-    const { newestKept } = await inTime(import('./trust.ts'));
-    change(opened(current, await newestKept(shelf, root)));
+    const { newestCopy } = await inTime(import('./keep.ts'));
+    change(opened(current, await newestCopy(shelf, root)));
   }
 
   onChange(current);

@@ -3,6 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SignedEvent } from '../model/event.ts';
 import { parseSnapshot } from '../model/published.ts';
 import type { HeldCopy } from './held-copy.ts';
+import { readKnown } from './known-publishers.ts';
 import { raiseSeen } from './seen.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -83,8 +84,9 @@ export async function keepCopy(shelf: Shelf, copy: HeldCopy): Promise<void> {
   });
 }
 
-/** The newest copy that is held, of those keys alone where `keys` are given. */
-export async function newestCopy(root: string, keys?: readonly string[]): Promise<HeldCopy | null> {
+/** The newest copy that is held, of those who may publish as far as this device knows them. */
+export async function newestCopy(shelf: Shelf, root: string): Promise<HeldCopy | null> {
+  const keys = readKnown(shelf, root)?.keys;
   const all = (await withShelf((database) => database.getAll('copies'))) ?? [];
   const newest = all.findLast((copy) => copy.root === root && keys?.includes(copy.event.pubkey) !== false);
   const snapshot = newest === undefined ? null : parseSnapshot(newest.event.content);

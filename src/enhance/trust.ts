@@ -3,22 +3,14 @@ import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
 import { dropHeld, type HeldCopy } from './held-copy.ts';
 import { dropCopies, heldRosters, keepRosters, newestCopy } from './keep.ts';
+import { readKnown, remember } from './known-publishers.ts';
 import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 import { verifyRosters } from './verifier.ts';
 
-const KEY = 'lifeboat:publishers';
 const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
 /** A removed publisher is believed no longer than any claim of its own would be. */
 const TRUST_MS = CLAIM_MAX_MS;
-
-interface Known {
-  readonly root: string;
-  /** None: the rosters name people, and none of them may publish any more. */
-  readonly keys: readonly string[];
-  /** When all places were last asked for rosters, in Unix ms. */
-  readonly checked_at: number;
-}
 
 /** What is needed to learn who may publish. */
 export interface Trusting {
@@ -57,12 +49,7 @@ export async function renewTrust(
   const [known, copy] = [readKnown(shelf, root), held()];
   if (copy === null || known === null || known.keys.includes(copy.event.pubkey)) return undefined;
   dropHeld(shelf);
-  return newestKept(shelf, root);
-}
-
-/** The newest copy in the database, of those who may publish as far as this device knows them. */
-export function newestKept(shelf: Shelf, root: string): Promise<HeldCopy | null> {
-  return newestCopy(root, readKnown(shelf, root)?.keys);
+  return newestCopy(shelf, root);
 }
 
 async function renewKeys({ shelf, root, places }: Trusting, now: number): Promise<void> {
@@ -98,23 +85,6 @@ async function askRosters(place: Place): Promise<readonly unknown[]> {
 
 function withFiles(places: readonly Place[]): readonly Place[] {
   return places.filter(({ files }) => files !== null);
-}
-
-function readKnown(shelf: Shelf, root: string): Known | null {
-  try {
-    const known = JSON.parse(shelf.getItem(KEY) ?? 'null') as Known | null;
-    return known?.root === root ? { ...known, checked_at: known.checked_at ?? 0 } : null;
-  } catch {
-    return null; // Damaged or forbidden: the rosters are asked for again.
-  }
-}
-
-function remember(shelf: Shelf, known: Known): void {
-  try {
-    shelf.setItem(KEY, JSON.stringify(known));
-  } catch {
-    // Full or forbidden: the roster is asked for again next time.
-  }
 }
 
 function listOf(text: string): readonly unknown[] {
