@@ -4,7 +4,7 @@ import { agrees, type HeldRecord, statedRecord } from '../model/record-view.ts';
 import type { PublicState, Snapshot } from '../model/snapshot.ts';
 import { withWhole } from '../model/whole-state.ts';
 import type { PageAddress } from './page-facts.ts';
-import { API, openParts, type Parts, parsed } from './parts.ts';
+import { API, openParts, type Parts, parsed, type Vouching } from './parts.ts';
 import { heldRecord, readRecord } from './records.ts';
 
 export { fetchAhead } from './records.ts';
@@ -19,13 +19,14 @@ export interface Extras {
 }
 
 /** As this device holds them; nothing is asked for. `none` itself for a page that shows nothing beside its snapshot. */
-export async function heldExtras(address: PageAddress, snapshot: Snapshot, none: Extras): Promise<Extras> {
+export async function heldExtras(address: PageAddress, copy: Vouching, none: Extras): Promise<Extras> {
   const { code, family } = address;
+  const { root, snapshot } = copy;
   if (code === null && family !== 'history' && !needsWhole(snapshot)) return none;
-  const parts = needsWhole(snapshot) ? await openParts(snapshot, []) : null;
+  const parts = needsWhole(snapshot) ? await openParts(copy, []) : null;
   return {
-    record: code === null ? null : await heldRecord(code),
-    history: await historyOf(address, snapshot, null),
+    record: code === null ? null : await heldRecord(root, code),
+    history: await historyOf(address, copy, null),
     complete: await completing(snapshot, parts, (cut) => cut),
   };
 }
@@ -33,18 +34,19 @@ export async function heldExtras(address: PageAddress, snapshot: Snapshot, none:
 /** What the snapshot's parts renew of `held`, from `hosts` (origins); `held` itself where the snapshot itself says all. */
 export async function freshExtras(
   address: PageAddress,
-  snapshot: Snapshot,
+  copy: Vouching,
   hosts: readonly string[],
   held: Extras,
 ): Promise<Extras> {
   const { code, family } = address;
+  const { snapshot } = copy;
   const asks = family === 'history' || needsWhole(snapshot) || (code !== null && !isStated(snapshot, code, held));
   if (!asks) return held;
-  const parts = await openParts(snapshot, hosts);
+  const parts = await openParts(copy, hosts);
   const record = code === null || parts === null ? null : await readRecord(code, parts, hosts);
   return {
     record: record ?? held.record,
-    history: parts === null ? held.history : await historyOf(address, snapshot, parts),
+    history: parts === null ? held.history : await historyOf(address, copy, parts),
     complete: await completing(snapshot, parts, held.complete),
   };
 }
@@ -67,8 +69,8 @@ async function completing(snapshot: Snapshot, parts: Parts | null, otherwise: Ex
   return state === null ? otherwise : (cut: Snapshot) => withWhole(cut, { state, of: snapshot });
 }
 
-async function historyOf({ family, month, timeZone }: PageAddress, snapshot: Snapshot, parts: Parts | null) {
+async function historyOf({ family, month, timeZone }: PageAddress, copy: Vouching, parts: Parts | null) {
   if (family !== 'history') return null;
   const { readHistory } = await import('./history.ts');
-  return readHistory(snapshot, parts, month, timeZone);
+  return readHistory(copy, parts, month, timeZone);
 }

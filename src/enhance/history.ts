@@ -2,15 +2,14 @@
 import type { HistoryEntry, HistoryIndex, HistoryMonth } from '../model/history.ts';
 import { monthsNeeded } from '../model/history-days.ts';
 import { currentMonth, type HeldHistory } from '../model/history-view.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { API, heldPart, type Parts, parsed } from './parts.ts';
+import { API, heldPart, type Parts, parsed, type Vouching } from './parts.ts';
 
 /**
- * The lists that a month's page needs in this zone: those that `snapshot` vouches for where they can be had, else as this
+ * The lists that a month's page needs in this zone: those that the snapshot vouches for where they can be had, else as this
  * device last checked them. Null where it never had the list of months. `month` null: the newest that has begun.
  */
 export async function readHistory(
-  snapshot: Snapshot,
+  { root, snapshot }: Vouching,
   parts: Parts | null,
   month: string | null,
   timeZone: string,
@@ -19,7 +18,7 @@ export async function readHistory(
   async function read<Value>(name: string): Promise<Value | null> {
     const path = `${API}/${name}.json`;
     const signed = (await parts?.read(path)) ?? null;
-    const held = signed === null ? await heldPart(path) : { text: signed, as_of: snapshot.generated_at };
+    const held = signed === null ? await heldPart(root, path) : { text: signed, as_of: snapshot.generated_at };
     const value = parsed<Value>(held?.text ?? null);
     if (held !== null && value !== null) times.push(held.as_of);
     return value;

@@ -16,6 +16,8 @@ interface Stores extends DBSchema {
 }
 
 export interface HeldPart {
+  /** The site's root key then: another organisation's words may lie at the same address. Absent in what older pages kept. */
+  readonly root?: string;
   readonly hash: string;
   readonly text: string;
   /** When the snapshot was signed that last vouched for it. */

@@ -36,18 +36,19 @@ export function pageExtras(address: PageAddress, hosts: readonly string[], onFou
 
   return {
     found: () => found,
-    open: async ({ snapshot }) => {
-      opening = show(({ heldExtras }) => heldExtras(address, snapshot, found));
+    open: async (copy) => {
+      opening = show(({ heldExtras }) => heldExtras(address, copy, found));
       await opening;
     },
-    bring: async ({ event: { id }, snapshot }) => {
+    bring: async (copy) => {
+      const { id } = copy.event;
       // Who opened them was told why they cannot be had.
       await opening?.catch(() => {});
       if (brought === id) return;
       brought = id;
-      await show(({ freshExtras }) => freshExtras(address, snapshot, hosts, found));
+      await show(({ freshExtras }) => freshExtras(address, copy, hosts, found));
       const { fetchAhead } = await import('./extras.ts');
-      void fetchAhead(snapshot, hosts).catch(warn);
+      void fetchAhead(copy, hosts).catch(warn);
     },
   };
 }

@@ -1,16 +1,20 @@
 // Loaded when a page needs more than its snapshot: published data files, each believed only by its hash.
 import { partPath } from '../log/published/part-path.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
+import type { HeldCopy } from './held-copy.ts';
 import { type HeldPart, keepPart, readPart } from './keep.ts';
 import { sha256Hex } from './verifier.ts';
 
 export const API = '/api/lifeboat/v1';
 const LIST = `${API}/parts.json`;
 
+/** A snapshot, and the root key of the site that it is of. */
+export type Vouching = Pick<HeldCopy, 'root' | 'snapshot'>;
+
 /** The files that a signed snapshot vouches for. */
 export interface Parts {
+  readonly root: string;
   /** When that snapshot was signed. */
   readonly as_of: string;
   /** SHA-256 (hex) that parts.json names for `path`; undefined where it names none. */
@@ -20,30 +24,33 @@ export interface Parts {
 }
 
 /**
- * The parts of `snapshot`, from any of `hosts` (origins); none given: from this device alone. Null where the list of them
+ * The parts of the snapshot, from any of `hosts` (origins); none given: from this device alone. Null where the list of them
  * cannot be had.
  */
-export async function openParts(snapshot: Snapshot, hosts: readonly string[]): Promise<Parts | null> {
+export async function openParts({ root, snapshot }: Vouching, hosts: readonly string[]): Promise<Parts | null> {
   const { parts: listHash, generated_at: as_of } = snapshot;
+  const mark = { root, as_of };
   // A device without a database must not fetch the same file twice.
   const fetched = new Map<string, string>();
   const get = async (path: string, hash: string) => {
-    const text = fetched.get(hash) ?? (await held(path, hash, as_of)) ?? (await obtain(path, hash, as_of, hosts));
+    const text = fetched.get(hash) ?? (await held(path, hash, mark)) ?? (await obtain(path, hash, mark, hosts));
     if (text !== null) fetched.set(hash, text);
     return text;
   };
   const hashes = parsed<Readonly<Record<string, string>>>(await get(LIST, listHash));
   if (hashes === null) return null;
   return {
+    root,
     as_of,
     hashOf: (path) => hashes[path],
     read: async (path, hash = hashes[path]) => (hash === undefined ? null : get(path, hash)),
   };
 }
 
-/** The file as this device last checked and kept it, whichever snapshot vouched for it; null where it never did. */
-export async function heldPart(path: string): Promise<HeldPart | null> {
-  return (await readPart(path)) ?? null;
+/** The file as this device last checked and kept it, whichever snapshot of this `root` vouched for it; null where it never did. */
+export async function heldPart(root: string, path: string): Promise<HeldPart | null> {
+  const part = await readPart(path);
+  return part?.root === root ? part : null;
 }
 
 /** JSON of a file that was checked; null of none. */
@@ -55,14 +62,17 @@ export function parsed<Value>(text: string | null): Value | null {
   }
 }
 
-async function held(path: string, hash: string, as_of: string): Promise<string | null> {
+/** Which snapshot vouches for a file. */
+type Mark = Required<Pick<HeldPart, 'root' | 'as_of'>>;
+
+async function held(path: string, hash: string, mark: Mark): Promise<string | null> {
   const part = await readPart(path);
   if (part?.hash !== hash) return null;
-  if (part.as_of < as_of) await keepPart(path, { ...part, as_of });
+  if (part.root !== mark.root || part.as_of < mark.as_of) await keepPart(path, { ...part, ...mark });
   return part.text;
 }
 
-async function obtain(path: string, hash: string, as_of: string, hosts: readonly string[]): Promise<string | null> {
+async function obtain(path: string, hash: string, mark: Mark, hosts: readonly string[]): Promise<string | null> {
   let text: string | null = null;
   await hedge(hosts, async (host) => {
     // Under its own hash it lies still while the publisher writes the next; other hosts carry the plain path alone.
@@ -75,6 +85,6 @@ async function obtain(path: string, hash: string, as_of: string, hosts: readonly
     }
     return false;
   });
-  if (text !== null) await keepPart(path, { hash, text, as_of });
+  if (text !== null) await keepPart(path, { hash, text, ...mark });
   return text;
 }

@@ -1,12 +1,11 @@
 import type { HistoryMonth } from '../model/history.ts';
 import { agrees, type HeldRecord, type PublicRecord } from '../model/record-view.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import { ask } from './ask.ts';
-import { API, heldPart, openParts, type Parts, parsed } from './parts.ts';
+import { API, heldPart, openParts, type Parts, parsed, type Vouching } from './parts.ts';
 
 /** The own file of the incident or maintenance `code` as this device last checked and kept it; null where it never did. */
-export async function heldRecord(code: string): Promise<HeldRecord | null> {
-  const part = await heldPart(ownFile(code));
+export async function heldRecord(root: string, code: string): Promise<HeldRecord | null> {
+  const part = await heldPart(root, ownFile(code));
   const record = parsed<PublicRecord>(part?.text ?? null);
   return part === null || record === null ? null : { record, as_of: part.as_of };
 }
@@ -20,14 +19,14 @@ export async function readRecord(code: string, parts: Parts, hosts: readonly str
 }
 
 /** Fetches ahead what the front page tells of, where this device holds nothing or another word. */
-export async function fetchAhead(snapshot: Snapshot, hosts: readonly string[]): Promise<void> {
-  const { incidents, recent, maintenances } = snapshot.state;
+export async function fetchAhead(copy: Vouching, hosts: readonly string[]): Promise<void> {
+  const { incidents, recent, maintenances } = copy.snapshot.state;
   let parts: Parts | null = null;
   for (const stated of [...incidents, ...maintenances, ...recent]) {
     const { code } = stated;
-    const held = await heldRecord(code);
+    const held = await heldRecord(copy.root, code);
     if (held !== null && agrees(held.record, stated)) continue;
-    parts ??= await openParts(snapshot, hosts);
+    parts ??= await openParts(copy, hosts);
     if (parts === null) return;
     await parts.read(ownFile(code));
   }
@@ -35,7 +34,7 @@ export async function fetchAhead(snapshot: Snapshot, hosts: readonly string[]): 
 
 /** parts.json names no old file; the file itself says in which month's list its hash stands. */
 async function readOld(code: string, parts: Parts, hosts: readonly string[]): Promise<string | null> {
-  const held = (await heldPart(ownFile(code)))?.text ?? null;
+  const held = (await heldPart(parts.root, ownFile(code)))?.text ?? null;
   const asked = hosts.map((host) => async () => {
     const answer = await ask(host + ownFile(code));
     return answer.type === 'text' ? answer.text : null;

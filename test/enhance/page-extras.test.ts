@@ -19,7 +19,7 @@ const record: PublicIncident = {
 
 beforeAll(async () => {
   const text = JSON.stringify(record);
-  await keepPart(FILE, { hash: 'abc', text, as_of: '2026-11-22T03:00:00.000Z' });
+  await keepPart(FILE, { root: '', hash: 'abc', text, as_of: '2026-11-22T03:00:00.000Z' });
 });
 
 afterEach(() => {
@@ -76,5 +76,13 @@ describe('what a page shows beside its snapshot', () => {
     await extras.open(copy);
     await extras.bring(copy);
     expect(extras.found().record).toEqual({ record: reopened, as_of: copy.snapshot.generated_at });
+  });
+
+  test('is never what another organisation said at the same address', async () => {
+    const { extras } = open();
+    const copy = { ...copyOf(), root: 'another' };
+    await extras.open(copy);
+    await extras.bring(copy);
+    expect(extras.found().record).toBeNull();
   });
 });
