@@ -10,10 +10,12 @@ interface Answers {
   /** Draws the page anew. */
   readonly paint: () => void;
   readonly speak: (language: Language) => Promise<void>;
+  /** How far down the page stood when this was asked for, in CSS pixels. */
+  readonly stood: number;
 }
 
 /** Listens to what the reader's hand does on the page: groups, days of the uptime strips, the language, printing, her place. */
-export function followHand(container: Element, reading: Reading, { paint, speak }: Answers): void {
+export function followHand(container: Element, reading: Reading, { paint, speak, stood }: Answers): void {
   container.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const summary = target?.closest('summary');
@@ -42,7 +44,10 @@ export function followHand(container: Element, reading: Reading, { paint, speak 
   addEventListener('beforeprint', () => print(true));
   addEventListener('afterprint', () => print(false));
   openForPrint();
-  returnToPlace(openShelf(() => sessionStorage));
+  returnToPlace(
+    openShelf(() => sessionStorage),
+    stood,
+  );
 
   function print(printing: boolean): void {
     reading.print(printing);

@@ -6,9 +6,10 @@ const BY_HAND = ['wheel', 'touchstart', 'keydown', 'pointerdown'] as const;
 
 /**
  * Brings who reloads a page, or comes back to it, to where she stood: the browser looks for the place before all is drawn. Her own
- * hand ends it. `shelf` lasts as long as the tab.
+ * hand ends it, also before this was here: the page then stands elsewhere than where it `stood` when this was asked for. `shelf`
+ * lasts as long as the tab.
  */
-export function returnToPlace(shelf: Shelf): void {
+export function returnToPlace(shelf: Shelf, stood: number): void {
   const key = `lifeboat:place:${location.pathname}`;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const kept = navigation?.type === 'navigate' ? 0 : Number(shelf.getItem(key));
@@ -19,7 +20,7 @@ export function returnToPlace(shelf: Shelf): void {
       // A full storage: the browser alone looks for the place.
     }
   });
-  if (kept === 0) return;
+  if (kept === 0 || (scrollY !== stood && Math.round(scrollY) !== kept)) return;
   const grown = new ResizeObserver(() => {
     if (document.documentElement.scrollHeight >= kept + innerHeight) scrollTo(0, kept);
   });

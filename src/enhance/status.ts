@@ -173,8 +173,9 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     if (words.language !== language) void speak(language).catch(warn);
     // A frame in somebody else's page: it has no controls, and its storage is not the site's.
     if (family === 'embed') return;
+    const stood = scrollY;
     const { followHand } = await import('./hand.ts');
-    followHand(container, reading, { paint, speak });
+    followHand(container, reading, { paint, speak, stood });
     // Its files come after all that the reader waits for.
     await asked.catch(warn);
     await brought;

@@ -273,4 +273,35 @@ describe('a reader who comes back', () => {
       await eventually(() => page.evaluate(() => scrollY)).toBe(y);
     }
   });
+
+  test('and went on by hand before the page could listen is not thrown back', async () => {
+    const page = await browser.newPage({ serviceWorkers: 'block', viewport: { width: 390, height: 640 } });
+    await page.goto(site.url);
+    await page.locator('[data-strip=cards]').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.evaluate(() => scrollTo(0, 700));
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const asked = page.waitForRequest(/_astro\/hand/);
+    await page.route('**/_astro/hand*.js', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.reload();
+    await asked;
+    const scrolled = () => page.evaluate(() => scrollY);
+    await eventually(scrolled).toBeGreaterThan(600);
+    await page.mouse.wheel(0, -9_000);
+    await eventually(scrolled).toBe(0);
+    const come = page.waitForResponse(/_astro\/hand/);
+    release();
+    await (await come).finished();
+    // What it listens to is told by no attribute: printing without ages is its doing.
+    await eventually(() =>
+      page.evaluate(() => {
+        dispatchEvent(new Event('beforeprint'));
+        return document.querySelector('.times')?.textContent ?? '';
+      }),
+    ).not.toContain(' ago');
+    expect(await scrolled()).toBe(0);
+  });
 });
