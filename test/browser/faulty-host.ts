@@ -50,7 +50,8 @@ export interface Tls {
 const SNAPSHOT = /\/api\/lifeboat\/v1\/snapshot\.json$/;
 const PARTS = /\/api\/lifeboat\/v1\/(parts\.json|parts\/|history|incidents\/|state\.json)/;
 const ROSTER = /\/roster\.json$/;
-const ENTRY = /\/_astro\/Public\.[^/]*\.js$/;
+/** The script that every drawn page begins with. */
+export const ENTRY = /\/_astro\/front\.[^/]*\.js$/;
 
 /** A host in front of a good one, on a port of its own that it keeps through every fault. */
 export async function startFaultyHost(tls?: Tls): Promise<FaultyHost> {

@@ -6,7 +6,7 @@ import type { ComponentStatus } from '../../src/model/status.ts';
 import { type Published, publishSite, settled } from '../enhance/reader.ts';
 import { launchChromium } from './chromium.ts';
 import { installFaults, setFaults } from './faults.ts';
-import { type FaultyHost, type HostFault, startFaultyHost } from './faulty-host.ts';
+import { ENTRY, type FaultyHost, type HostFault, startFaultyHost } from './faulty-host.ts';
 
 /** What the issue promises, from navigation to a right page. */
 const WITHIN_MS = 3_000;
@@ -232,7 +232,10 @@ describe('somebody who has never been here', () => {
     await turn('major_outage');
     await origin.become(fault);
     const page = await stranger();
+    origin.asked.length = 0;
     await page.goto(origin.origin);
+    await expect.poll(() => origin.asked).toContainEqual(expect.stringMatching(ENTRY));
+    expect(await page.locator('[data-verified=true]').count()).toBe(0);
     expect(await page.getByRole('status').getAttribute('data-status')).toBe('major_outage');
     expect(await page.locator('.copy').innerText()).toMatch(/Signed .* UTC.*Do not rely on it after .* UTC/s);
     expect(await page.locator('main').innerText()).not.toMatch(/ ago/);
