@@ -18,21 +18,24 @@ export interface DoubtsProps {
   /** For the names of what publishers contradict each other about. */
   readonly components?: readonly PublicComponent[];
   readonly incidents?: readonly Named[];
+  readonly recent?: readonly Named[];
+  readonly maintenances?: readonly Named[];
 }
 
 /**
  * Why no newer copy is shown, whether publishers and clocks agree, and what did not fit into this copy; nothing where all is
  * well.
  */
-export function Doubts({ known, messages, components = [], incidents = [] }: DoubtsProps) {
+export function Doubts({ known, messages, components = [], ...told }: DoubtsProps) {
+  const { incidents = [], recent = [], maintenances = [] } = told;
   const { trouble, skew, disagreement = null, update = null, timeZone, now } = known.reader;
   const { left_out } = known;
   const words = doubtWords(messages.language);
   if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
   const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
   const titleOf = (code: string) => {
-    const incident = incidents.find((one) => one.code === code);
-    return incident === undefined ? code : nameIn(messages.language, incident, known.page.language).text;
+    const record = [...incidents, ...recent, ...maintenances].find((one) => one.code === code);
+    return record === undefined ? code : nameIn(messages.language, record, known.page.language).text;
   };
   return (
     <div class="doubts">

@@ -54,7 +54,7 @@ function Below({ view, messages, rest }: Props) {
   const shared = { components, known, messages };
   return (
     <>
-      {rest && <rest.Doubts known={known} messages={messages} components={components} incidents={incidents} />}
+      {rest && <rest.Doubts {...view} {...shared} />}
       {incidents.length === 0 ? null : (
         <section class="incidents">
           <h2>{messages.openIncidents}</h2>
