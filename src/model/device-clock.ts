@@ -10,13 +10,16 @@ export interface ClockSample {
 
 /**
  * How far this device's clock is from the others', in ms (positive: this device is ahead); null when nothing vouches for it.
- * The host's own word counts first, else the median of the newest sample of each signer.
+ * The host's own word counts first, else the median of the newest sample of each signer; of two in the middle the one that
+ * finds less wrong, for this device's clock is a witness too.
  */
 export function deviceOffset(host: number | null, samples: readonly ClockSample[]): number | null {
   if (host !== null) return host;
   const newest = new Map(samples.map(({ by, claimed, receivedAt }) => [by, receivedAt - claimed]));
   const offsets = [...newest.values()].sort((a, b) => a - b);
-  return offsets[Math.floor((offsets.length - 1) / 2)] ?? null;
+  const [lower, upper] = [offsets[Math.floor((offsets.length - 1) / 2)], offsets[Math.floor(offsets.length / 2)]];
+  if (lower === undefined || upper === undefined) return null;
+  return Math.abs(lower) < Math.abs(upper) ? lower : upper;
 }
 
 /** A clock that is wrong enough to be named; `by` in ms, always positive. */

@@ -1,16 +1,27 @@
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
+import { clockTrouble } from '../model/device-clock.ts';
 import type { Platform } from '../platform.ts';
+import { $clockOffset } from './device-clock.ts';
 
 const TICK_MS = 1000;
 
-/** Unix milliseconds, once a second; 0 before the bridge has started. Ages are computed from it, so they grow by themselves. */
-export const $now = atom(0);
+/** Unix ms by this device's own clock, once a second; 0 before the bridge has started. For spans that this device alone measures. */
+export const $deviceNow = atom(0);
+
+/**
+ * Unix ms, once a second. Ages are computed from it, so they grow by themselves; where this device's clock is far behind what
+ * others vouch for, theirs counts, or all that is old would look young.
+ */
+export const $now = computed([$deviceNow, $clockOffset], (now, offset) => {
+  const trouble = clockTrouble(offset);
+  return trouble?.type === 'behind' ? now + trouble.by : now;
+});
 
 /** Starts the clock; the returned function stops it. */
 export function startClock(platform: Pick<Platform, 'now' | 'after'>): () => void {
   let cancel = () => {};
   const tick = () => {
-    $now.set(platform.now());
+    $deviceNow.set(platform.now());
     cancel = platform.after(TICK_MS, tick);
   };
   tick();

@@ -1,4 +1,4 @@
-import { $now } from './clock.ts';
+import { $deviceNow } from './clock.ts';
 import { $device } from './device.ts';
 import { lock } from './session.ts';
 
@@ -8,14 +8,14 @@ let usedAt = 0;
 
 /** Somebody is there: a key, a tap, a scroll. */
 export function touch(): void {
-  usedAt = $now.get();
+  usedAt = $deviceNow.get();
 }
 
 /** Locks the device after `IDLE_MINUTES` without use, also when the machine slept meanwhile. */
 export function startIdleLock(): () => void {
   const stops = [
     $device.listen(touch),
-    $now.listen((now) => {
+    $deviceNow.listen((now) => {
       // A clock that was set back must not keep the device open for as long.
       usedAt = Math.min(usedAt, now);
       if ($device.get() !== null && now - usedAt > IDLE_MINUTES * 60_000) lock('idle');

@@ -11,6 +11,12 @@ describe('how wrong the clock of this device is', () => {
     expect(deviceOffset(null, [sample('a', 0), sample('liar', HOUR), sample('b', 1_000)])).toBe(1_000);
   });
 
+  test('is what the one who finds less wrong says, where two contradict each other', () => {
+    expect(deviceOffset(null, [sample('a', 50), sample('fast', -HOUR)])).toBe(50);
+    expect(deviceOffset(null, [sample('a', -50), sample('slow', HOUR)])).toBe(-50);
+    expect(deviceOffset(null, [sample('a', -HOUR), sample('b', -HOUR + 50)])).toBe(-HOUR + 50);
+  });
+
   test('counts only the newest word of each signer', () => {
     expect(deviceOffset(null, [sample('a', HOUR), sample('a', 5)])).toBe(5);
   });

@@ -9,8 +9,9 @@ import { chainName, KIND, organisation } from '../../src/model/event.ts';
 import type { PublicComponent, PublicIncident, Snapshot } from '../../src/model/snapshot.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
 import { nodePlatform } from '../../src/node/platform.ts';
-import { $now } from '../../src/stores/clock.ts';
+import { $deviceNow } from '../../src/stores/clock.ts';
 import { $incidents } from '../../src/stores/declared.ts';
+import { $clockOffset } from '../../src/stores/device-clock.ts';
 import { $groups, $mode } from '../../src/stores/health.ts';
 import { followLog } from '../../src/stores/log.ts';
 
@@ -138,13 +139,16 @@ const update = (status: 'identified' | 'resolved' = 'identified') =>
 
 describe('the health that the bridge shows', () => {
   let stop = () => {};
-  afterEach(() => stop());
+  afterEach(() => {
+    stop();
+    $clockOffset.set(null);
+  });
 
   async function cards(events: readonly unknown[], now = NOW + 1000) {
     const log = await openLog({ root, relays: [], store: createMemoryStore(), platform: nodePlatform });
     await log.add([roster, ...events]);
     stop = followLog(log, nodePlatform);
-    $now.set(now);
+    $deviceNow.set(now);
     return $groups.get()[0]?.rows[0];
   }
 
@@ -170,6 +174,17 @@ describe('the health that the bridge shows', () => {
   test('decays to unknown by itself, and keeps what was last known with its age', async () => {
     const row = await cards([pulse('operational'), snapshot('operational')], NOW + 20 * MINUTE);
     expect(row).toMatchObject({ status: 'unknown', last: 'operational', freshness: 'expired', checkedAt: NOW });
+  });
+
+  test('decays by the clock of others where this device’s is far behind', async () => {
+    await cards([pulse('operational'), snapshot('operational')]);
+    expect($groups.get()[0]?.rows[0]?.status).toBe('operational');
+    $clockOffset.set(-20 * MINUTE);
+    expect($groups.get()[0]?.rows[0]).toMatchObject({ status: 'unknown', last: 'operational', checkedAt: NOW });
+    // One that is ahead lets nothing look younger.
+    $clockOffset.set(20 * MINUTE);
+    $deviceNow.set(NOW + 20 * MINUTE);
+    expect($groups.get()[0]?.rows[0]?.status).toBe('unknown');
   });
 
   test('keeps what people declared as last known, however good what the watchers saw later', async () => {

@@ -4,7 +4,7 @@ import { parseInvite } from '../../src/log/people/invite.ts';
 import { joinRequest } from '../../src/log/people/join.ts';
 import { $approvalRule, $opinions, $waitingUpdates, approve, askApprovals } from '../../src/stores/approvals.ts';
 import { takeIn, textFor } from '../../src/stores/carry.ts';
-import { $now } from '../../src/stores/clock.ts';
+import { $deviceNow } from '../../src/stores/clock.ts';
 import { $device } from '../../src/stores/device.ts';
 import {
   $invites,
@@ -112,11 +112,11 @@ describe('inviting', () => {
     await invite(RESPONDER);
     await stranger('Ben');
     ana.clock.now += 23 * HOUR;
-    $now.set(ana.clock.now);
+    $deviceNow.set(ana.clock.now);
     expect($invites.get()).toMatchObject([{ hours: 1 }]);
     expect((await firstNewcomer()).refusal).toBe(null);
     ana.clock.now += 2 * HOUR;
-    $now.set(ana.clock.now);
+    $deviceNow.set(ana.clock.now);
     await eventually(() => expect($newcomers.get()).toMatchObject([{ refusal: 'too old' }]));
     expect($invites.get()).toMatchObject([{ hours: 0 }]);
     await refuse(await firstNewcomer());

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { $now } from '../../src/stores/clock.ts';
+import { $deviceNow } from '../../src/stores/clock.ts';
 import { speak } from '../../src/stores/language.ts';
 import { $library } from '../../src/stores/library.ts';
 import { $post, $problem, $statement, edit, review } from '../../src/stores/post.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   clearForm();
   $post.set({ type: 'writing' });
   $library.set({ entries: [], documents: new Map(), find: () => [] });
-  $now.set(NOON);
+  $deviceNow.set(NOON);
   await speak('en');
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { foldIncidents } from '../../src/model/incidents.ts';
 import { $waitingUpdates, askApprovals } from '../../src/stores/approvals.ts';
-import { $now } from '../../src/stores/clock.ts';
+import { $deviceNow } from '../../src/stores/clock.ts';
 import { $correction, correct, editCorrection } from '../../src/stores/correcting.ts';
 import { $device } from '../../src/stores/device.ts';
 import { followLog } from '../../src/stores/log.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
   // The site is unreachable: what is said is known by this device's own log.
   const { outside } = newDevice('http://127.0.0.1:9');
   setOutside(outside);
-  $now.set(ana.clock.now);
+  $deviceNow.set(ana.clock.now);
   const stopLog = followLog(ana.log, outside.platform);
   $device.set({ pubkey: ana.pk, secret: ana.secret });
   const closeRoom = openRoom({ pubkey: ana.pk, secret: ana.secret });
