@@ -1,14 +1,14 @@
-import { atom } from 'nanostores';
+import { atom, computed } from 'nanostores';
 import { isBlank } from '../model/authoring.ts';
 import { cleanText } from '../model/clean.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
 import type { IncidentRetractBody } from '../model/public-event.ts';
 import type { IncidentStatus, MaintenanceStatus } from '../model/status.ts';
-import { isMaintenance, type PublicRecord } from './public.ts';
+import { $records, type PublicRecord } from './public.ts';
 
 type Update = PublicRecord['updates'][number];
 
-/** Something public that is about to be taken back. */
+/** Something public that is about to be taken back, as it stands now. */
 export interface Retraction {
   readonly record: PublicRecord;
   /** Null: all of it. */
@@ -16,19 +16,35 @@ export interface Retraction {
   readonly reason: string;
 }
 
-export const $retraction = atom<Retraction | null>(null);
+interface Wish {
+  readonly code: string;
+  readonly update: string | null;
+  readonly reason: string;
+}
 
-export function takeBack(record: PublicRecord, update: Update | null): void {
-  $retraction.set({ record, update, reason: '' });
+const $wish = atom<Wish | null>(null);
+
+/** What somebody else posts meanwhile changes what the page will say; null as soon as somebody else has taken it back. */
+export const $retraction = computed([$wish, $records], (wish, records): Retraction | null => {
+  const record = records.find(({ code }) => code === wish?.code);
+  if (wish === null || record === undefined) return null;
+  if (wish.update === null) return { record, update: null, reason: wish.reason };
+  const updates: readonly Update[] = record.updates;
+  const update = updates.find(({ id, retracted }) => id === wish.update && retracted === undefined);
+  return update === undefined ? null : { record, update, reason: wish.reason };
+});
+
+export function takeBack({ code }: PublicRecord, update: Update | null): void {
+  $wish.set({ code, update: update?.id ?? null, reason: '' });
 }
 
 export function editReason(reason: string): void {
-  const draft = $retraction.get();
-  if (draft !== null) $retraction.set({ ...draft, reason: cleanText(reason) });
+  const wish = $wish.get();
+  if (wish !== null) $wish.set({ ...wish, reason: cleanText(reason) });
 }
 
 export function keepIt(): void {
-  $retraction.set(null);
+  $wish.set(null);
 }
 
 export function retractionBody({ record, update, reason }: Retraction): IncidentRetractBody {
@@ -46,6 +62,6 @@ export function isReason(reason: string): boolean {
  */
 export function statusWithout({ record, update }: Retraction): IncidentStatus | MaintenanceStatus | null {
   if (update === null) return null;
-  const updates: readonly Update[] = isMaintenance(record) ? record.updates : record.updates;
+  const updates: readonly Update[] = record.updates;
   return updates.find(({ id, retracted }) => id !== update.id && retracted === undefined)?.status ?? null;
 }

@@ -98,6 +98,26 @@ test('a corrected text takes the place of the other, and nothing else changes', 
   );
 });
 
+test('what would be taken back is told as it stands now, and no more once somebody else took it back', async () => {
+  const first = await post({ name: 'Cards fail', text: 'Some do.' });
+  const record = newest();
+  const update = record?.updates[0];
+  if (record === undefined || update === undefined) throw new Error('Nothing stands.');
+  takeBack(record, update);
+  editReason('It is another bank.');
+  const asked = () => $retraction.get();
+  expect(asked()).toMatchObject({ update: { id: first }, reason: 'It is another bank.' });
+  const body = { incident: record.code, name: 'Cards fail', impact: 'minor', lang: 'en', components: [] };
+  await ana.log.writePublic('incident.update', { ...body, status: 'resolved', text: 'It is over.' });
+  await eventually(() => {
+    const retraction = asked();
+    expect(retraction && statusWithout(retraction)).toBe('resolved');
+  });
+  await ana.log.writePublic('incident.retract', { incident: record.code, update: first, reason: 'Wrong page.' });
+  await eventually(() => expect(asked()).toBeNull());
+  expect(await publishRetraction()).toBe(false);
+});
+
 test('what is taken back needs a reason, and the page then says again what stood before', async () => {
   await post({ name: 'Cards fail', text: 'Some do.' });
   chooseCode(newest()?.code ?? '');
