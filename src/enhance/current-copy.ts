@@ -29,7 +29,10 @@ export function opened(current: CurrentCopy, copy: HeldCopy | null): CurrentCopy
   return current.copy === null ? { ...current, copy } : current;
 }
 
-/** A verified copy came. From the future it is shown only where nothing better is: what is held and still good is worth more. */
+/**
+ * A verified copy came. From the future it is shown only where nothing better is: what is held and still good is worth more.
+ * `now`: the later of the device's clock and the host's, in Unix ms, or a clock that is behind would keep what is over.
+ */
 export function found(current: CurrentCopy, copy: HeldCopy, now: number): CurrentCopy {
   const isLive = current.copy !== null && freshnessOf(current.copy.snapshot, now) !== 'expired';
   if (isLive && isAhead(copy.snapshot.generated_at, now)) return current;

@@ -1,9 +1,10 @@
 import { isAhead } from '../model/freshness.ts';
-import { type CurrentCopy, disowned, ended, found, NO_COPY, opened } from './current-copy.ts';
+import { laterOf } from '../model/skew.ts';
+import { type CurrentCopy, ended, found, NO_COPY, opened } from './current-copy.ts';
 import { type HeldCopy, readHeld, writeHeld } from './held-copy.ts';
 import { inTime } from './in-time.ts';
-import type { Suspicion } from './others.ts';
 import type { Place } from './places.ts';
+import { readerNow as now, trustClock } from './reader-clock.ts';
 import type { Shelf } from './shelf.ts';
 import { warn } from './warn.ts';
 
@@ -18,10 +19,6 @@ export interface Following {
 
 /** A page that nobody looks at asks this seldom. */
 const HIDDEN_ASK_MS = 30_000;
-/** How often the other places are heard: now and then; soon again on a suspicion; more often while it stands. */
-const OTHERS_MS = 5 * 60_000;
-const SUSPICION_MS = 10_000;
-const DISAGREEMENT_MS = 60_000;
 
 /**
  * Follows the newest verified copy: the one on this device at once, then what the places say, for as long as the page is open.
@@ -34,23 +31,22 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
   let current = opened(NO_COPY, readHeld(shelf, root));
   let asking = false;
   let nextAsk = 0;
-  let suspicion: Suspicion | null = null;
-  let hearAt = 0;
+  let hear: (() => Promise<void>) | null = null;
 
   function change(next: CurrentCopy): void {
     current = next;
     onChange(current);
   }
 
-  const now = Date.now;
   const question = () => ({ root, places, shelf, held: current.copy, now });
 
-  /** Whether the copy is shown now. */
-  function take(copy: HeldCopy): boolean {
+  /** Whether the copy is shown now. `offset`: the device's clock against the hosts', in ms. */
+  function take(copy: HeldCopy, offset: number | null): boolean {
     const before = current;
-    const next = found(before, copy, now());
+    const later = laterOf(now(), offset);
+    const next = found(before, copy, later);
     if (next === before) return false;
-    if (!isAhead(copy.snapshot.generated_at, now())) {
+    if (!isAhead(copy.snapshot.generated_at, later)) {
       writeHeld(shelf, copy);
       // Not waited for: a database that never answers must not end the asking.
       if (copy.event.id !== before.copy?.event.id) void keep(shelf, copy).catch(warn);
@@ -66,9 +62,10 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
     let confirmed = false;
     try {
       const { refresh } = await inTime(import('./refresh.ts'));
-      const { trouble, offset } = await refresh(question(), (copy) => {
-        confirmed = take(copy) || confirmed;
+      const { trouble, offset } = await refresh(question(), (copy, offset) => {
+        confirmed = take(copy, offset) || confirmed;
       });
+      if (offset !== null) trustClock();
       change(ended(current, { confirmed, trouble, offset }));
     } catch (error) {
       // The verifier itself could not be loaded, say. The page goes on to decay, says so and asks again.
@@ -77,7 +74,7 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
     }
     asking = false;
     nextAsk = window.setTimeout(() => void round(), document.hidden ? HIDDEN_ASK_MS : pause());
-    if (!document.hidden && now() >= hearAt) void hearTheOthers().catch(warn);
+    if (!document.hidden) void hearTheOthers().catch(warn);
   }
 
   /** Readers who opened the page at one moment must not go on asking at one moment. */
@@ -86,23 +83,8 @@ export function follow({ root, places, shelf, ask_every_ms, onChange }: Followin
   }
 
   async function hearTheOthers(): Promise<void> {
-    hearAt = now() + OTHERS_MS;
-    await renewTrust();
-    const { copy, source } = current;
-    if (copy === null || source === 'device') return;
-    const { hearOthers } = await import('./others.ts');
-    const voices = await hearOthers(question(), copy, suspicion);
-    suspicion = voices.suspicion;
-    if (voices.newer !== null) take(voices.newer);
-    change({ ...current, disagreement: voices.disagreement });
-    if (suspicion !== null) hearAt = now() + (voices.disagreement === null ? SUSPICION_MS : DISAGREEMENT_MS);
-  }
-
-  /** A removed publisher's copy goes, and the newest of one that is believed takes its place. */
-  async function renewTrust(): Promise<void> {
-    const { renewTrust: renew } = await import('./trust.ts');
-    const instead = await renew({ shelf, root, places }, () => current.copy, now());
-    if (instead !== undefined) change(disowned(current, instead));
+    hear ??= (await import('./hearing.ts')).hearing({ question, current: () => current, take, change });
+    await hear();
   }
 
   async function begin(onOpened: () => void): Promise<void> {

@@ -1,5 +1,6 @@
 // Loaded after the first paint, with the verifier: what asks, and believes nothing that it has not checked.
 import { freshnessOf, isAhead } from '../model/freshness.ts';
+import { lessWrong } from '../model/skew.ts';
 import type { Trouble } from '../model/view.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
@@ -31,14 +32,14 @@ const GRAVITY: readonly Trouble[] = ['unreachable', 'older', 'invalid', 'foreign
  * Asks place after place until one gives a fresh copy that is no older than what this device has seen; a slow one is not waited
  * for. `show` is told of every copy that is better than those before it, at once.
  */
-export async function refresh(asking: Asking, show: (copy: HeldCopy) => void): Promise<Round> {
+export async function refresh(asking: Asking, show: (copy: HeldCopy, offset: number | null) => void): Promise<Round> {
   const { places, now } = asking;
   let best: HeldCopy | null = null;
   let trouble: Trouble | null = null;
   let offset: number | null = null;
   await hedge(places, async (place) => {
     const answer = await ask(place.snapshot);
-    if (answer.type === 'text') offset ??= answer.offset;
+    if (answer.type === 'text') offset = lessWrong(offset, answer.offset);
     const judged = answer.type === 'text' ? await judge(answer.text, place, asking) : answer.type;
     if (typeof judged === 'string') {
       trouble = graver(trouble, judged);
@@ -46,7 +47,7 @@ export async function refresh(asking: Asking, show: (copy: HeldCopy) => void): P
     }
     if (best === null || isBetter(judged, best, asking)) {
       best = judged;
-      show(judged);
+      show(judged, offset);
     }
     // One in the second half of its life may be a host that got stuck: another place may know more.
     return freshnessOf(judged.snapshot, now()) === 'fresh';

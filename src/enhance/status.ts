@@ -12,6 +12,7 @@ import { readerLanguage, wordsOf } from './language.ts';
 import { pageExtras } from './page-extras.ts';
 import { addressOf, isOpenedAnew, type PageFacts, readFacts } from './page-facts.ts';
 import { placesOf } from './places.ts';
+import { readerNow } from './reader-clock.ts';
 import { readReading } from './reading.ts';
 import { openShelf } from './shelf.ts';
 import { wearTheme } from './theme.ts';
@@ -82,7 +83,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     html['ticking'] = '';
     const htmlLives = isAlive(html, current?.offset ?? 0);
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
-    const reader = current && copy && readerOf(current, copy, Date.now());
+    const reader = current && copy && readerOf(current, copy, readerNow());
     const view = reader && copy && viewNow(reader, copy);
     const waits = view !== null && isBare(view);
     if (view !== null && !waits && !(htmlIsNewer && (htmlLives || !asked))) {
@@ -94,7 +95,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
       if (current?.trouble) void doubt(current.trouble).catch(warn);
     } else if (asked) void sayNothing().catch(warn);
     clearTimeout(redraw);
-    const now = reader?.now ?? Date.now();
+    const now = reader?.now ?? readerNow();
     const change = copy === null ? Number(html['until']) : nextDecay(copy.snapshot, now);
     redraw = window.setTimeout(
       paint,

@@ -1,6 +1,6 @@
 import { isAhead } from '../model/freshness.ts';
 import { statusView } from '../model/page-view.ts';
-import { isSkewed } from '../model/skew.ts';
+import { isSkewed, laterOf } from '../model/skew.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Reader, View } from '../model/view.ts';
 import type { CurrentCopy } from './current-copy.ts';
@@ -33,19 +33,18 @@ export function readerOf(
   { host, received_at, snapshot }: HeldCopy,
   now: number,
 ): Omit<Reader, 'timeZone'> {
-  const skew = isSkewed(offset) ? offset : null;
-  const isBehind = skew !== null && skew < 0;
+  const later = laterOf(now, offset);
   return {
-    now: isBehind && !isAhead(snapshot.generated_at, now) ? now - skew : now,
+    now: isAhead(snapshot.generated_at, now) ? now : later,
     ticking: true,
     copy: {
       source,
       host: source === 'device' ? null : host,
-      received_at: isBehind ? null : received_at,
+      received_at: later > now ? null : received_at,
       verified: true,
     },
     trouble,
-    skew,
+    skew: isSkewed(offset) ? offset : null,
     disagreement,
   };
 }

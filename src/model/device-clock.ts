@@ -1,4 +1,4 @@
-import { isSkewed } from './skew.ts';
+import { isSkewed, lessWrong } from './skew.ts';
 
 /** What a signed, verified event that arrived live says about this device's clock. Times in Unix milliseconds. */
 export interface ClockSample {
@@ -17,9 +17,8 @@ export function deviceOffset(host: number | null, samples: readonly ClockSample[
   if (host !== null) return host;
   const newest = new Map(samples.map(({ by, claimed, receivedAt }) => [by, receivedAt - claimed]));
   const offsets = [...newest.values()].sort((a, b) => a - b);
-  const [lower, upper] = [offsets[Math.floor((offsets.length - 1) / 2)], offsets[Math.floor(offsets.length / 2)]];
-  if (lower === undefined || upper === undefined) return null;
-  return Math.abs(lower) < Math.abs(upper) ? lower : upper;
+  const middle = (offsets.length - 1) / 2;
+  return lessWrong(offsets[Math.floor(middle)] ?? null, offsets[Math.ceil(middle)] ?? null);
 }
 
 /** A clock that is wrong enough to be named; `by` in ms, always positive. */

@@ -1,5 +1,5 @@
 import { atom, computed } from 'nanostores';
-import { clockTrouble } from '../model/device-clock.ts';
+import { laterOf } from '../model/skew.ts';
 import type { Platform } from '../platform.ts';
 import { $clockOffset } from './device-clock.ts';
 
@@ -12,10 +12,7 @@ export const $deviceNow = atom(0);
  * Unix ms, once a second. Ages are computed from it, so they grow by themselves; where this device's clock is far behind what
  * others vouch for, theirs counts, or all that is old would look young.
  */
-export const $now = computed([$deviceNow, $clockOffset], (now, offset) => {
-  const trouble = clockTrouble(offset);
-  return trouble?.type === 'behind' ? now + trouble.by : now;
-});
+export const $now = computed([$deviceNow, $clockOffset], laterOf);
 
 /** Starts the clock; the returned function stops it. */
 export function startClock(platform: Pick<Platform, 'now' | 'after'>): () => void {

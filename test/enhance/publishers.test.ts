@@ -4,12 +4,12 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { publicKeyOf, signEvent } from '../../src/log/event.ts';
 import { canonical, type Json } from '../../src/model/canonical.ts';
-import { isoTime } from '../../src/model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../src/model/event.ts';
-import type { Snapshot } from '../../src/model/snapshot.ts';
+import type { Site } from '../../src/model/site.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
 import { fileBrowser } from './file-browser.ts';
 import { eventually, headline, type Published, publishSite, serveText, settled } from './reader.ts';
+import { signedAnew } from './signed-anew.ts';
 
 const SNAPSHOT = 'api/lifeboat/v1/snapshot.json';
 const key = (n: number) => new Uint8Array(32).fill(n);
@@ -32,28 +32,16 @@ function roster(site: Published, statement: object): SignedEvent {
 const grant = { grants: [{ pk: publicKeyOf(SECOND), member: 'publisher 2', roles: ['publisher'] }] };
 
 /** What the second publisher says: the newest of the first, signed a moment later, with another status of the cards. */
-function secondWord(site: Published, first: string, cards: ComponentStatus): string {
-  const claim = JSON.parse((JSON.parse(first) as SignedEvent).content) as Snapshot;
-  const made = Date.parse(claim.generated_at) + 1;
-  const components = claim.state.components.map((one) => (one.id === 'cards' ? { ...one, status: cards } : one));
-  const content = canonical({
-    ...claim,
-    generated_at: isoTime(made),
-    state: { ...claim.state, components },
-  } as unknown as Json);
-  const tags = [
-    ['o', site.log.org],
-    ['d', chainName.snapshot(site.log.org)],
-  ];
-  return JSON.stringify(signEvent({ kind: KIND.snapshot, created_at: Math.floor(made / 1000), tags, content }, SECOND));
-}
+const secondWord = (first: string, cards: ComponentStatus) => signedAnew(first, SECOND, 1, cards);
 
 /** A site whose mirror is written by somebody else, and a reader who has just opened it. */
-async function withOtherMirror(): Promise<{ site: Published; page: Page; said: Record<string, string> }> {
+async function withOtherMirror(
+  changes: Partial<Site> = {},
+): Promise<{ site: Published; page: Page; said: Record<string, string> }> {
   const said: Record<string, string> = {};
   const answer = (path: string) => Object.entries(said).find(([end]) => path.endsWith(end))?.[1] ?? '{}';
   const mirror = browser.closeAfter(await serveText(answer));
-  const site = browser.closeAfter(await publishSite({ mirrors: [mirror.url] }));
+  const site = browser.closeAfter(await publishSite({ mirrors: [mirror.url], ...changes }));
   const page = await browser.newPage({ serviceWorkers: 'block' });
   return { site, page, said };
 }
@@ -63,7 +51,7 @@ test('two live publishers that contradict each other are said to, and the newer 
   await site.log.add([roster(site, grant)]);
   await site.publisher.publishNow();
   const first = await readFile(join(site.out, SNAPSHOT), 'utf8');
-  said['snapshot.json'] = secondWord(site, first, 'major_outage');
+  said['snapshot.json'] = secondWord(first, 'major_outage');
   await page.goto(site.url);
   await page.locator('[data-source=mirror]').waitFor({ timeout: 15_000 });
   expect(await headline(page)).toMatchObject({ status: 'major_outage' });
@@ -79,7 +67,7 @@ test.each(['history/', 'embed/'])('a contradiction is told at /%s too, in its wo
   await site.log.add([roster(site, grant)]);
   await site.publisher.publishNow();
   const first = await readFile(join(site.out, SNAPSHOT), 'utf8');
-  said['snapshot.json'] = secondWord(site, first, 'major_outage');
+  said['snapshot.json'] = secondWord(first, 'major_outage');
   await page.goto(site.url + path);
   const line = page.locator('[data-disagreement]');
   await line.waitFor({ timeout: 40_000 });
@@ -91,7 +79,7 @@ test('a second publisher of the same mind is no reason to leave the origin', asy
   const { site, page, said } = await withOtherMirror();
   await site.log.add([roster(site, grant)]);
   await site.publisher.publishNow();
-  said['snapshot.json'] = secondWord(site, await readFile(join(site.out, SNAPSHOT), 'utf8'), 'operational');
+  said['snapshot.json'] = secondWord(await readFile(join(site.out, SNAPSHOT), 'utf8'), 'operational');
   const heard = page.waitForResponse(
     (response) => !response.url().startsWith(site.url) && response.url().endsWith('snapshot.json'),
   );
@@ -108,7 +96,7 @@ test('a removed publisher is believed no longer, although its own host keeps sil
   const kept = await readFile(join(site.out, 'api/lifeboat/v1/roster.json'), 'utf8');
   const removal = roster(site, { ...grant, removes: [{ pk: publicKeyOf(FIRST), cut: {} }] });
   said['roster.json'] = JSON.stringify([...(JSON.parse(kept) as SignedEvent[]), removal]);
-  said['snapshot.json'] = secondWord(site, await readFile(join(site.out, SNAPSHOT), 'utf8'), 'major_outage');
+  said['snapshot.json'] = secondWord(await readFile(join(site.out, SNAPSHOT), 'utf8'), 'major_outage');
   // Long after, as far as this device remembers.
   await page.evaluate(() => {
     const known = JSON.parse(localStorage.getItem('lifeboat:publishers') ?? '{}') as object;
@@ -163,4 +151,17 @@ test.each([
   await page.reload();
   await page.getByText('No copy of this page is on this device yet').waitFor({ timeout: 20_000 });
   expect(await shown()).not.toContain('operational');
+});
+
+test('a page that a clock a day ahead was opened by hears the others as often, once that clock was put right', async () => {
+  // So long that the origin's word is fresh all the time: then nothing else asks the mirror.
+  const { site, page } = await withOtherMirror({ valid_for_ms: 900_000 });
+  await page.clock.install({ time: Date.now() + 86_400_000 });
+  await page.goto(site.url);
+  await page.locator('[data-verified=true]').waitFor();
+  await page.clock.setSystemTime(Date.now());
+  await eventually(() => headline(page)).toMatchObject({ status: 'operational' });
+  const heard = page.waitForRequest((request) => !request.url().startsWith(site.url), { timeout: 15_000 });
+  await page.clock.fastForward('05:30');
+  await heard;
 });
