@@ -1,8 +1,9 @@
 // Loaded after the first paint, with the verifier: what asks, and believes nothing that it has not checked.
-import { freshnessOf, isAhead } from '../model/freshness.ts';
+import { freshnessOf } from '../model/freshness.ts';
 import { lessWrong } from '../model/skew.ts';
 import type { Trouble } from '../model/view.ts';
 import { ask } from './ask.ts';
+import { isBetter, isOlder } from './better-copy.ts';
 import { hedge } from './hedge.ts';
 import type { HeldCopy } from './held-copy.ts';
 import type { Place } from './places.ts';
@@ -45,7 +46,7 @@ export async function refresh(asking: Asking, show: (copy: HeldCopy, offset: num
       trouble = graver(trouble, judged);
       return false;
     }
-    if (best === null || isBetter(judged, best, asking)) {
+    if (best === null || isBetter(judged, best, places, now())) {
       best = judged;
       show(judged, offset);
     }
@@ -62,28 +63,11 @@ export async function judge(text: string, place: Place, asking: Asking): Promise
   const verified = await verifySnapshot(text, root);
   if (verified === null) return 'invalid';
   const { event, snapshot } = verified;
-  const seen = readSeen(shelf)[event.pubkey] ?? 0;
-  // A held copy from the future is no measure: it would keep out every good one.
-  const mark = held !== null && mayBeKept(held, now()) ? held.snapshot.generated_at : '';
-  if (snapshot.seq < seen || snapshot.generated_at < mark) return 'older';
+  if (isOlder(verified, { seen: readSeen(shelf), held }, now())) return 'older';
   if (!(await isPublisher({ shelf, root, places: [place, ...places.filter((one) => one !== place)] }, event.pubkey)))
     return 'invalid';
   const received_at = new Date(now()).toISOString();
   return { root, event, snapshot, received_at, source: place.source, host: place.host };
-}
-
-/** Newer, or as new and from a place that comes first; but what is ahead of this device's clock comes after all else. */
-function isBetter(a: HeldCopy, b: HeldCopy, { places, now }: Asking): boolean {
-  const [aKept, bKept] = [mayBeKept(a, now()), mayBeKept(b, now())];
-  if (aKept !== bKept) return aKept;
-  if (a.snapshot.generated_at !== b.snapshot.generated_at) return a.snapshot.generated_at > b.snapshot.generated_at;
-  const rank = ({ host }: HeldCopy) => places.findIndex((place) => place.host === host);
-  return rank(a) < rank(b);
-}
-
-/** A copy from the future may be shown, as unknown; it must not push out what is held. */
-function mayBeKept(copy: HeldCopy, now: number): boolean {
-  return !isAhead(copy.snapshot.generated_at, now);
 }
 
 function graver(a: Trouble | null, b: Trouble): Trouble {
