@@ -51,7 +51,7 @@ async function report(name: string): Promise<void> {
 }
 
 describe('the banner in a frame of another origin', () => {
-  test('shows the state and the gravest open incident, leads to the full page, and follows a change', async () => {
+  test('shows the state and an open incident, leads to the full page, and follows a change', async () => {
     const { frame, page } = await open();
     await eventually(() => stateOf(frame)).toBe('operational');
     const link = frame.getByRole('link');

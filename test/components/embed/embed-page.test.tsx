@@ -6,9 +6,10 @@ import { type CopyOf, copyOf, NOW } from '../../enhance/copies.ts';
 import { drawn, textOf } from '../drawn.ts';
 import { calm, open } from '../told.ts';
 
+const banner = (reader: Reader, copy: CopyOf = {}) => drawn(paintEmbed, embedView(copyOf(copy).snapshot, reader));
+
 function detail(reader: Reader, copy: CopyOf = {}): string {
-  const banner = drawn(paintEmbed, embedView(copyOf(copy).snapshot, reader));
-  return textOf(/<p class="detail">(.*?)<\/p>/.exec(banner)?.[1]);
+  return textOf(/<p class="detail">(.*?)<\/p>/.exec(banner(reader, copy))?.[1]);
 }
 
 const generated_at = new Date(NOW - 5_000).toISOString();
@@ -35,10 +36,31 @@ describe('the banner tells the gravest doubt of all, in a few words', () => {
     );
   });
 
+  test('of several incidents the gravest explains it, wherever it stands', () => {
+    const grave = open('incident0002', 'Cards are down', 'critical');
+    const incidents = [open('incident0001', 'Slow'), grave, open('incident0003', 'Late', 'major')];
+    expect(detail(calm, { state: { incidents } })).toBe('Cards are down · Identified · and 2 more');
+  });
+
+  test('a time ahead of the device’s clock is told before any doubt, any incident and what was last confirmed', () => {
+    const copy = { age: -3_600, state: { incidents: [open('incident0001', 'Cards are down')] } };
+    expect(detail({ ...calm, disagreement }, copy)).toBe(
+      'This copy carries a time ahead of your device’s clock. One of the two clocks is wrong, so nothing is claimed.',
+    );
+  });
+
   test('once nothing is known any more, no doubt and no incident explains it, only what was last confirmed', () => {
     const copy = { age: 3_600, state: { incidents: [open('incident0001', 'Cards are down')] } };
     expect(detail({ ...calm, disagreement, skew: 300_000 }, copy)).toBe(
       'Last confirmed 22 Nov, 02:12:40 UTC: Degraded service.',
     );
   });
+});
+
+test('the banner says when it was signed, and without a script also until when that holds', () => {
+  const times = (reader: Reader) => textOf(/<time.*?<\/time>/.exec(banner(reader))?.[0]);
+  expect(times(calm)).toBe('As of 22 Nov, 03:12:30 UTC');
+  expect(times({ ...calm, ticking: false })).toBe(
+    'As of 22 Nov, 03:12:30 UTC; do not rely on it after 22 Nov, 03:14:30 UTC',
+  );
 });
