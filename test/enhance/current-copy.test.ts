@@ -34,7 +34,13 @@ describe('what an open page shows', () => {
     expect(found(found(old, future, NOW), copyOf(), NOW).copy).toEqual(copyOf());
   });
 
-  test('is nothing of a publisher who is none any more', () => {
-    expect(disowned(found(NO_COPY, copyOf(), NOW), null)).toMatchObject({ copy: null, source: 'device' });
+  test('is nothing of a publisher who is none any more, and that is said unless something else was wrong already', () => {
+    const shown = found(NO_COPY, copyOf(), NOW);
+    expect(disowned(shown, null)).toMatchObject({ copy: null, source: 'device', trouble: 'invalid' });
+    const instead = copyOf({ publisher: 'b', age: 60 });
+    expect(disowned({ ...shown, trouble: 'unreachable' }, instead)).toMatchObject({
+      copy: instead,
+      trouble: 'unreachable',
+    });
   });
 });

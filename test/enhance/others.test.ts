@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/enhance/others.ts';
+import { begun, open } from '../components/told.ts';
 import { copyOf, NOW } from './copies.ts';
 
 const down = { status: 'major_outage', publisher: 'b', host: 'mirror.example' } as const;
@@ -38,5 +39,17 @@ describe('when the other places are heard', () => {
     const news = copyOf({ status: 'major_outage', host: 'mirror.example', age: 5 });
     expect(compare([stuck, news], null, NOW)).toMatchObject({ newer: news, suspicion: null, disagreement: null });
     expect(compare([stuck, copyOf({ host: 'mirror.example', age: 5 })], null, NOW).newer).toBeNull();
+  });
+
+  test.each([
+    ['an incident', { incidents: [open('incident0001', 'Cards are down')] }],
+    [
+      'an incident that is over',
+      { recent: [{ ...open('incident0001', 'Cards were down'), resolved_at: copyOf().received_at }] },
+    ],
+    ['a maintenance', { maintenances: [begun('upkeep000001', 'New disks')] }],
+  ])('a newer copy that tells of %s besides says something else', (_, state) => {
+    const news = copyOf({ host: 'mirror.example', age: 5, state });
+    expect(compare([copyOf({ age: 50 }), news], null, NOW).newer).toBe(news);
   });
 });

@@ -18,7 +18,12 @@ describe('the worker', () => {
       '/vault/ab.age',
       '/?fresh',
       '/history.atom',
+      '/history.rss',
+      '/calendar.ics',
+      '/feed.json',
+      '/badge.svg',
       '/sw.js',
+      '/sw-off.js',
       'https://relay.example/',
     ];
     for (const path of left) expect(routeOf(request(path), ORIGIN), path).toBeNull();
