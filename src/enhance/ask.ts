@@ -1,10 +1,14 @@
 import { clockOffset } from '../model/clock-offset.ts';
 
+/** JSON text, and how far the device's clock is from the host's, in ms; null where the host said no time. */
+export interface TextAnswer {
+  readonly type: 'text';
+  readonly text: string;
+  readonly offset: number | null;
+}
+
 /** What a host answered: JSON text, or why there is none. `foreign`: something else spoke in its place. */
-export type Answer =
-  | { readonly type: 'text'; readonly text: string; readonly offset: number | null }
-  | { readonly type: 'unreachable' }
-  | { readonly type: 'foreign' };
+export type Answer = TextAnswer | { readonly type: 'unreachable' } | { readonly type: 'foreign' };
 
 /** A network that lies never settles, or stops half-way: so long may a host stay silent, and so long may it take in all. */
 const SILENT_MS = 3_000;

@@ -2,7 +2,10 @@ import { isAhead } from '../model/freshness.ts';
 import type { HeldCopy } from './held-copy.ts';
 import type { Place } from './places.ts';
 
-/** Whether a verified copy takes back what this device knows at `now` (Unix ms). `seen`: the highest number of each publisher. */
+/**
+ * Whether a verified copy takes back what this device knows. `seen`: the highest number of each publisher; `now`, as below: the
+ * later of the device's clock and the host's, in Unix ms.
+ */
 export function isOlder(
   { event, snapshot }: Pick<HeldCopy, 'event' | 'snapshot'>,
   { seen, held }: { readonly seen: Readonly<Record<string, number>>; readonly held: HeldCopy | null },
@@ -16,7 +19,7 @@ export function isOlder(
 
 /**
  * Whether `a` is to be shown in place of `b`: it is newer, or as new and from a place that comes first in `places`; but what is
- * ahead of this device's clock (`now` in Unix ms) comes after all else.
+ * ahead of `now` comes after all else.
  */
 export function isBetter(a: HeldCopy, b: HeldCopy, places: readonly Pick<Place, 'host'>[], now: number): boolean {
   if (isFuture(a, now) !== isFuture(b, now)) return isFuture(b, now);

@@ -29,7 +29,7 @@ export async function hearOthers(asking: Asking, shown: HeldCopy, before: Suspic
   const copies = await Promise.all(
     heard.map(async (place) => {
       const answer = await ask(place.snapshot);
-      return answer.type === 'text' ? judge(answer.text, place, { ...asking, held: null }) : answer.type;
+      return answer.type === 'text' ? judge(answer, place, { ...asking, held: null }) : answer.type;
     }),
   );
   const live = copies.flatMap((copy) =>

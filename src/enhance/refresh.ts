@@ -1,8 +1,8 @@
 // Loaded after the first paint, with the verifier: what asks, and believes nothing that it has not checked.
 import { freshnessOf } from '../model/freshness.ts';
-import { lessWrong } from '../model/skew.ts';
+import { laterOf, lessWrong } from '../model/skew.ts';
 import type { Trouble } from '../model/view.ts';
-import { ask } from './ask.ts';
+import { ask, type TextAnswer } from './ask.ts';
 import { isBetter, isOlder } from './better-copy.ts';
 import { hedge } from './hedge.ts';
 import type { HeldCopy } from './held-copy.ts';
@@ -41,12 +41,12 @@ export async function refresh(asking: Asking, show: (copy: HeldCopy, offset: num
   await hedge(places, async (place) => {
     const answer = await ask(place.snapshot);
     if (answer.type === 'text') offset = lessWrong(offset, answer.offset);
-    const judged = answer.type === 'text' ? await judge(answer.text, place, asking) : answer.type;
+    const judged = answer.type === 'text' ? await judge(answer, place, asking) : answer.type;
     if (typeof judged === 'string') {
       trouble = graver(trouble, judged);
       return false;
     }
-    if (best === null || isBetter(judged, best, places, now())) {
+    if (best === null || isBetter(judged, best, places, laterOf(now(), offset))) {
       best = judged;
       show(judged, offset);
     }
@@ -56,14 +56,15 @@ export async function refresh(asking: Asking, show: (copy: HeldCopy, offset: num
   return { trouble: best === null ? trouble : null, offset };
 }
 
-/** A copy that this device may show, or what is wrong with the text. */
-export async function judge(text: string, place: Place, asking: Asking): Promise<HeldCopy | Trouble> {
+/** A copy that this device may show, or what is wrong with the answer. */
+export async function judge(answer: TextAnswer, place: Place, asking: Asking): Promise<HeldCopy | Trouble> {
+  const { text, offset } = answer;
   const { root, places, shelf, held, now } = asking;
   if (!isJson(text)) return 'foreign';
   const verified = await verifySnapshot(text, root);
   if (verified === null) return 'invalid';
   const { event, snapshot } = verified;
-  if (isOlder(verified, { seen: readSeen(shelf), held }, now())) return 'older';
+  if (isOlder(verified, { seen: readSeen(shelf), held }, laterOf(now(), offset))) return 'older';
   if (!(await isPublisher({ shelf, root, places: [place, ...places.filter((one) => one !== place)] }, event.pubkey)))
     return 'invalid';
   const received_at = new Date(now()).toISOString();

@@ -81,7 +81,7 @@ async function start(facts: PageFacts, container: HTMLElement): Promise<void> {
     const html = container.dataset;
     // What the server just wrote may be newer than what is held; it stays until the first answer, or until its time is up.
     html['ticking'] = '';
-    const htmlLives = isAlive(html, current?.offset ?? 0, Date.now(), performance.now());
+    const htmlLives = isAlive(html, current?.offset ?? 0, readerNow(), performance.now());
     const htmlIsNewer = Number(html['seq'] ?? 0) > (copy?.snapshot.seq ?? 0);
     const reader = current && copy && readerOf(current, copy, readerNow());
     const view = reader && copy && viewNow(reader, copy);
