@@ -97,6 +97,7 @@ function wireGroup(
   };
 }
 
+/** Of none at all, not well: no components must not mean green. */
 export function worstWireStatus(statuses: readonly WireStatus[]): WireStatus {
-  return WIRE_STATUSES[Math.max(0, ...statuses.map((status) => WIRE_STATUSES.indexOf(status)))] ?? 'operational';
+  return WIRE_STATUSES[Math.max(...statuses.map((status) => WIRE_STATUSES.indexOf(status)))] ?? wireStatus('unknown');
 }
