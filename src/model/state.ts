@@ -84,7 +84,7 @@ function publicComponent(
   const maintenance = maintenanceWord(component.id, ahead);
   const words = [
     excused(observedWord(seen, component.probed, now), maintenance, now),
-    handWord(component, handSet(component.id)),
+    handWord(handSet(component.id)),
     maintenance?.word ?? null,
     ...incidentWords(component.id, open),
   ].filter((word) => word !== null);
@@ -125,11 +125,8 @@ function observedWord(seen: Observed | undefined, probed: boolean, now: number):
   return { status: seen.status, changed_at: seen.changed_at, valid_until: seen.valid_until };
 }
 
-/** A person's word stands alone only where nothing is probed; elsewhere it can make a status worse, never better. */
-function handWord(component: StatedComponent, set: HandSet | undefined): Word | null {
-  if (set === undefined) return null;
-  if (set.status === 'operational' && component.probed) return null;
-  return { status: set.status, changed_at: set.at, valid_until: null };
+function handWord(set: HandSet | undefined): Word | null {
+  return set === undefined ? null : { status: set.status, changed_at: set.at, valid_until: null };
 }
 
 function incidentWords(component: string, open: readonly PublicIncident[]): readonly Word[] {
@@ -140,6 +137,10 @@ function incidentWords(component: string, open: readonly PublicIncident[]): read
   );
 }
 
+/**
+ * Of two alike the first, the watchers', because that one runs out. So a person's word stands alone only where nothing is probed;
+ * elsewhere it makes a status worse, never better and never longer.
+ */
 function worseWord(a: Word, b: Word): Word {
   return COMPONENT_STATUSES.indexOf(b.status) > COMPONENT_STATUSES.indexOf(a.status) ? b : a;
 }

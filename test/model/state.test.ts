@@ -65,6 +65,8 @@ describe('a component', () => {
     const handSet = () => ({ status: 'operational', at: at(-1) }) as const;
     const set = statuses({ observed: () => undefined, handSet });
     expect([set.api?.status, set.desk?.status]).toEqual(['unknown', 'operational']);
+    // And no longer than the watchers' word lasts.
+    expect(statuses({ handSet }).api).toMatchObject(up);
   });
 
   test('that nobody watches or speaks of is unknown', () => {
