@@ -1,4 +1,4 @@
-import { freshnessOf, isAhead } from './freshness.ts';
+import { freshnessOf } from './freshness.ts';
 import { decayed } from './headline.ts';
 import type { PublicIncident, PublicMaintenance, PublicState, Snapshot } from './snapshot.ts';
 
@@ -36,7 +36,7 @@ export function confirmed(before: Contradiction | null, now: Contradiction | nul
 }
 
 function isLive(snapshot: Snapshot, now: number): boolean {
-  return !isAhead(snapshot.generated_at, now) && freshnessOf(snapshot, now) !== 'expired';
+  return freshnessOf(snapshot, now) !== 'expired';
 }
 
 function differingComponents(a: Snapshot, b: Snapshot, settled: number, now: number): readonly string[] {

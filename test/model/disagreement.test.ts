@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
 import { confirmed, contradiction, SETTLE_MS } from '../../src/model/disagreement.ts';
-import type { PublicComponent, PublicIncident, PublicState, Snapshot } from '../../src/model/snapshot.ts';
+import type {
+  PublicComponent,
+  PublicIncident,
+  PublicMaintenance,
+  PublicState,
+  Snapshot,
+} from '../../src/model/snapshot.ts';
 import { NOW, snapshot } from './state-arbitraries.ts';
 
 const SECOND = 1_000;
@@ -23,6 +29,25 @@ function incident(changes: Partial<PublicIncident> = {}): PublicIncident {
     started_at: HOUR_AGO,
     updated_at: HOUR_AGO,
     resolved_at: null,
+    components: [],
+    updates: [],
+    conflict: false,
+    ...changes,
+  };
+}
+
+function maintenance(changes: Partial<PublicMaintenance> = {}): PublicMaintenance {
+  return {
+    code: 'm00000000001',
+    name: 'New database',
+    status: 'in_progress',
+    impact: 'maintenance',
+    scheduled_for: HOUR_AGO,
+    scheduled_until: at(3_600),
+    created_at: HOUR_AGO,
+    updated_at: HOUR_AGO,
+    started_at: HOUR_AGO,
+    ended_at: null,
     components: [],
     updates: [],
     conflict: false,
@@ -57,6 +82,21 @@ describe('two live snapshots contradict each other', () => {
     const over = said({ recent: [incident({ status: 'resolved', resolved_at: HOUR_AGO })] });
     expect(contradiction(over, open, NOW)?.incidents).toEqual(['abc123abc123']);
   });
+
+  test('over a maintenance that one does not know, calls over, or says has not begun', () => {
+    const running = said({ maintenances: [maintenance()] });
+    const planned = maintenance({ status: 'scheduled', started_at: null });
+    const over = maintenance({ status: 'completed', ended_at: HOUR_AGO });
+    for (const maintenances of [[], [planned], [over]])
+      expect(contradiction(running, said({ maintenances }), NOW)?.incidents).toEqual(['m00000000001']);
+  });
+
+  test('over an incident that one does not know, although it left out components', () => {
+    const left_out = { components: 3, incidents: 0, valid_until: null };
+    expect(contradiction(said({ incidents: [incident()] }), said({ left_out }), NOW)?.incidents).toEqual([
+      'abc123abc123',
+    ]);
+  });
 });
 
 describe('two snapshots do not contradict each other', () => {
@@ -65,6 +105,20 @@ describe('two snapshots do not contradict each other', () => {
     const down = said({ components: [component('major_outage', news)], incidents: [incident({ updated_at: news })] });
     expect(contradiction(said({ components: [component('operational')] }, -90), down, NOW)).toBeNull();
     expect(contradiction(said({ components: [component('operational')] }, -1), down, NOW)).toBeNull();
+  });
+
+  test('when one signed the news that the other, which signed long before, could not know', () => {
+    const since = at(-60);
+    const [up, down] = [component('operational'), component('major_outage', since)];
+    const over = incident({ status: 'resolved', resolved_at: since, updated_at: since });
+    const before = said({ components: [up], incidents: [incident()] }, -70);
+    expect(contradiction(before, said({ components: [down], recent: [over] }), NOW)).toBeNull();
+  });
+
+  test('when what one tells was taken back, and the other never knew it', () => {
+    const retracted = { at: HOUR_AGO, reason: 'A drill.' };
+    const taken = said({ incidents: [incident({ retracted })], maintenances: [maintenance({ retracted })] });
+    expect(contradiction(taken, said({}), NOW)).toBeNull();
   });
 
   test('when one does not know, or left out what the other says', () => {
