@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitState } from '../../src/model/fit.ts';
 import { headlineOf, nextDecay } from '../../src/model/headline.ts';
-import type { PublicComponent, PublicIncident, PublicState } from '../../src/model/snapshot.ts';
-import type { ComponentStatus, Impact } from '../../src/model/status.ts';
+import type { PublicComponent, PublicIncident, PublicState, Snapshot } from '../../src/model/snapshot.ts';
+import { COMPONENT_STATUSES, type ComponentStatus, IMPACTS, type Impact } from '../../src/model/status.ts';
 
 const AT = '2026-11-22T03:12:40.000Z';
 const UNTIL = '2026-11-22T03:14:40.000Z';
@@ -48,6 +49,15 @@ const state = (changes: Partial<PublicState>): PublicState => ({
   maintenances: [],
   ...changes,
 });
+const snapshot = (own: PublicState): Snapshot => ({
+  v: 1,
+  seq: 1,
+  page: { name: 'x', url: null, language: 'en', time_zone: 'Etc/UTC' },
+  generated_at: AT,
+  valid_until: UNTIL,
+  state: own,
+  parts: '',
+});
 const bytes = (value: PublicState) => Buffer.byteLength(JSON.stringify(JSON.stringify(value)));
 
 describe('a state that does not fit into one event', () => {
@@ -71,6 +81,13 @@ describe('a state that does not fit into one event', () => {
     expect(fitted.left_out?.components).toBe(300 - fitted.components.length);
   });
 
+  test('leaves out first what is believed the longest, so that its own word stands as long as the snapshot', () => {
+    const components = many(300, (n) => ({ ...component(n, 'operational'), valid_until: n < 200 ? null : UNTIL }));
+    const fitted = fitState(state({ components }));
+    expect(fitted.components.filter(({ valid_until }) => valid_until === UNTIL)).toHaveLength(100);
+    expect(fitted.left_out).toEqual({ components: 300 - fitted.components.length, incidents: 0, valid_until: null });
+  });
+
   test('stays small enough to be believed, whatever is written', () => {
     const worst = state({
       components: many(200, (n) => component(n, 'unknown', '🚀'.repeat(100))),
@@ -79,10 +96,8 @@ describe('a state that does not fit into one event', () => {
     const fitted = fitState(worst);
     expect(bytes(fitted)).toBeLessThanOrEqual(41_100);
     expect(fitted.incidents.map(({ impact }) => impact)).toContain('critical');
-    const snapshot = { v: 1, seq: 1, generated_at: AT, valid_until: UNTIL, parts: '', state: fitted } as const;
-    const page = { name: 'x', url: null, language: 'en', time_zone: 'Etc/UTC' };
-    expect(headlineOf({ ...snapshot, page }, Date.parse(AT)).status).toBe('major_outage');
-    expect(nextDecay({ ...snapshot, page }, Date.parse(AT))).toBe(Date.parse(AT) + 60_000);
+    expect(headlineOf(snapshot(fitted), Date.parse(AT)).status).toBe('major_outage');
+    expect(nextDecay(snapshot(fitted), Date.parse(AT))).toBe(Date.parse(AT) + 60_000);
   });
 
   test('shortens texts when resolved incidents and calm components are not enough to leave out, and takes components back in', () => {
@@ -98,4 +113,32 @@ describe('a state that does not fit into one event', () => {
     expect(fitted.components).toHaveLength(20);
     expect(fitted.left_out).toEqual({ components: 0, incidents: 3, valid_until: null });
   });
+});
+
+test('the headline of a cut state is that of the whole one, at any time', () => {
+  const seconds = (n: number) => new Date(Date.parse(AT) + n * 1000).toISOString();
+  const end = fc.option(fc.integer({ min: 1, max: 120 }).map(seconds), { freq: 9 });
+  const few = <Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<readonly Item[]> =>
+    fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.array(item, { maxLength: 2 }));
+  const given = fc.record({
+    ends: fc.array(end, { minLength: 6, maxLength: 6 }),
+    troubles: few(fc.constantFrom(...COMPONENT_STATUSES)),
+    impacts: few(fc.constantFrom(...IMPACTS)),
+    later: fc.integer({ min: 0, max: 121 }),
+  });
+  fc.assert(
+    fc.property(given, ({ ends, troubles, impacts, later }) => {
+      // Those that stand together end together, and about the last half of them is left out.
+      const components = many(60, (n) => ({
+        ...component(n, troubles[n], 'A very large harbour. '.repeat(60)),
+        valid_until: ends[Math.floor(n / 10)] ?? null,
+      }));
+      const whole = state({ components, incidents: impacts.map((impact, n) => incident(n, impact)) });
+      const cut = fitState(whole);
+      expect(cut.left_out?.components).toBeGreaterThan(0);
+      const [shown, meant] = [cut, whole].map((one) => headlineOf(snapshot(one), Date.parse(seconds(later))));
+      expect(shown).toEqual(meant);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isoTime } from '../../src/model/clock.ts';
 import { fitState } from '../../src/model/fit.ts';
 import { statusView } from '../../src/model/page-view.ts';
-import type { PublicComponent, PublicState, Snapshot } from '../../src/model/snapshot.ts';
+import type { PublicComponent, PublicIncident, PublicState, Snapshot } from '../../src/model/snapshot.ts';
 import { statedClaims } from '../../src/model/state.ts';
 import type { Reader } from '../../src/model/view.ts';
 import { withWhole } from '../../src/model/whole-state.ts';
@@ -19,6 +19,22 @@ function component(n: number, status: PublicComponent['status'] = 'operational')
     group: null,
     status,
     ...times,
+  };
+}
+
+function resolved(n: number): PublicIncident {
+  const text = 'The team found out why payments were late, and paid out what was late. '.repeat(20);
+  return {
+    code: String(n).padStart(12, '0'),
+    name: 'Late payouts',
+    status: 'resolved',
+    impact: 'minor',
+    started_at: at(-3_600),
+    updated_at: at(-60),
+    resolved_at: at(-60),
+    components: [],
+    updates: [{ id: `${n}`, status: 'resolved', text, at: at(-60), lang: null }],
+    conflict: false,
   };
 }
 
@@ -96,5 +112,15 @@ describe('what a snapshot left out', () => {
     const mixed = withWhole(cut, { state: statedClaims(older), of: cut });
     expect(mixed.state.left_out?.components).toBe(400 - mixed.state.components.length);
     expect(mixed.state.components.length).toBeLessThan(400);
+  });
+
+  test('is still said to be missing, be it incidents alone', () => {
+    const busy = { ...whole, components: [], recent: Array.from({ length: 60 }, (_, n) => resolved(n)) };
+    const cut = snapshotOf(busy);
+    const older = { ...busy, recent: busy.recent.slice(0, 50) };
+    const mixed = withWhole(cut, { state: statedClaims(older), of: cut });
+    expect(cut.state.left_out?.incidents).toBeGreaterThan(10);
+    expect(mixed.state.recent).toHaveLength(50);
+    expect(mixed.state.left_out).toEqual({ components: 0, incidents: 10, valid_until: null });
   });
 });

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../../src/model/snapshot.ts';
 import { type Published, publishSite } from '../../enhance/reader.ts';
 import { site as base, PUBLISHER } from './harbour.ts';
 
+const LONG_AGO = isoTime(Date.now() - 3_600_000);
 const WATCHER = new Uint8Array(32).fill(3);
 const [first] = base.components;
 if (first === undefined) throw new Error('The harbour has no component.');
@@ -27,7 +28,7 @@ afterEach(() => site.close());
 /** The watcher sees everything well, and believes what it saw for `seconds`. */
 async function allIsWell(seconds: number): Promise<void> {
   const at = isoTime(Date.now());
-  const seen = { status: 'operational' as const, checked_at: at, changed_at: at, detail: null };
+  const seen = { status: 'operational' as const, checked_at: at, changed_at: LONG_AGO, detail: null };
   const observations = components.map(({ id }) => ({ subject: `component:${id}`, ...seen }));
   const valid_until = isoTime(Date.now() + seconds * 1_000);
   const content = canonical({ v: 1, vantage: 'north', at, valid_until, observations });
@@ -55,4 +56,17 @@ test('green HTML lasts no longer than the word of the components that it leaves 
   await site.publisher.publishNow();
   const trouble = await printed();
   expect(isoTime(trouble.until)).toBe(trouble.snapshot.valid_until);
+});
+
+test('later checks with the same answers leave no word in the public log', async () => {
+  const told = () =>
+    site.log.events().filter(({ kind, content }) => kind === KIND.public && content.includes('"type":"page"')).length;
+  await allIsWell(60);
+  const { state } = await site.publisher.publishNow();
+  const before = told();
+  await allIsWell(90);
+  const later = (await site.publisher.publishNow()).state;
+  expect(later.left_out?.components).toBeGreaterThan(0);
+  expect(later.left_out?.valid_until).not.toBe(state.left_out?.valid_until);
+  expect(told()).toBe(before);
 });
