@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isoTime } from '../../../src/model/clock.ts';
+import { badge as drawn } from '../../../src/node/publish/badge.ts';
+import type { Claims } from '../../../src/node/publish/sign.ts';
 import { createWorld, MINUTE, NOW } from './world.ts';
 
 const badge = (changes = {}, now = NOW) => {
@@ -6,6 +9,13 @@ const badge = (changes = {}, now = NOW) => {
   world.pulse(NOW - 1000);
   return world.files(now).get('badge.svg') ?? '';
 };
+/** Of a world that is well, with other claims. */
+function claiming(changes: (claims: Claims) => Partial<Claims>): string {
+  const world = createWorld();
+  world.pulse(NOW - 1000);
+  const published = world.published(NOW);
+  return drawn({ ...published, claims: { ...published.claims, ...changes(published.claims) } });
+}
 const words = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
 describe('/badge.svg', () => {
@@ -14,6 +24,17 @@ describe('/badge.svg', () => {
     expect(badge()).toContain(
       '<title id="title">Tidewater Pay: All systems operational, as of 2026-11-22 03:12 UTC. Believe it until 2026-11-22 03:14 UTC at most; after that the status is unknown.</title>',
     );
+  });
+
+  test('promises no more than a quarter of an hour, however long the snapshot says', () => {
+    const svg = claiming(() => ({ valid_until: isoTime(NOW + 60 * MINUTE) }));
+    expect(svg).toContain('Believe it until 2026-11-22 03:27 UTC at most');
+  });
+
+  test('is no greener than the signed snapshot, whose word of what it left out may have run out', () => {
+    const left_out = { components: 9, incidents: 0, valid_until: isoTime(NOW) };
+    const svg = claiming(({ state }) => ({ state: { ...state, left_out } }));
+    expect(words(svg)[1]).toBe('Status unknown, as of 2026-11-22 03:12 UTC');
   });
 
   test('says unknown, and is not green, when nobody sees any more', () => {
