@@ -87,6 +87,12 @@ describe('the page was blind', () => {
     expect(blind(world, at(0))).toEqual({ spans: [], told: [cards, ledger, api], never: [] });
   });
 
+  test('at the latest since now, however far ahead a post is dated', () => {
+    const world = createWorld();
+    world.say('component.set', { component: 'api', status: 'operational' }, at(5));
+    expect(blind(world, at(0)).told).toEqual([{ from: isoTime(at(0)), until: null, components: ['api'] }]);
+  });
+
   test('since the beginning of what people only planned, or took back', () => {
     const world = createWorld();
     world.maintenance('scheduled', 'Tonight.', at(-60));

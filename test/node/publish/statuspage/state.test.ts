@@ -99,6 +99,18 @@ describe('page.updated_at', () => {
     expect(summary(world).page.updated_at).toBe(isoTime(NOW));
   });
 
+  test('moves with what was taken back, be it an incident or a maintenance', () => {
+    const world = watched();
+    world.incident('investigating', 'We are looking.', NOW - 9 * MINUTE);
+    world.maintenance('scheduled', 'Tonight.', NOW - 8 * MINUTE);
+    const updatedAt = () => summary(world, NOW + 60 * MINUTE).page.updated_at;
+    for (const [minutes, incident] of [CODE, 'm00000000001'].entries()) {
+      const at = NOW + (5 + minutes) * MINUTE;
+      world.say('incident.retract', { incident, update: null, reason: 'A drill.' }, at);
+      expect(updatedAt()).toBe(isoTime(at));
+    }
+  });
+
   test('is the publisher’s own word where nothing is probed', () => {
     const components = createWorld().site.components.map((one) => ({ ...one, probes: [] }));
     const world = createWorld({ components });
