@@ -56,12 +56,11 @@ const CUTS: readonly ((state: PublicState, whole: PublicState) => PublicState)[]
     asManyAsFit(
       bare(whole).toSorted(worstFirst),
       withComponents({ ...state, components: bare(whole), incidents: state.incidents.map(shortened) }),
+      whole.components.filter(isTrouble).length,
     ),
-  (state) =>
-    asManyAsFit(state.incidents.toSorted(gravestFirst), (kept) => ({
-      ...state,
-      incidents: state.incidents.filter((incident) => kept.includes(incident)),
-    })),
+  // The gravest incident and the worst component stay in any case: nothing that is left out may be worse than what is shown.
+  (state) => asManyAsFit(state.incidents.toSorted(gravestFirst), withIncidents(state), 1),
+  (state) => asManyAsFit(state.components.toSorted(worstFirst), withComponents(state), 1),
 ];
 
 /** The first of `list`, at least `least` of them, as long as the state made from them fits. */
@@ -88,6 +87,13 @@ function withComponents(state: PublicState) {
   return (kept: readonly PublicComponent[]): PublicState => ({
     ...state,
     components: state.components.filter(({ id }) => kept.some((component) => component.id === id)),
+  });
+}
+
+function withIncidents(state: PublicState) {
+  return (kept: readonly PublicIncident[]): PublicState => ({
+    ...state,
+    incidents: state.incidents.filter((incident) => kept.includes(incident)),
   });
 }
 

@@ -100,6 +100,22 @@ describe('a state that does not fit into one event', () => {
     expect(nextDecay(snapshot(fitted), Date.parse(AT))).toBe(Date.parse(AT) + 60_000);
   });
 
+  test.each([
+    ['many mild incidents never push out the component that is down', 80, 1],
+    ['nor do many components in trouble push out the gravest incident', 1, 500],
+    ['nor many of both', 80, 500],
+  ])('%s', (_, incidents, components) => {
+    const fitted = fitState(
+      state({
+        components: many(components, (n) => component(n, n === 0 ? 'major_outage' : 'degraded_performance')),
+        incidents: many(incidents, (n) => incident(n, n === incidents - 1 ? 'critical' : 'minor')),
+      }),
+    );
+    expect(bytes(fitted)).toBeLessThanOrEqual(41_100);
+    expect(fitted.components.map(({ status }) => status)).toContain('major_outage');
+    expect(fitted.incidents.map(({ impact }) => impact)).toContain('critical');
+  });
+
   test('shortens texts when resolved incidents and calm components are not enough to leave out, and takes components back in', () => {
     const fitted = fitState(
       state({
