@@ -1,8 +1,8 @@
 import type { IsoTime } from '../../model/clock.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { updateItems } from '../publish/feeds/update-items.ts';
-import type { Published } from '../publish/files.ts';
 import type { PageFacts } from '../publish/page-facts.ts';
+import type { Published } from '../publish/published.ts';
 import type {
   WireComponent,
   WireIncident,

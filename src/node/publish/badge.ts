@@ -3,9 +3,9 @@ import { claimEnd } from '../../model/freshness.ts';
 import { headlineOf } from '../../model/headline.ts';
 import type { ComponentStatus } from '../../model/status.ts';
 import { xmlText } from './feeds/xml.ts';
-import type { Published } from './files.ts';
 import { pageFacts } from './page-facts.ts';
 import { minuteText } from './printed-time.ts';
+import type { Published } from './published.ts';
 import { wordsOf } from './words.ts';
 
 /** White text stands on each with a contrast of at least 4.5, whatever is around it. */

@@ -1,7 +1,7 @@
 import type { IsoTime } from '../../model/clock.ts';
 import { isoTime } from '../../model/clock.ts';
 import { KIND, organisation } from '../../model/event.ts';
-import type { Published } from './files.ts';
+import type { Published } from './published.ts';
 import { shortId } from './statuspage/short-id.ts';
 
 /** What the API, the feeds, the calendar and the badge all need to know of the page. */

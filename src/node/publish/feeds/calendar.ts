@@ -1,8 +1,8 @@
 import type { IsoTime } from '../../../model/clock.ts';
 import { phaseOf } from '../../../model/maintenance-phase.ts';
 import type { PublicMaintenance } from '../../../model/snapshot.ts';
-import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
+import type { Published } from '../published.ts';
 import { wordsOf } from '../words.ts';
 import { xmlSafe } from './xml.ts';
 

@@ -1,5 +1,5 @@
-import type { Published } from '../files.ts';
 import { pageFacts } from '../page-facts.ts';
+import type { Published } from '../published.ts';
 import { calendar } from './calendar.ts';
 import { historyAtom } from './history-atom.ts';
 import { historyEntries } from './history-entries.ts';

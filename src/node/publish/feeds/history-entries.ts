@@ -1,7 +1,7 @@
 import type { IsoTime } from '../../../model/clock.ts';
-import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { printed } from '../printed-time.ts';
+import type { Published } from '../published.ts';
 import { wordsOf } from '../words.ts';
 import { allTold, isMaintenance, type Told, type ToldUpdate } from './said.ts';
 import { xmlText } from './xml.ts';

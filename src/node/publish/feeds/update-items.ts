@@ -1,8 +1,8 @@
 import type { IsoTime } from '../../../model/clock.ts';
 import { bodyOf, publicEvents } from '../../../model/public-event.ts';
-import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { minuteText } from '../printed-time.ts';
+import type { Published } from '../published.ts';
 import { type Words, wordsOf } from '../words.ts';
 import { allTold, isMaintenance, type Told, type ToldUpdate } from './said.ts';
 

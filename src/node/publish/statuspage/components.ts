@@ -1,7 +1,7 @@
 import type { PublicComponent } from '../../../model/snapshot.ts';
 import type { ComponentStatus } from '../../../model/status.ts';
-import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
+import type { Published } from '../published.ts';
 import { shortId } from './short-id.ts';
 import type { WireComponent, WireStatus } from './wire.ts';
 

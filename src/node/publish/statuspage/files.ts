@@ -1,6 +1,6 @@
 import { isOpenIncident } from '../../../model/status.ts';
-import type { Published } from '../files.ts';
 import { pageFacts } from '../page-facts.ts';
+import type { Published } from '../published.ts';
 import { MOST_RECENT, wireState } from './state.ts';
 import type { WireIncident } from './wire.ts';
 import { wireWriter } from './write.ts';

@@ -1,7 +1,7 @@
 import { type IsoTime, isoTime } from '../../../model/clock.ts';
 import { isAhead } from '../../../model/freshness.ts';
-import type { Published } from '../files.ts';
 import type { PageFacts } from '../page-facts.ts';
+import type { Published } from '../published.ts';
 
 /**
  * `page.updated_at`: the newest signed word that the page rests on, so that a consumer sees a page grow old whose watchers have
