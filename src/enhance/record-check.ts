@@ -1,7 +1,7 @@
 // The whole check of a published record. It keeps a device busy for seconds, so it runs in a thread (`record-verifier.ts`).
 import { browserPlatform } from '../log/browser-platform.ts';
 import { checkRecord } from '../log/published/check-record.ts';
-import type { ReadFile } from '../log/published/inputs.ts';
+import type { ReadFile } from '../log/published/read-file.ts';
 import { type Report, reportOf } from '../log/published/report.ts';
 import type { Step, StepName } from '../log/published/steps.ts';
 import { createVerifyPool } from '../log/verify-pool.ts';

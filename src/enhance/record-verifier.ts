@@ -1,4 +1,4 @@
-import type { ReadFile } from '../log/published/inputs.ts';
+import type { ReadFile } from '../log/published/read-file.ts';
 import { Unread } from '../log/published/unread.ts';
 import { inTime } from './in-time.ts';
 import type { RecordCheck, RecordVerdict } from './record-check.ts';

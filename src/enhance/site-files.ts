@@ -1,4 +1,4 @@
-import type { ReadFile } from '../log/published/inputs.ts';
+import type { ReadFile } from '../log/published/read-file.ts';
 import { Unread } from '../log/published/unread.ts';
 
 /** A host that says nothing for so long will not answer any more; a long file may take longer as long as it comes. */

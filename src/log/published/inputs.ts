@@ -1,13 +1,11 @@
 import { PARTS_FILE } from './check-parts.ts';
 import { SNAPSHOT_FILE } from './check-snapshot.ts';
 import { Fault } from './fault.ts';
+import type { ReadFile } from './read-file.ts';
 import { EVIDENCE_FILE } from './record-files.ts';
 import { LOG_FILE, sha256 } from './texts.ts';
 import { Unread } from './unread.ts';
 import { hashNamed, vouchedInstead } from './vouched.ts';
-
-/** The bytes of a file of the site by its path (no slash in front); undefined where there is none. @throws Unread */
-export type ReadFile = (path: string) => Promise<Uint8Array | undefined>;
 
 const FILES = [LOG_FILE, SNAPSHOT_FILE, PARTS_FILE, EVIDENCE_FILE];
 

@@ -3,14 +3,14 @@ import type { PublicIncident, PublicMaintenance } from '../../model/snapshot.ts'
 import { API, sha256 } from './texts.ts';
 
 /** Reads a published file by its path (`/api/…`); undefined where there is none, or it cannot be had now. */
-export type ReadFile = (path: string) => Promise<string | undefined>;
+export type ReadText = (path: string) => Promise<string | undefined>;
 
 /**
  * What the site publishes of one incident or maintenance in full, believed only where it follows from a snapshot: parts.json
  * must hash to its `parts`, and name the file, itself or through the list of the month. Undefined where any link is missing.
  */
 export async function ownFile(
-  read: ReadFile,
+  read: ReadText,
   parts: string,
   code: string,
 ): Promise<PublicIncident | PublicMaintenance | undefined> {
@@ -32,7 +32,7 @@ function parsed(file: string): PublicIncident | PublicMaintenance | undefined {
 }
 
 async function hashInMonth(
-  read: ReadFile,
+  read: ReadText,
   named: Readonly<Record<string, string>>,
   record: PublicIncident | PublicMaintenance,
   code: string,

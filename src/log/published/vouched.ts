@@ -1,7 +1,7 @@
 import { PARTS_FILE } from './check-parts.ts';
 import { SNAPSHOT_FILE } from './check-snapshot.ts';
-import type { ReadFile } from './inputs.ts';
 import { partPath } from './part-path.ts';
+import type { ReadFile } from './read-file.ts';
 import { sha256, textOf } from './texts.ts';
 
 /**
