@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { verifyEvent } from '../log/event.ts';
 import { KIND, organisation, type SignedEvent } from '../model/event.ts';
-import { parseSnapshot } from '../model/published.ts';
+import { parseSnapshot } from '../model/parse-snapshot.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { VerifiedRosters } from './roster-checks.ts';
 

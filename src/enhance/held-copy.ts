@@ -1,5 +1,5 @@
 import type { SignedEvent } from '../model/event.ts';
-import { parseSnapshot } from '../model/published.ts';
+import { parseSnapshot } from '../model/parse-snapshot.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Source } from '../model/view.ts';
 import type { Shelf } from './shelf.ts';

@@ -1,7 +1,7 @@
 // Loaded after the first paint: the database with the last snapshots, the data files they vouch for, and the rosters.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SignedEvent } from '../model/event.ts';
-import { parseSnapshot } from '../model/published.ts';
+import { parseSnapshot } from '../model/parse-snapshot.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { readKnown } from './known-publishers.ts';
 import { raiseSeen } from './seen.ts';

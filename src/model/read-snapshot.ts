@@ -1,6 +1,6 @@
 import { parseCanonical } from './canonical.ts';
 import { KIND, type SignedEvent } from './event.ts';
-import { parseSnapshot } from './published.ts';
+import { parseSnapshot } from './parse-snapshot.ts';
 import { may, type Roster } from './roster.ts';
 import type { Snapshot } from './snapshot.ts';
 

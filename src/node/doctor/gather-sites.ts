@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { verifyEvent } from '../../log/event.ts';
 import { API } from '../../log/published/texts.ts';
 import { KIND, organisation } from '../../model/event.ts';
-import { parseSnapshot } from '../../model/published.ts';
+import { parseSnapshot } from '../../model/parse-snapshot.ts';
 import { may, type Roster } from '../../model/roster.ts';
 import { type HeaderRules, headersOf } from '../hosting/header-rules.ts';
 import {

@@ -3,7 +3,7 @@ import { text } from '../../log/published/texts.ts';
 import { isoTime } from '../../model/clock.ts';
 import { chainName, KIND, type SignedEvent } from '../../model/event.ts';
 import { CLAIM_MAX_MS } from '../../model/freshness.ts';
-import { parseSnapshot } from '../../model/published.ts';
+import { parseSnapshot } from '../../model/parse-snapshot.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
 import { publicPage } from './facts.ts';
