@@ -1,6 +1,6 @@
 import { glob, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isAlive } from './lock.ts';
+import { isAlive } from './live-process.ts';
 
 let counter = 0;
 
