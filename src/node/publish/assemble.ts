@@ -8,7 +8,7 @@ import { type HeaderRules, headerRules } from '../hosting/header-rules.ts';
 import { errorFiles, headersFile } from '../hosting/underscore-files.ts';
 import { writeWhole } from './atomic.ts';
 import { scriptAfterPaint, scriptFirst } from './entry-script.ts';
-import { publicPage, pushFacts } from './facts.ts';
+import { publicPage, pushFacts } from './facts-block.ts';
 import { MANIFEST } from './landmarks.ts';
 import { manifestFile } from './manifest.ts';
 import { fillPage, fillTemplate } from './template.ts';

@@ -12,7 +12,7 @@ import { type PublicRecord, recordView } from '../../model/record-view.ts';
 import type { PublicComponent, Snapshot } from '../../model/snapshot.ts';
 import type { Reader, View } from '../../model/view.ts';
 import type { Assembly, DrawnFamily } from './assemble.ts';
-import { escapeHtml } from './facts.ts';
+import { escapeHtml } from './escape-html.ts';
 import { sha256 } from './fast-sha256.ts';
 import { fillPage } from './template.ts';
 

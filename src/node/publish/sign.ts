@@ -6,7 +6,7 @@ import { CLAIM_MAX_MS } from '../../model/freshness.ts';
 import { parseSnapshot } from '../../model/parse-snapshot.ts';
 import type { Site } from '../../model/site.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
-import { publicPage } from './facts.ts';
+import { publicPage } from './facts-block.ts';
 
 /** The own snapshot that is held, so that a restart goes on from its number. */
 export function lastOwnSnapshot(log: Log): Snapshot | null {

@@ -1,7 +1,8 @@
 import type { Site } from '../../model/site.ts';
 import { siteBase } from '../../model/subscription.ts';
 import type { Renderer, View } from '../../model/view.ts';
-import { escapeHtml, factsBlock } from './facts.ts';
+import { escapeHtml } from './escape-html.ts';
+import { factsBlock } from './facts-block.ts';
 import { connectSources, inlineHashes, pagePolicy } from './policy.ts';
 
 const MARKER = '<!--lifeboat:main-->';

@@ -34,8 +34,3 @@ function askEvery({ components }: Site): number {
   const intervals = components.flatMap(({ probes }) => probes.map(({ every_ms }) => every_ms));
   return Math.min(ASK_MAX_MS, Math.max(ASK_MIN_MS, Math.floor(Math.min(...intervals, Number.MAX_SAFE_INTEGER) / 4)));
 }
-
-/** Text that may stand between tags or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
