@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonical } from '../model/canonical.ts';
-import { REGULAR_KINDS, type SignedEvent } from '../model/event.ts';
+import type { SignedEvent } from '../model/event.ts';
+import { REGULAR_KINDS } from '../model/kind-sets.ts';
 import { isStub } from '../model/purge.ts';
 import type { Roster } from '../model/roster.ts';
 

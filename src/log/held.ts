@@ -1,4 +1,5 @@
-import { OPEN_KINDS, SEALED_KINDS, type SignedEvent } from '../model/event.ts';
+import type { SignedEvent } from '../model/event.ts';
+import { OPEN_KINDS, SEALED_KINDS } from '../model/kind-sets.ts';
 import { isPurgeable, isStub, restores, stubOf } from '../model/purge.ts';
 import { createIndex, type NegentropyIndex } from './negentropy/negentropy.ts';
 import { chainPlace, replaces, slotOf } from './store/slot.ts';

@@ -1,4 +1,5 @@
-import { chainPosition, isAddressable, type SignedEvent, tagValue } from './event.ts';
+import { chainPosition, type SignedEvent, tagValue } from './event.ts';
+import { isAddressable } from './kind-sets.ts';
 
 /** Places `from` to `to` (both included) of a chain that are not held although later ones are. */
 export interface Gap {

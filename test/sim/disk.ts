@@ -1,7 +1,8 @@
 import type { Damage } from '../../src/log/store/damage.ts';
 import { createMemoryStore } from '../../src/log/store/memory-store.ts';
 import type { Chain, LogStore, StoreChange, Tip } from '../../src/log/store/store.ts';
-import { isAddressable, type SignedEvent } from '../../src/model/event.ts';
+import type { SignedEvent } from '../../src/model/event.ts';
+import { isAddressable } from '../../src/model/kind-sets.ts';
 import { restores } from '../../src/model/purge.ts';
 import type { Planted } from './defect.ts';
 import type { Random } from './random.ts';

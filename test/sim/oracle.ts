@@ -1,15 +1,7 @@
 import { exportDigest, exportLines } from '../../src/log/export.ts';
 import { canonical } from '../../src/model/canonical.ts';
-import {
-  chainPosition,
-  isAddressable,
-  KIND,
-  OPEN_KINDS,
-  previousId,
-  REGULAR_KINDS,
-  type SignedEvent,
-  tagValue,
-} from '../../src/model/event.ts';
+import { chainPosition, KIND, previousId, type SignedEvent, tagValue } from '../../src/model/event.ts';
+import { isAddressable, OPEN_KINDS, REGULAR_KINDS } from '../../src/model/kind-sets.ts';
 import { publicEvents } from '../../src/model/public-event.ts';
 import { foldRoster, isReader, may, type Roster } from '../../src/model/roster.ts';
 import { statementOf } from '../../src/model/roster-statement.ts';

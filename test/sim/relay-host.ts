@@ -1,4 +1,5 @@
-import { REGULAR_KINDS, type SignedEvent } from '../../src/model/event.ts';
+import type { SignedEvent } from '../../src/model/event.ts';
+import { REGULAR_KINDS } from '../../src/model/kind-sets.ts';
 import { LIMITS } from '../../src/node/relay/limits.ts';
 import { MemoryShelf } from '../../src/node/relay/memory-shelf.ts';
 import { createState, type Input, type Output, type RelayState } from '../../src/node/relay/state.ts';

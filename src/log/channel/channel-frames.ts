@@ -1,4 +1,5 @@
-import { ADDRESSABLE_KINDS, KIND, OPEN_KINDS, type SignedEvent } from '../../model/event.ts';
+import { KIND, type SignedEvent } from '../../model/event.ts';
+import { ADDRESSABLE_KINDS, OPEN_KINDS } from '../../model/kind-sets.ts';
 import type { SetName } from '../held.ts';
 import { enterSealed, hearAuthVerdict, hearChallenge, refuseSealed } from './channel-auth.ts';
 import { compare, compareByPages, hearComparison } from './channel-compare.ts';

@@ -1,5 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { SEALED_KINDS } from '../../model/event.ts';
+import { SEALED_KINDS } from '../../model/kind-sets.ts';
 import type { Platform } from '../../platform.ts';
 import { createIndex, initiate, reconcile } from '../negentropy/negentropy.ts';
 import { BATCH } from './channel-limits.ts';

@@ -1,4 +1,5 @@
-import { ADDRESSABLE_KINDS, type SignedEvent } from '../../model/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
+import { ADDRESSABLE_KINDS } from '../../model/kind-sets.ts';
 import type { Platform, Socket, SocketHandlers } from '../../platform.ts';
 import { createHttpRoutes, type HttpFilter, Refusal } from './http-routes.ts';
 import { parseFrame } from './lane.ts';

@@ -1,4 +1,4 @@
-import { isAddressable } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 import type { Copy } from '../copy.ts';
 import type { SetName } from '../held.ts';
 

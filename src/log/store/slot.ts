@@ -1,4 +1,5 @@
-import { chainPosition, isAddressable, type SignedEvent, tagValue } from '../../model/event.ts';
+import { chainPosition, type SignedEvent, tagValue } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 
 /** Where an addressable event lives: one place per kind, author and `d`. Undefined for regular kinds. */
 export function slotOf(event: SignedEvent): string | undefined {

@@ -1,7 +1,8 @@
 import type { Log } from '../../log/log.ts';
-import { ADDRESSABLE_KINDS, KIND } from '../../model/event.ts';
+import { KIND } from '../../model/event.ts';
 import { fitState } from '../../model/fit.ts';
 import { foldPublic } from '../../model/folded.ts';
+import { ADDRESSABLE_KINDS } from '../../model/kind-sets.ts';
 import { type Site, statedSite } from '../../model/site.ts';
 import type { Platform } from '../../platform.ts';
 import { pageFacts } from '../publish/page-facts.ts';

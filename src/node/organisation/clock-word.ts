@@ -1,6 +1,6 @@
 import type { Log } from '../../log/log.ts';
-import { isAddressable } from '../../model/event.ts';
 import { AHEAD_MAX_MS } from '../../model/freshness.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 
 /** Relays refuse what lies further ahead (DESIGN §4). */
 const MAX_AHEAD_MS = 15 * 60_000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { publicKeyOf } from '../../log/event.ts';
 import { enrolDevice } from '../../log/people/enrol.ts';
-import { OPEN_KINDS } from '../../model/event.ts';
+import { OPEN_KINDS } from '../../model/kind-sets.ts';
 import { liveKeys } from '../../model/roster.ts';
 import { contentFolder, siteFile } from '../content/content-folder.ts';
 import { parseSite } from '../content/site.ts';

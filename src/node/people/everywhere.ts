@@ -1,6 +1,7 @@
 import type { LinkView } from '../../log/channel/link-view.ts';
 import type { Log } from '../../log/log.ts';
-import { isAddressable, type SignedEvent } from '../../model/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 import { isStub } from '../../model/purge.ts';
 import { inStep } from './in-step.ts';
 

@@ -1,7 +1,8 @@
 import { copySevenFields, MAX_EVENT_BYTES } from '../../log/event.ts';
 import { type Line, linesOf } from '../../log/lines.ts';
 import type { Log } from '../../log/log.ts';
-import { KIND, REGULAR_KINDS, type SignedEvent } from '../../model/event.ts';
+import { KIND, type SignedEvent } from '../../model/event.ts';
+import { REGULAR_KINDS } from '../../model/kind-sets.ts';
 import { startProgress } from './progress.ts';
 
 /** What became of the lines of one file. */

@@ -1,5 +1,6 @@
 import type { Log } from '../../log/log.ts';
-import { ADDRESSABLE_KINDS, KIND, type SignedEvent } from '../../model/event.ts';
+import { KIND, type SignedEvent } from '../../model/event.ts';
+import { ADDRESSABLE_KINDS } from '../../model/kind-sets.ts';
 import type { Site } from '../../model/site.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Platform } from '../../platform.ts';

@@ -1,5 +1,6 @@
 import { slotOf } from '../../log/store/slot.ts';
-import { isAddressable, previousId, type SignedEvent } from '../../model/event.ts';
+import { previousId, type SignedEvent } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 import { isPurgeable } from '../../model/purge.ts';
 import { type Filter, matches } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';

@@ -1,5 +1,6 @@
 import { type SignatureCheck, verifyEvent } from '../../log/event.ts';
-import { KIND, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import { KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { SEALED_KINDS } from '../../model/kind-sets.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import { idOf } from './frame.ts';
 import { refusal } from './policy.ts';

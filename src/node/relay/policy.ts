@@ -1,4 +1,5 @@
-import { isAddressable, KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 import { isPulsePlace, PULSE_PARTS_MAX } from '../../model/pulse-place.ts';
 import { may, type Roster } from '../../model/roster.ts';
 

@@ -1,5 +1,5 @@
 import { respond } from '../../log/negentropy/negentropy.ts';
-import { ADDRESSABLE_KINDS, REGULAR_KINDS } from '../../model/event.ts';
+import { ADDRESSABLE_KINDS, REGULAR_KINDS } from '../../model/kind-sets.ts';
 import { spend } from './bucket.ts';
 import type { Engine } from './engine.ts';
 import { type Filter, parseFilter } from './filter.ts';

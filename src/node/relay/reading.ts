@@ -1,4 +1,5 @@
-import { SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
+import { SEALED_KINDS } from '../../model/kind-sets.ts';
 import { isReader, type Roster } from '../../model/roster.ts';
 import type { Filter } from './filter.ts';
 import type { Connection } from './state.ts';

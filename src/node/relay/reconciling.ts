@@ -1,5 +1,5 @@
 import { createIndex, type NegentropyIndex, respond } from '../../log/negentropy/negentropy.ts';
-import { OPEN_KINDS, REGULAR_KINDS, SEALED_KINDS } from '../../model/event.ts';
+import { OPEN_KINDS, REGULAR_KINDS, SEALED_KINDS } from '../../model/kind-sets.ts';
 import type { Filter } from './filter.ts';
 import { readable, readRefusal } from './reading.ts';
 import { type Connection, type Output, type RelayState, send } from './state.ts';

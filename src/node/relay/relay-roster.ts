@@ -1,5 +1,6 @@
 import { parseRoomCuts } from '../../model/cuts.ts';
-import { KIND, previousId, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import { KIND, previousId, type SignedEvent } from '../../model/event.ts';
+import { SEALED_KINDS } from '../../model/kind-sets.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { RelayState } from './state.ts';
 

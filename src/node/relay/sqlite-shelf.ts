@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { isAddressable, organisation, previousId, type SignedEvent } from '../../model/event.ts';
+import { organisation, previousId, type SignedEvent } from '../../model/event.ts';
+import { isAddressable } from '../../model/kind-sets.ts';
 import { isPurgeable } from '../../model/purge.ts';
 import type { Filter } from './filter.ts';
 import type { Outcome, Shelf } from './shelf.ts';

@@ -1,6 +1,7 @@
 import type { Verified } from '../../log/event.ts';
 import { createIndex, type NegentropyIndex } from '../../log/negentropy/negentropy.ts';
-import { OPEN_KINDS, organisation, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import { organisation, type SignedEvent } from '../../model/event.ts';
+import { OPEN_KINDS, SEALED_KINDS } from '../../model/kind-sets.ts';
 import { foldRoster, type Roster } from '../../model/roster.ts';
 import type { Bucket } from './bucket.ts';
 import type { Filter } from './filter.ts';

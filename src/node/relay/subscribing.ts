@@ -1,4 +1,5 @@
-import { ADDRESSABLE_KINDS, REGULAR_KINDS, SEALED_KINDS, type SignedEvent } from '../../model/event.ts';
+import type { SignedEvent } from '../../model/event.ts';
+import { ADDRESSABLE_KINDS, REGULAR_KINDS, SEALED_KINDS } from '../../model/kind-sets.ts';
 import { type Filter, matches } from './filter.ts';
 import { mayReceive, readable, readRefusal, readsSealed } from './reading.ts';
 import { type Connection, type Output, type RelayState, send } from './state.ts';

@@ -6,7 +6,8 @@ import { type CheckedLines, checkEventLines, MAX_LINE_BYTES } from '../../log/pu
 import { Fault } from '../../log/published/fault.ts';
 import { rootNamedIn } from '../../log/published/findings.ts';
 import { checkPurged } from '../../log/published/purged.ts';
-import { KIND, organisation, REGULAR_KINDS, type SignedEvent } from '../../model/event.ts';
+import { KIND, organisation, type SignedEvent } from '../../model/event.ts';
+import { REGULAR_KINDS } from '../../model/kind-sets.ts';
 import { foldRoster } from '../../model/roster.ts';
 import { fastVerify } from '../fast-verify.ts';
 import { openFile } from '../lines.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createIndex, respond } from '../../../src/log/negentropy/negentropy.ts';
-import { KIND, OPEN_KINDS, type SignedEvent } from '../../../src/model/event.ts';
+import { KIND, type SignedEvent } from '../../../src/model/event.ts';
+import { OPEN_KINDS } from '../../../src/model/kind-sets.ts';
 import { DEVICE, leastReceipts, openDevice, ROOM, ROSTER } from '../log-devices.ts';
 import { event } from '../signing.ts';
 import { type StubFrame, startStub } from './stub-relay.ts';

@@ -10,7 +10,8 @@ import { checkEventLines, MAX_LINE_BYTES } from '../../../src/log/published/even
 import { placeInLog } from '../../../src/log/published/log-order.ts';
 import { text } from '../../../src/log/published/texts.ts';
 import { isoTime } from '../../../src/model/clock.ts';
-import { chainName, KIND, organisation, REGULAR_KINDS, type SignedEvent } from '../../../src/model/event.ts';
+import { chainName, KIND, organisation, type SignedEvent } from '../../../src/model/event.ts';
+import { REGULAR_KINDS } from '../../../src/model/kind-sets.ts';
 import type { Roster } from '../../../src/model/roster.ts';
 import { createOrganisation } from '../../../src/node/organisation/create.ts';
 import { openKeyLog, openMember } from '../../../src/node/organisation/open.ts';
