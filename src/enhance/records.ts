@@ -1,5 +1,6 @@
 import type { HistoryMonth } from '../model/history.ts';
-import { agrees, type HeldRecord, type PublicRecord } from '../model/record-view.ts';
+import type { PublicRecord } from '../model/public-record.ts';
+import { agrees, type HeldRecord } from '../model/record-view.ts';
 import { ask } from './ask.ts';
 import { API, heldPart, openParts, type Parts, parsed, type Vouching } from './parts.ts';
 

@@ -1,6 +1,7 @@
 import { freshnessOf } from './freshness.ts';
 import { decayed } from './headline.ts';
-import type { PublicIncident, PublicMaintenance, PublicState, Snapshot } from './snapshot.ts';
+import { isMaintenance, type PublicRecord } from './public-record.ts';
+import type { PublicState, Snapshot } from './snapshot.ts';
 
 /** Ids of components, and codes of incidents and maintenances, of which two snapshots say different things. */
 export interface Contradiction {
@@ -10,8 +11,6 @@ export interface Contradiction {
 
 /** News needs this long from the log to every publisher: until then one of the two is merely older. */
 export const SETTLE_MS = 20_000;
-
-type Told = PublicIncident | PublicMaintenance;
 
 /**
  * What two publishers say differently at `now` (Unix ms); null where they agree. A copy that is not live contradicts nothing,
@@ -50,7 +49,7 @@ function differingComponents(a: Snapshot, b: Snapshot, settled: number, now: num
 }
 
 /** Codes of what `mine` tells as open and `theirs` does not know or tells otherwise. */
-function differing(mine: readonly Told[], theirs: PublicState, settled: number): readonly string[] {
+function differing(mine: readonly PublicRecord[], theirs: PublicState, settled: number): readonly string[] {
   return mine.flatMap((one) => {
     const other = told(theirs).find(({ code }) => code === one.code);
     if (other === undefined) {
@@ -62,16 +61,16 @@ function differing(mine: readonly Told[], theirs: PublicState, settled: number):
   });
 }
 
-function told(state: PublicState): readonly Told[] {
+function told(state: PublicState): readonly PublicRecord[] {
   return [...state.incidents, ...state.recent, ...state.maintenances];
 }
 
-function isOpen(one: Told): boolean {
-  return one.retracted === undefined && ('scheduled_for' in one ? one.ended_at : one.resolved_at) === null;
+function isOpen(one: PublicRecord): boolean {
+  return one.retracted === undefined && (isMaintenance(one) ? one.ended_at : one.resolved_at) === null;
 }
 
 /** What counts as its status: of what is over, only that it is over. */
-function standingOf(one: Told): string {
+function standingOf(one: PublicRecord): string {
   return isOpen(one) ? one.status : 'over';
 }
 

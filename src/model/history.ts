@@ -1,5 +1,6 @@
 import type { IsoTime } from './clock.ts';
 import type { PublicFold } from './incidents.ts';
+import type { PublicRecord } from './public-record.ts';
 import type { PublicIncident, PublicMaintenance, PublicUpdate, Retraction } from './snapshot.ts';
 import type { Impact, IncidentStatus, MaintenanceStatus } from './status.ts';
 
@@ -40,10 +41,7 @@ export interface HistoryIndex {
  * The months of everything that people said, the newest first, what was taken back too. `hashOf` gives the SHA-256 (hex) of an
  * entry's own file, so that a month vouches for what it lists. Pure; ties by code.
  */
-export function historyMonths(
-  said: PublicFold,
-  hashOf: (one: PublicIncident | PublicMaintenance) => string,
-): readonly HistoryMonth[] {
+export function historyMonths(said: PublicFold, hashOf: (one: PublicRecord) => string): readonly HistoryMonth[] {
   const { incidents, maintenances, retracted } = said;
   const entries = historyEntries(
     [...incidents, ...retracted.incidents],
@@ -58,7 +56,7 @@ export function historyMonths(
 export function historyEntries(
   incidents: readonly PublicIncident[],
   maintenances: readonly PublicMaintenance[],
-  hashOf: (one: PublicIncident | PublicMaintenance) => string,
+  hashOf: (one: PublicRecord) => string,
 ): readonly HistoryEntry[] {
   return [
     ...incidents.map((one) => incidentEntry(one, hashOf(one))),
@@ -82,7 +80,7 @@ function maintenanceEntry(maintenance: PublicMaintenance, sha256: string): Histo
   return { kind: 'maintenance', ...common(maintenance, sha256), started_at: scheduled_for, ended_at, components };
 }
 
-function common(one: PublicIncident | PublicMaintenance, sha256: string) {
+function common(one: PublicRecord, sha256: string) {
   const { code, name, status, impact, updated_at, retracted } = one;
   const [latest] = one.updates;
   const names = (latest?.translations ?? []).flatMap(({ lang, name }) => (name === null ? [] : [[lang, name]]));

@@ -9,7 +9,7 @@ import type { IncidentUpdateBody } from './public-content.ts';
 import { bodyOf, publicEvents } from './public-event.ts';
 import type { Roster } from './roster.ts';
 import { happenedAt, lastWritten, publicUpdate, type Story, storiesOf } from './said.ts';
-import type { PublicIncident, PublicMaintenance } from './snapshot.ts';
+import type { PublicIncident, PublicMaintenance, Retraction } from './snapshot.ts';
 import { isOpenIncident, worstStatus } from './status.ts';
 
 /** What people have said in public. */
@@ -55,7 +55,7 @@ export function foldIncidents(signed: Iterable<SignedEvent>, roster: Roster): Pu
   };
 }
 
-function stands({ retracted }: PublicIncident | PublicMaintenance): boolean {
+function stands({ retracted }: { readonly retracted?: Retraction }): boolean {
   return retracted === undefined;
 }
 

@@ -1,20 +1,14 @@
 import { canonical } from './canonical.ts';
 import type { IsoTime } from './clock.ts';
 import { known } from './page-view.ts';
-import type { PublicIncident, PublicMaintenance, Snapshot } from './snapshot.ts';
+import { isMaintenance, type PublicRecord } from './public-record.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Reader, View } from './view.ts';
-
-/** An incident or a maintenance, as its own file holds it. */
-export type PublicRecord = PublicIncident | PublicMaintenance;
 
 /** A record's own file, and when the snapshot was signed that last vouched for it. */
 export interface HeldRecord {
   readonly record: PublicRecord;
   readonly as_of: IsoTime;
-}
-
-function isMaintenance(record: PublicRecord): record is PublicMaintenance {
-  return 'scheduled_for' in record;
 }
 
 /** The page of one incident or maintenance; that it is absent where neither the snapshot nor its own file tells of it. */

@@ -1,4 +1,5 @@
-import type { PublicIncident, PublicMaintenance, Snapshot } from './snapshot.ts';
+import type { PublicRecord, RecordUpdate } from './public-record.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
 
 /** What somebody has just said in public, and wants to see on the page. */
@@ -17,16 +18,13 @@ export function isShown({ state }: Snapshot, sought: Sought): boolean {
 }
 
 /** Whether an incident's or a maintenance's own file tells it. */
-export function isTold(record: PublicIncident | PublicMaintenance, sought: Sought): boolean {
+export function isTold(record: PublicRecord, sought: Sought): boolean {
   if (sought.type === 'component' || record.code !== sought.code) return false;
   if (sought.type === 'update') return record.updates.some(({ id }) => id === sought.id);
   if (sought.update === null) return record.retracted !== undefined;
   return record.updates.some((one) => one.retracted !== undefined && isOf(one, sought.update));
 }
 
-function isOf(
-  { id, corrected = [] }: PublicIncident['updates'][number] | PublicMaintenance['updates'][number],
-  update: string | null,
-) {
+function isOf({ id, corrected = [] }: RecordUpdate, update: string | null): boolean {
   return id === update || corrected.some((earlier) => earlier.id === update);
 }

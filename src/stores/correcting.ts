@@ -2,6 +2,7 @@ import { atom } from 'nanostores';
 import { cleaned } from '../model/clean.ts';
 import { corrected, type Statement, statementOf } from '../model/correction.ts';
 import { LANGUAGES, type Language } from '../model/language.ts';
+import type { PublicRecord, RecordUpdate } from '../model/public-record.ts';
 import { $publicEvents } from './approvals.ts';
 import {
   type DraftTranslation,
@@ -11,7 +12,6 @@ import {
   wordsFrom,
 } from './post-draft.ts';
 import { type PostProblem, wordsProblem } from './post-problem.ts';
-import type { PublicRecord } from './public.ts';
 
 /** Other words for an update that is public already. */
 export interface Correction extends DraftWords {
@@ -59,7 +59,7 @@ export function correctionProblem(
   statement: Statement,
   records: readonly PublicRecord[],
 ): PostProblem | null {
-  const updates = records.flatMap((record): readonly PublicRecord['updates'][number][] => record.updates);
+  const updates = records.flatMap((record): readonly RecordUpdate[] => record.updates);
   const isShown = updates.some(({ id, retracted }) => id === draft.id && retracted === undefined);
   if (!isShown) return { type: 'gone' };
   const { text, translations = [] } = draft.before.body;

@@ -2,9 +2,9 @@ import { isBlank, isLikely, mayFollow, nameFault } from '../model/authoring.ts';
 import type { Statement } from '../model/correction.ts';
 import { LANGUAGES, type Language } from '../model/language.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
+import { isMaintenance, type PublicRecord } from '../model/public-record.ts';
 import { PUBLIC_BODY_MAX_BYTES, publicBodyBytes } from '../model/public-size.ts';
 import type { DraftTranslation, DraftWords, PostDraft } from './post-draft.ts';
-import { isMaintenance, type PublicRecord } from './public.ts';
 import { standingOf } from './standing.ts';
 
 /** What keeps an update from being reviewed; each is one sentence on the page. */

@@ -1,14 +1,12 @@
 import { computed } from 'nanostores';
 import { KIND } from '../model/event.ts';
 import { foldIncidents, type PublicFold } from '../model/incidents.ts';
+import type { PublicRecord } from '../model/public-record.ts';
 import { may } from '../model/roster.ts';
-import type { PublicIncident, PublicMaintenance } from '../model/snapshot.ts';
 import { isOpenIncident, isOpenMaintenance } from '../model/status.ts';
 import { $layout, $roster } from './claims.ts';
 import { $device } from './device.ts';
 import { $events } from './log.ts';
-
-export type PublicRecord = PublicIncident | PublicMaintenance;
 
 /** What people said in public, folded from this device's copy: it knows own updates before anybody else does. */
 export const $public = computed([$events, $roster], (events, roster): PublicFold | null =>
@@ -39,10 +37,6 @@ export const $mayPost = computed(
   [$roster, $device],
   (roster, device) => roster !== null && device !== null && may(roster, device.pubkey, KIND.public, 'incident.update'),
 );
-
-export function isMaintenance(record: PublicRecord): record is PublicMaintenance {
-  return 'scheduled_for' in record;
-}
 
 function lastFirst(a: PublicRecord, b: PublicRecord): number {
   return Date.parse(b.updated_at) - Date.parse(a.updated_at) || (a.code < b.code ? -1 : 1);

@@ -3,16 +3,15 @@ import { isBlank } from '../model/authoring.ts';
 import { cleanText } from '../model/clean.ts';
 import { placeholdersIn } from '../model/placeholders.ts';
 import type { IncidentRetractBody } from '../model/public-event.ts';
+import type { PublicRecord, RecordUpdate } from '../model/public-record.ts';
 import type { IncidentStatus, MaintenanceStatus } from '../model/status.ts';
-import { $records, type PublicRecord } from './public.ts';
-
-type Update = PublicRecord['updates'][number];
+import { $records } from './public.ts';
 
 /** Something public that is about to be taken back, as it stands now. */
 export interface Retraction {
   readonly record: PublicRecord;
   /** Null: all of it. */
-  readonly update: Update | null;
+  readonly update: RecordUpdate | null;
   readonly reason: string;
 }
 
@@ -29,12 +28,12 @@ export const $retraction = computed([$wish, $records], (wish, records): Retracti
   const record = records.find(({ code }) => code === wish?.code);
   if (wish === null || record === undefined) return null;
   if (wish.update === null) return { record, update: null, reason: wish.reason };
-  const updates: readonly Update[] = record.updates;
+  const updates: readonly RecordUpdate[] = record.updates;
   const update = updates.find(({ id, retracted }) => id === wish.update && retracted === undefined);
   return update === undefined ? null : { record, update, reason: wish.reason };
 });
 
-export function takeBack({ code }: PublicRecord, update: Update | null): void {
+export function takeBack({ code }: PublicRecord, update: RecordUpdate | null): void {
   $wish.set({ code, update: update?.id ?? null, reason: '' });
 }
 
@@ -62,6 +61,6 @@ export function isReason(reason: string): boolean {
  */
 export function statusWithout({ record, update }: Retraction): IncidentStatus | MaintenanceStatus | null {
   if (update === null) return null;
-  const updates: readonly Update[] = record.updates;
+  const updates: readonly RecordUpdate[] = record.updates;
   return updates.find(({ id, retracted }) => id !== update.id && retracted === undefined)?.status ?? null;
 }

@@ -1,4 +1,4 @@
-import { isMaintenance, type PublicRecord } from './public.ts';
+import { isMaintenance, type PublicRecord } from '../model/public-record.ts';
 
 /**
  * What stands in public of a record, as one text to compare: what its next update would say anew, and how often it was updated.

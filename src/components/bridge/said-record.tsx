@@ -1,13 +1,11 @@
 import { useStore } from '@nanostores/preact';
+import type { PublicRecord, RecordUpdate } from '../../model/public-record.ts';
 import { correct } from '../../stores/correcting.ts';
 import { $messages } from '../../stores/language.ts';
 import { anotherPost } from '../../stores/post.ts';
-import type { PublicRecord } from '../../stores/public.ts';
 import { keepIt, takeBack } from '../../stores/retracting.ts';
 import { focusOn } from './focus-on.ts';
 import { When } from './when.tsx';
-
-type Update = PublicRecord['updates'][number];
 
 /** How much of a text names it to somebody who hears the page. */
 const LABEL_LENGTH = 60;
@@ -17,8 +15,8 @@ export function SaidRecord({ record }: { readonly record: PublicRecord }) {
   const messages = useStore($messages);
   const words = messages.post.said;
   const statuses = { ...messages.incident, ...messages.maintenance };
-  const updates: readonly Update[] = record.updates;
-  const retract = (update: Update | null) => {
+  const updates: readonly RecordUpdate[] = record.updates;
+  const retract = (update: RecordUpdate | null) => {
     anotherPost();
     correct(null);
     takeBack(record, update);

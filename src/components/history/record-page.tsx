@@ -1,7 +1,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
-import type { PublicIncident, PublicMaintenance } from '../../model/snapshot.ts';
+import type { PublicRecord } from '../../model/public-record.ts';
 import type { View } from '../../model/view.ts';
 import { CopyLine } from '../status/copy-line.tsx';
 import { Doubts } from '../status/doubts.tsx';
@@ -75,6 +75,6 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
   );
 }
 
-function recordOf(view: RecordView): PublicIncident | PublicMaintenance {
+function recordOf(view: RecordView): PublicRecord {
   return view.type === 'incident' ? view.incident : view.maintenance;
 }

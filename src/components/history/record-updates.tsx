@@ -1,6 +1,6 @@
 import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
-import type { PublicRecord } from '../../model/record-view.ts';
+import type { PublicRecord } from '../../model/public-record.ts';
 import type { PublicComponent } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { UpdateList } from '../status/update-list.tsx';

@@ -2,7 +2,7 @@ import { DESCRIPTIONS } from '../../i18n/descriptions.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import { monthText } from '../../i18n/time.ts';
 import { nameIn, textIn } from '../../i18n/translated.ts';
-import type { PublicRecord } from '../../model/record-view.ts';
+import type { PublicRecord } from '../../model/public-record.ts';
 import type { Renderer, View } from '../../model/view.ts';
 
 const LONGEST = 160;

@@ -3,6 +3,7 @@ import type { Room, Rooms } from '../../log/rooms/room.ts';
 import { chainName, KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { memberNames } from '../../model/members.ts';
+import { isMaintenance } from '../../model/public-record.ts';
 import { type Entry, timeOf, wordsOf } from './entry.ts';
 import { inlineText, quotedText } from './markdown-text.ts';
 import { byIncident, isPersonal, publicEntries } from './public-entries.ts';
@@ -63,7 +64,7 @@ function incidentSections(log: Log, subject: Subject, who: Who): readonly Sectio
     if (entries.length === 0) return [];
     const record = records.find((one) => one.code === code);
     const title = code === '' ? 'Other public statements' : inlineText(record?.name || 'Not counted');
-    const kind = record !== undefined && 'scheduled_for' in record ? 'Maintenance' : 'Incident';
+    const kind = record !== undefined && isMaintenance(record) ? 'Maintenance' : 'Incident';
     const facts = record === undefined ? [] : factsOf(record).map(inlineText);
     const subtitle = code === '' ? [] : [[`${kind} \`${code}\``, ...facts].join(' · ')];
     const told = entries.map((entry) => entryText(entry, who, marksFor(entry, marks)));

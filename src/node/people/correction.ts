@@ -1,6 +1,7 @@
 import type { Log } from '../../log/log.ts';
 import { corrected, statementOf } from '../../model/correction.ts';
 import { publicEvents } from '../../model/public-event.ts';
+import { isMaintenance } from '../../model/public-record.ts';
 import { PlainError } from '../plain-error.ts';
 import { checkStatement, type GivenWords, wordsOf } from './post-words.ts';
 import type { Posted } from './posted.ts';
@@ -27,7 +28,7 @@ export async function correct(log: Log, wanted: string, given: GivenWords): Prom
   return {
     event: event_id,
     sought: { type: 'update', code: record.code, id: event_id },
-    kind: 'scheduled_for' in record ? 'maintenance' : 'incident',
+    kind: isMaintenance(record) ? 'maintenance' : 'incident',
     words: `Correction of ${id.slice(0, 8)} in ${record.code}${without}`,
   };
 }

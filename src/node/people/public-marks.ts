@@ -1,10 +1,8 @@
 import type { PublicFold } from '../../model/incidents.ts';
-import type { PublicIncident, PublicMaintenance, Retraction } from '../../model/snapshot.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../model/public-record.ts';
+import type { Retraction } from '../../model/snapshot.ts';
 import type { Entry } from './entry.ts';
 import { textField } from './public-entries.ts';
-
-/** An incident or a maintenance, whether it stands or was taken back. */
-export type PublicRecord = PublicIncident | PublicMaintenance;
 
 export function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly PublicRecord[] {
   return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
@@ -14,9 +12,7 @@ export function recordsOf({ incidents, maintenances, retracted }: PublicFold): r
 export function marksOf(fold: PublicFold): ReadonlyMap<string, readonly string[]> {
   const marks = new Map<string, readonly string[]>();
   const mark = (id: string, words: string) => marks.set(id, [...(marks.get(id) ?? []), words]);
-  for (const update of recordsOf(fold).flatMap(
-    ({ updates }) => updates as readonly PublicRecord['updates'][number][],
-  )) {
+  for (const update of recordsOf(fold).flatMap(({ updates }): readonly RecordUpdate[] => updates)) {
     for (const earlier of update.corrected ?? []) mark(earlier.id, `corrected by ${update.id.slice(0, 8)}`);
     for (const { id } of update.retracted === undefined ? [] : [update, ...(update.corrected ?? [])]) {
       mark(id, takenBack(update.retracted));
@@ -34,8 +30,9 @@ export function marksFor({ id, body }: Entry, marks: ReadonlyMap<string, readonl
 
 /** Headline facts of a section. */
 export function factsOf(record: PublicRecord): readonly string[] {
-  const times =
-    'scheduled_for' in record ? [`${minuteOf(record.scheduled_for)} to ${minuteOf(record.scheduled_until)} UTC`] : [];
+  const times = isMaintenance(record)
+    ? [`${minuteOf(record.scheduled_for)} to ${minuteOf(record.scheduled_until)} UTC`]
+    : [];
   const taken = record.retracted === undefined ? [] : [takenBack(record.retracted)];
   return [record.status, `impact ${record.impact}`, ...times, ...taken];
 }

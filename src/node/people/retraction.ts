@@ -3,6 +3,7 @@ import { isBlank } from '../../model/authoring.ts';
 import { cleanText } from '../../model/clean.ts';
 import { placeholdersIn } from '../../model/placeholders.ts';
 import type { IncidentRetractBody } from '../../model/public-event.ts';
+import { isMaintenance } from '../../model/public-record.ts';
 import { PlainError } from '../plain-error.ts';
 import type { Posted } from './posted.ts';
 import { records, updateById } from './said-by-id.ts';
@@ -22,7 +23,7 @@ export async function retract(log: Log, wanted: string, given: string | undefine
   return {
     event: id,
     sought: { type: 'retraction', code: record.code, update: body.update },
-    kind: 'scheduled_for' in record ? 'maintenance' : 'incident',
+    kind: isMaintenance(record) ? 'maintenance' : 'incident',
     words:
       body.update === null
         ? `Taken back: all of ${record.code}`

@@ -1,7 +1,7 @@
 import type { Log } from '../../log/log.ts';
 import { foldIncidents } from '../../model/incidents.ts';
+import type { PublicRecord } from '../../model/public-record.ts';
 import { PlainError } from '../plain-error.ts';
-import type { PublicRecord } from './public-marks.ts';
 
 /** Something that stands on the public page. */
 export interface SaidUpdate {

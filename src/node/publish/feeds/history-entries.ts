@@ -1,9 +1,10 @@
 import type { IsoTime } from '../../../model/clock.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { printed } from '../printed-time.ts';
 import type { Published } from '../published.ts';
 import { wordsOf } from '../words.ts';
-import { allTold, isMaintenance, type Told, type ToldUpdate } from './said.ts';
+import { allTold } from './said.ts';
 import { xmlText } from './xml.ts';
 
 /** One incident or maintenance with all its updates, as /history.atom and /history.rss of Statuspage have it. */
@@ -21,7 +22,7 @@ export interface HistoryEntry {
 
 const ENTRIES_MAX = 50;
 /** As Statuspage has them, in English; it has none for cancelled. */
-const LABELS: Readonly<Record<ToldUpdate['status'], string>> = {
+const LABELS: Readonly<Record<RecordUpdate['status'], string>> = {
   investigating: 'Investigating',
   identified: 'Identified',
   monitoring: 'Monitoring',
@@ -42,13 +43,13 @@ export function historyEntries(facts: PageFacts, { folded }: Published): readonl
     .map((told) => historyEntry(facts, told));
 }
 
-function publishedAt({ retracted, updates, updated_at }: Told): IsoTime {
+function publishedAt({ retracted, updates, updated_at }: PublicRecord): IsoTime {
   return retracted?.at ?? updates[0]?.at ?? updated_at;
 }
 
-function historyEntry(facts: PageFacts, told: Told): HistoryEntry {
+function historyEntry(facts: PageFacts, told: PublicRecord): HistoryEntry {
   const { code, name, updated_at, retracted } = told;
-  const updates: readonly ToldUpdate[] = told.updates;
+  const updates: readonly RecordUpdate[] = told.updates;
   const paragraphs = [
     ...(retracted === undefined
       ? []
@@ -67,12 +68,12 @@ function historyEntry(facts: PageFacts, told: Told): HistoryEntry {
 }
 
 /** A status that the update before had already is not said again. */
-function labelOf({ status }: ToldUpdate, older: readonly ToldUpdate[]): string {
+function labelOf({ status }: RecordUpdate, older: readonly RecordUpdate[]): string {
   const before = older.find(({ retracted }) => retracted === undefined);
   return before?.status === status ? 'Update' : LABELS[status];
 }
 
-function updateParagraph(facts: PageFacts, { at, text, retracted }: ToldUpdate, label: string): string {
+function updateParagraph(facts: PageFacts, { at, text, retracted }: RecordUpdate, label: string): string {
   const body = html(text);
   const reason = retracted === undefined ? '' : `<br />${retractionText(facts, retracted.reason)}`;
   return paragraph(facts, at, label, retracted === undefined ? body : `<del>${body}</del>${reason}`);

@@ -1,10 +1,11 @@
 import type { IsoTime } from '../../../model/clock.ts';
 import { bodyOf, publicEvents } from '../../../model/public-event.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { minuteText } from '../printed-time.ts';
 import type { Published } from '../published.ts';
 import { type Words, wordsOf } from '../words.ts';
-import { allTold, isMaintenance, type Told, type ToldUpdate } from './said.ts';
+import { allTold } from './said.ts';
 
 /** One thing that people signed: an update, the correction of one, or that something was taken back. */
 export interface UpdateItem {
@@ -31,8 +32,8 @@ export function updateItems(facts: PageFacts, published: Published): readonly Up
   return items.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? -1 : 1)).slice(0, ITEMS_MAX);
 }
 
-function itemsOf(facts: PageFacts, words: Words, told: Told): readonly UpdateItem[] {
-  const updates: readonly ToldUpdate[] = told.updates;
+function itemsOf(facts: PageFacts, words: Words, told: PublicRecord): readonly UpdateItem[] {
+  const updates: readonly RecordUpdate[] = told.updates;
   // When it is planned is what its newest word says; what an earlier one said may have been moved since.
   const newest = updates.find(({ retracted }) => retracted === undefined);
   const plan = isMaintenance(told)
@@ -62,7 +63,7 @@ function itemsOf(facts: PageFacts, words: Words, told: Told): readonly UpdateIte
 function retractions(
   facts: PageFacts,
   words: Words,
-  all: readonly Told[],
+  all: readonly PublicRecord[],
   { events, roster }: Published,
 ): readonly UpdateItem[] {
   const byCode = new Map(all.map((told) => [told.code, told]));
@@ -70,7 +71,7 @@ function retractions(
     const body = bodyOf.incidentRetract(event);
     const told = byCode.get(body?.incident ?? '');
     if (body === undefined || told === undefined) return [];
-    const updates: readonly ToldUpdate[] = told.updates;
+    const updates: readonly RecordUpdate[] = told.updates;
     const taken = updates.find(({ id, corrected = [] }) =>
       [id, ...corrected.map((one) => one.id)].includes(body.update ?? ''),
     );
@@ -89,6 +90,6 @@ function retractions(
   });
 }
 
-function linkOf({ url }: PageFacts, { code }: Told): string {
+function linkOf({ url }: PageFacts, { code }: PublicRecord): string {
   return `${url}/incidents/${code}/`;
 }
