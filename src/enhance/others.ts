@@ -1,6 +1,8 @@
 // Loaded after the first round: now and then the places that a healthy origin leaves in peace are heard too.
+
 import { type Contradiction, confirmed, contradiction } from '../model/disagreement.ts';
 import { freshnessOf } from '../model/freshness.ts';
+import { recordsIn } from '../model/public-record.ts';
 import type { Disagreement } from '../model/view.ts';
 import { ask } from './ask.ts';
 import type { HeldCopy } from './held-copy.ts';
@@ -66,7 +68,7 @@ function saysOtherwise(a: HeldCopy, b: HeldCopy | undefined): boolean {
   const claims = ({ snapshot: { state } }: HeldCopy) =>
     JSON.stringify([
       state.components.map(({ id, status }) => [id, status]),
-      [...state.incidents, ...state.recent, ...state.maintenances].map(({ code, updated_at }) => [code, updated_at]),
+      recordsIn(state).map(({ code, updated_at }) => [code, updated_at]),
     ]);
   return b === undefined || claims(a) !== claims(b);
 }

@@ -1,6 +1,6 @@
 import { freshnessOf } from './freshness.ts';
 import { decayed } from './headline.ts';
-import { isMaintenance, type PublicRecord } from './public-record.ts';
+import { isMaintenance, type PublicRecord, recordsIn } from './public-record.ts';
 import type { PublicState, Snapshot } from './snapshot.ts';
 
 /** Ids of components, and codes of incidents and maintenances, of which two snapshots say different things. */
@@ -21,7 +21,10 @@ export function contradiction(a: Snapshot, b: Snapshot, now: number): Contradict
   // A statement binds the other side only if it stood long enough before both signed.
   const settled = Math.min(Date.parse(a.generated_at), Date.parse(b.generated_at)) - SETTLE_MS;
   const components = differingComponents(a, b, settled, now);
-  const incidents = [...differing(told(a.state), b.state, settled), ...differing(told(b.state), a.state, settled)];
+  const incidents = [
+    ...differing(recordsIn(a.state), b.state, settled),
+    ...differing(recordsIn(b.state), a.state, settled),
+  ];
   if (components.length + incidents.length === 0) return null;
   return { components, incidents: [...new Set(incidents)].toSorted() };
 }
@@ -51,7 +54,7 @@ function differingComponents(a: Snapshot, b: Snapshot, settled: number, now: num
 /** Codes of what `mine` tells as open and `theirs` does not know or tells otherwise. */
 function differing(mine: readonly PublicRecord[], theirs: PublicState, settled: number): readonly string[] {
   return mine.flatMap((one) => {
-    const other = told(theirs).find(({ code }) => code === one.code);
+    const other = recordsIn(theirs).find(({ code }) => code === one.code);
     if (other === undefined) {
       const mayBeLeftOut = (theirs.left_out?.incidents ?? 0) > 0;
       return isOpen(one) && !mayBeLeftOut && isSettled([one.updated_at], settled) ? [one.code] : [];
@@ -59,10 +62,6 @@ function differing(mine: readonly PublicRecord[], theirs: PublicState, settled: 
     if (standingOf(one) === standingOf(other)) return [];
     return isSettled([one.updated_at, other.updated_at], settled) ? [one.code] : [];
   });
-}
-
-function told(state: PublicState): readonly PublicRecord[] {
-  return [...state.incidents, ...state.recent, ...state.maintenances];
 }
 
 function isOpen(one: PublicRecord): boolean {

@@ -1,4 +1,5 @@
-import type { PublicIncident, PublicMaintenance, PublicUpdate } from './snapshot.ts';
+import type { PublicFold } from './incidents.ts';
+import type { PublicIncident, PublicMaintenance, PublicState, PublicUpdate } from './snapshot.ts';
 import type { IncidentStatus, MaintenanceStatus } from './status.ts';
 
 /** What people tell in public under one code: an incident or a maintenance. */
@@ -8,4 +9,14 @@ export type RecordUpdate = PublicUpdate<IncidentStatus | MaintenanceStatus>;
 
 export function isMaintenance(record: PublicRecord): record is PublicMaintenance {
   return 'scheduled_for' in record;
+}
+
+/** Everything that the front page tells of. */
+export function recordsIn({ incidents, recent, maintenances }: PublicState): readonly PublicRecord[] {
+  return [...incidents, ...recent, ...maintenances];
+}
+
+/** Everything that was ever told, what was taken back too: nothing that was public disappears. */
+export function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly PublicRecord[] {
+  return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
 }

@@ -1,7 +1,7 @@
 import { canonical } from './canonical.ts';
 import type { IsoTime } from './clock.ts';
 import { known } from './page-view.ts';
-import { isMaintenance, type PublicRecord } from './public-record.ts';
+import { isMaintenance, type PublicRecord, recordsIn } from './public-record.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Reader, View } from './view.ts';
 
@@ -33,7 +33,7 @@ export function agrees(file: PublicRecord, stated: PublicRecord): boolean {
 
 /** What the snapshot itself says of it; null where it does not show it. */
 export function statedRecord({ state }: Snapshot, code: string): PublicRecord | null {
-  return [...state.incidents, ...state.recent, ...state.maintenances].find((one) => one.code === code) ?? null;
+  return recordsIn(state).find((one) => one.code === code) ?? null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PublicRecord, RecordUpdate } from './public-record.ts';
+import { type PublicRecord, type RecordUpdate, recordsIn } from './public-record.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
 
@@ -14,7 +14,7 @@ export type Sought =
 export function isShown({ state }: Snapshot, sought: Sought): boolean {
   if (sought.type === 'component')
     return state.components.some(({ id, status }) => id === sought.id && status === sought.status);
-  return [...state.incidents, ...state.recent, ...state.maintenances].some((one) => isTold(one, sought));
+  return recordsIn(state).some((one) => isTold(one, sought));
 }
 
 /** Whether an incident's or a maintenance's own file tells it. */

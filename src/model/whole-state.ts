@@ -1,5 +1,6 @@
 import { isoTime } from './clock.ts';
 import { claimEnd } from './freshness.ts';
+import { recordsIn } from './public-record.ts';
 import type { LeftOut, PublicComponent, PublicState, Snapshot } from './snapshot.ts';
 
 /** What state.json says, and the snapshot that vouched for it. */
@@ -23,7 +24,7 @@ export function withWhole(snapshot: Snapshot, whole: WholeState): Snapshot {
 }
 
 function filled(own: PublicState, { state, of }: WholeState) {
-  const [codes, ids] = [new Set(entriesOf(own).map(({ code }) => code)), new Set(own.components.map(({ id }) => id))];
+  const [codes, ids] = [new Set(recordsIn(own).map(({ code }) => code)), new Set(own.components.map(({ id }) => id))];
   const valid_until = isoTime(lastWord(of));
   const isNew = ({ code }: { readonly code: string }) => !codes.has(code);
   const added: readonly PublicComponent[] = state.components.filter(({ id }) => !ids.has(id));
@@ -49,7 +50,7 @@ function lastWord(snapshot: Snapshot): number {
 /** What is still missing: a state.json that is a little older may not know the newest. */
 function stillLeftOut(left_out: LeftOut, own: PublicState, full: Omit<PublicState, 'left_out'>): LeftOut | null {
   const components = left_out.components - (full.components.length - own.components.length);
-  const incidents = left_out.incidents - (entriesOf(full).length - entriesOf(own).length);
+  const incidents = left_out.incidents - (recordsIn(full).length - recordsIn(own).length);
   if (components <= 0 && incidents <= 0) return null;
   return { ...left_out, components: Math.max(0, components), incidents: Math.max(0, incidents) };
 }
@@ -63,8 +64,4 @@ function inOrderOf<Item>(model: readonly Item[], items: readonly Item[], nameOf:
 
 function codeOf({ code }: { readonly code: string }): string {
   return code;
-}
-
-function entriesOf({ incidents, recent, maintenances }: Omit<PublicState, 'left_out'>) {
-  return [...incidents, ...recent, ...maintenances];
 }

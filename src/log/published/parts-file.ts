@@ -1,3 +1,4 @@
+import { recordsIn } from '../../model/public-record.ts';
 import type { PublicState } from '../../model/snapshot.ts';
 import { API, sha256, text } from './texts.ts';
 
@@ -8,10 +9,10 @@ import { API, sha256, text } from './texts.ts';
  */
 export function partsFile(
   files: ReadonlyMap<string, string>,
-  { incidents, recent, maintenances }: PublicState,
+  state: PublicState,
   hashOf: (path: string, data: string) => string = (_, data) => sha256(data),
 ): string {
-  const shown = new Set([...incidents, ...recent, ...maintenances].map(({ code }) => `${OWN_FILES}${code}.json`));
+  const shown = new Set(recordsIn(state).map(({ code }) => `${OWN_FILES}${code}.json`));
   const named = [...files].filter(([path]) => !path.startsWith(OWN_FILES) || shown.has(path));
   return text(Object.fromEntries(named.map(([path, data]) => [`/${path}`, hashOf(path, data)])));
 }

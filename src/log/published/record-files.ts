@@ -1,6 +1,7 @@
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { type Folded, trustedPulseEvents } from '../../model/folded.ts';
 import { type HistoryIndex, historyMonths } from '../../model/history.ts';
+import { recordsOf } from '../../model/public-record.ts';
 import { isStub } from '../../model/purge.ts';
 import type { Roster } from '../../model/roster.ts';
 import type { StatedSite } from '../../model/site.ts';
@@ -34,8 +35,7 @@ export function recordFiles(
   { site, roster, folded, events }: Recorded,
   logOf: typeof logText = logText,
 ): ReadonlyMap<string, string> {
-  const { incidents, maintenances, retracted } = folded.said;
-  const all = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+  const all = recordsOf(folded.said);
   const months = historyMonths(folded.said, (one) => memo(one).sha256);
   const rosters = events.filter(({ kind }) => kind === KIND.roster).toSorted(inLogOrder);
   const log = events.filter(({ kind }) => kind === KIND.public);

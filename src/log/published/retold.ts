@@ -1,5 +1,6 @@
 import type { IsoTime } from '../../model/clock.ts';
 import type { PublicFold } from '../../model/incidents.ts';
+import { recordsOf } from '../../model/public-record.ts';
 import type { EarlierText, Retraction } from '../../model/snapshot.ts';
 
 /** Words that were public and are not any more as they were first said: corrected, or taken back. */
@@ -21,9 +22,8 @@ export interface Retold {
 }
 
 /** Every correction and retraction of the record, the newest first. */
-export function retoldIn({ incidents, maintenances, retracted }: PublicFold): readonly Retold[] {
-  const all = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
-  const found = all.flatMap(({ code, name, updates, retracted: whole }): Retold[] => [
+export function retoldIn(fold: PublicFold): readonly Retold[] {
+  const found = recordsOf(fold).flatMap(({ code, name, updates, retracted: whole }): Retold[] => [
     ...(whole === undefined
       ? []
       : [{ id: code, code, name, at: whole.at, text: null, lang: null, earlier: [], retracted: whole }]),

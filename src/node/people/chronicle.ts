@@ -3,11 +3,11 @@ import type { Room, Rooms } from '../../log/rooms/room.ts';
 import { chainName, KIND, type SignedEvent, tagValue } from '../../model/event.ts';
 import { foldIncidents } from '../../model/incidents.ts';
 import { memberNames } from '../../model/members.ts';
-import { isMaintenance } from '../../model/public-record.ts';
+import { isMaintenance, recordsOf } from '../../model/public-record.ts';
 import { type Entry, timeOf, wordsOf } from './entry.ts';
 import { inlineText, quotedText } from './markdown-text.ts';
 import { byIncident, isPersonal, publicEntries } from './public-entries.ts';
-import { factsOf, marksFor, marksOf, recordsOf } from './public-marks.ts';
+import { factsOf, marksFor, marksOf } from './public-marks.ts';
 
 const NAMED = ['incident.update', 'maintenance.update'];
 

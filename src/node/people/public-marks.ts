@@ -1,12 +1,8 @@
 import type { PublicFold } from '../../model/incidents.ts';
-import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../model/public-record.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate, recordsOf } from '../../model/public-record.ts';
 import type { Retraction } from '../../model/snapshot.ts';
 import type { Entry } from './entry.ts';
 import { textField } from './public-entries.ts';
-
-export function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly PublicRecord[] {
-  return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
-}
 
 /** What became of each public update, by the id of its event: of what changed nothing, nothing. */
 export function marksOf(fold: PublicFold): ReadonlyMap<string, readonly string[]> {

@@ -8,7 +8,7 @@ import { monthsNeeded } from '../../model/history-days.ts';
 import { currentMonth, type HeldHistory, historyView } from '../../model/history-view.ts';
 import { localDay } from '../../model/local-day.ts';
 import { statusView } from '../../model/page-view.ts';
-import type { PublicRecord } from '../../model/public-record.ts';
+import { type PublicRecord, recordsOf } from '../../model/public-record.ts';
 import { recordView } from '../../model/record-view.ts';
 import type { PublicComponent, Snapshot } from '../../model/snapshot.ts';
 import type { Reader, View } from '../../model/view.ts';
@@ -36,8 +36,7 @@ interface Drawing {
 
 /** Every page with data but the front page: of each incident and maintenance, of each month and the current one, the banner. */
 export function recordPages(drawing: Drawing): readonly Page[] {
-  const { incidents, maintenances, retracted } = drawing.folded.said;
-  const records = [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
+  const records = recordsOf(drawing.folded.said);
   return [...records.map((record) => recordPage(record, drawing)), ...monthPages(drawing), embedPage(drawing)];
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { claimsHash } from '../../log/published/claims.ts';
 import type { Folded } from '../../model/folded.ts';
-import type { PublicFold } from '../../model/incidents.ts';
+import { recordsOf } from '../../model/public-record.ts';
 import { statedSite } from '../../model/site.ts';
 import { type Assembly, assembleSite } from './assemble.ts';
 import { removeOldDrafts } from './atomic.ts';
@@ -72,6 +72,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, hold: (
   }
 
   function isNews({ folded, roster }: ReturnType<typeof foldNow>): boolean {
+    // The fold keeps the object of each record about which nothing new was said.
     const isSame = isSameList(recordsOf(folded.said), records) && isSameList([...roster.purged], purged);
     return !isSame || claimsHash(folded.state) !== said;
   }
@@ -108,9 +109,4 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, hold: (
     },
     close: () => release(),
   };
-}
-
-/** The fold keeps the object of each about which nothing new was said. */
-function recordsOf({ incidents, maintenances, retracted }: PublicFold): readonly unknown[] {
-  return [...incidents, ...maintenances, ...retracted.incidents, ...retracted.maintenances];
 }

@@ -1,10 +1,9 @@
 import type { IsoTime } from '../../../model/clock.ts';
-import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../../model/public-record.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate, recordsOf } from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { printed } from '../printed-time.ts';
 import type { Published } from '../published.ts';
 import { wordsOf } from '../words.ts';
-import { allTold } from './said.ts';
 import { xmlText } from './xml.ts';
 
 /** One incident or maintenance with all its updates, as /history.atom and /history.rss of Statuspage have it. */
@@ -37,7 +36,7 @@ const LABELS: Readonly<Record<RecordUpdate['status'], string>> = {
 
 /** The 50 with the latest updates, newest first. */
 export function historyEntries(facts: PageFacts, { folded }: Published): readonly HistoryEntry[] {
-  return allTold(folded.said)
+  return recordsOf(folded.said)
     .toSorted((a, b) => Date.parse(publishedAt(b)) - Date.parse(publishedAt(a)) || (a.code < b.code ? -1 : 1))
     .slice(0, ENTRIES_MAX)
     .map((told) => historyEntry(facts, told));

@@ -1,11 +1,10 @@
 import type { IsoTime } from '../../../model/clock.ts';
 import { bodyOf, publicEvents } from '../../../model/public-event.ts';
-import { isMaintenance, type PublicRecord, type RecordUpdate } from '../../../model/public-record.ts';
+import { isMaintenance, type PublicRecord, type RecordUpdate, recordsOf } from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { minuteText } from '../printed-time.ts';
 import type { Published } from '../published.ts';
 import { type Words, wordsOf } from '../words.ts';
-import { allTold } from './said.ts';
 
 /** One thing that people signed: an update, the correction of one, or that something was taken back. */
 export interface UpdateItem {
@@ -27,7 +26,7 @@ const ITEMS_MAX = 100;
 /** The 100 newest, newest first. */
 export function updateItems(facts: PageFacts, published: Published): readonly UpdateItem[] {
   const words = wordsOf(facts.language);
-  const all = allTold(published.folded.said);
+  const all = recordsOf(published.folded.said);
   const items = [...all.flatMap((told) => itemsOf(facts, words, told)), ...retractions(facts, words, all, published)];
   return items.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? -1 : 1)).slice(0, ITEMS_MAX);
 }

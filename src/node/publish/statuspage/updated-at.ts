@@ -1,5 +1,6 @@
 import { type IsoTime, isoTime } from '../../../model/clock.ts';
 import { isAhead } from '../../../model/freshness.ts';
+import { recordsOf } from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import type { Published } from '../published.ts';
 
@@ -13,8 +14,7 @@ export function pageUpdatedAt({ founded, now }: PageFacts, { site, folded }: Pub
   const { state, said } = folded;
   const times = [
     ...state.components.flatMap(({ checked_at, changed_at }) => [checked_at, changed_at]),
-    ...[...said.incidents, ...said.maintenances].map(({ updated_at }) => updated_at),
-    ...[...said.retracted.incidents, ...said.retracted.maintenances].map(({ updated_at }) => updated_at),
+    ...recordsOf(said).map(({ updated_at }) => updated_at),
   ];
   const known = times.filter((time) => time !== null && !isAhead(time, now)).map((time) => Date.parse(time ?? ''));
   return isoTime(
