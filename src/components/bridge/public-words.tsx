@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact';
+import { componentName } from '../../model/component-name.ts';
 import type { SecondOpinion } from '../../stores/approvals.ts';
 import { $messages } from '../../stores/language.ts';
 import { $components } from '../../stores/public.ts';
@@ -19,7 +20,7 @@ export function PublicWords({ says, id, opinion }: Properties) {
   const words = messages.room;
   const components = useStore($components);
   if (says.type === 'set') {
-    const name = components.find((one) => one.id === says.component)?.name ?? says.component;
+    const name = componentName(components, says.component);
     return (
       <div class="posted" data-status={says.status}>
         <p>{words.setByHand(isolated(name), messages.status[says.status])}</p>

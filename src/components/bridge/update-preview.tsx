@@ -1,5 +1,6 @@
 import { useStore } from '@nanostores/preact';
 import type { ComponentChildren } from 'preact';
+import { componentName } from '../../model/component-name.ts';
 import type { Statement } from '../../model/correction.ts';
 import { $locale, $messages } from '../../stores/language.ts';
 import { utcText } from '../../stores/local-time.ts';
@@ -88,7 +89,7 @@ function Named({ statement }: { readonly statement: Statement }) {
     <ul class="rows">
       {named.map(({ id, status }) => (
         <li key={id} data-status={status}>
-          <span class="row-name">{components.find((one) => one.id === id)?.name ?? id}</span>
+          <span class="row-name">{componentName(components, id)}</span>
           {statement.type === 'incident.update' && <span class="pill">{messages.status[status]}</span>}
         </li>
       ))}

@@ -2,6 +2,7 @@ import { lengthText } from '../../i18n/calendar.ts';
 import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import type { Spoken } from '../../i18n/translated.ts';
+import { componentName } from '../../model/component-name.ts';
 import type { HistoryEntry } from '../../model/history.ts';
 import type { Language } from '../../model/language.ts';
 import type { PublicComponent } from '../../model/snapshot.ts';
@@ -23,7 +24,7 @@ export function EntryCard({ entry, known, components, messages, words }: Props) 
   const { code, kind, impact, status, update, retracted } = entry;
   const name = nameOf(entry, messages.language, known.page.language);
   const said = { ...messages.incident, ...messages.maintenance };
-  const affected = entry.components.map((id) => components.find((one) => one.id === id)?.name ?? id);
+  const affected = entry.components.map((id) => componentName(components, id));
   const facts = [
     words[kind],
     // Two people said different things at once: the more cautious word stands, whoever wrote last.

@@ -3,6 +3,7 @@ import { lengthText } from '../../i18n/calendar.ts';
 import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import type { IsoTime } from '../../model/clock.ts';
+import { componentName } from '../../model/component-name.ts';
 import type { View } from '../../model/view.ts';
 import { PlannedTime, TimeText } from '../status/time-text.tsx';
 
@@ -21,7 +22,7 @@ export function RecordFacts({ view, messages, words }: Props) {
   // What was taken back has no status any more.
   const { retracted } = view.type === 'maintenance' ? view.maintenance : view.incident;
   const word = (text: string) => (retracted === undefined ? <b class="word">{text}</b> : null);
-  const nameOf = (id: string) => view.components.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string) => componentName(view.components, id);
   if (view.type === 'maintenance') {
     const { maintenance } = view;
     return (

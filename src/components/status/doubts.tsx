@@ -1,6 +1,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { absoluteTime } from '../../i18n/time.ts';
 import { nameIn } from '../../i18n/translated.ts';
+import { componentName } from '../../model/component-name.ts';
 import type { PublicComponent, PublicUpdate } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { doubtWords } from './doubt-words.ts';
@@ -32,7 +33,7 @@ export function Doubts({ known, messages, components = [], ...told }: DoubtsProp
   const { left_out } = known;
   const words = doubtWords(messages.language);
   if (trouble === null && skew === null && left_out === null && disagreement === null && update === null) return null;
-  const nameOf = (id: string) => components.find((one) => one.id === id)?.name ?? id;
+  const nameOf = (id: string) => componentName(components, id);
   const titleOf = (code: string) => {
     const record = [...incidents, ...recent, ...maintenances].find((one) => one.code === code);
     return record === undefined ? code : nameIn(messages.language, record, known.page.language).text;

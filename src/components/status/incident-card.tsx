@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { nameIn } from '../../i18n/translated.ts';
+import { componentName } from '../../model/component-name.ts';
 import type { PublicComponent, PublicIncident } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
 import { RetractedMark } from './retracted-mark.tsx';
@@ -41,10 +42,9 @@ export function IncidentCard({ incident, components, known, messages }: Props) {
 /** How bad it is, what it touches, and whether its authors contradict each other or took it back. */
 function IncidentFacts({ incident, components, known, messages }: Props) {
   const { impact, conflict, retracted } = incident;
-  const affected = incident.components.map(({ id, status }) => {
-    const name = components.find((component) => component.id === id)?.name ?? id;
-    return `${name} (${messages.component[status]})`;
-  });
+  const affected = incident.components.map(
+    ({ id, status }) => `${componentName(components, id)} (${messages.component[status]})`,
+  );
   return (
     <div class="facts quiet">
       <p>

@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { nameIn } from '../../i18n/translated.ts';
+import { componentName } from '../../model/component-name.ts';
 import { phaseOf } from '../../model/maintenance-phase.ts';
 import type { PublicComponent, PublicMaintenance } from '../../model/snapshot.ts';
 import type { Known } from '../../model/view.ts';
@@ -36,7 +37,7 @@ function MaintenanceFacts({ maintenance, components, known, messages }: Props) {
   const { reader } = known;
   const { scheduled_for, scheduled_until, conflict, retracted } = maintenance;
   const phase = phaseOf(maintenance, reader.now);
-  const affected = maintenance.components.map((id) => components.find((one) => one.id === id)?.name ?? id);
+  const affected = maintenance.components.map((id) => componentName(components, id));
   const due =
     phase === 'late' || phase === 'passed'
       ? ([messages.dueToStart, scheduled_for] as const)

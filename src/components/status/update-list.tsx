@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.ts';
 import { textIn } from '../../i18n/translated.ts';
+import { componentName } from '../../model/component-name.ts';
 import type { PublicComponent, PublicUpdate } from '../../model/snapshot.ts';
 import type { IncidentStatus, MaintenanceStatus } from '../../model/status.ts';
 import type { Known } from '../../model/view.ts';
@@ -60,7 +61,7 @@ function UpdateArticle({
         <ul class="said quiet">
           {update.components.map(({ id, status }) => (
             <li key={id}>
-              {components.find((component) => component.id === id)?.name ?? id}: {messages.component[status]}
+              {componentName(components, id)}: {messages.component[status]}
             </li>
           ))}
         </ul>
