@@ -1,10 +1,8 @@
-import { AHEAD_MAX_MS } from '../../model/freshness.ts';
+import { freshnessOf, isAhead } from '../../model/freshness.ts';
 import { type Facts, nameOf } from './facts.ts';
 import type { Finding } from './finding.ts';
 
 const DAY_MS = 86_400_000;
-/** A claim lasts no longer, whatever it says. */
-const CLAIM_MS = 900_000;
 /** Two copies of one page may be so far apart: a round, and the way to the other cloud. */
 const BEHIND_MS = 120_000;
 /** Short certificates are renewed at a third of their life: what has a week left was not. */
@@ -21,21 +19,20 @@ export function grownOld({ hosts, sites, ladder, told }: Facts, now: number): re
     return [{ group: 'stale', rule: 'certificate-expiry', about: [host.address], sentence }];
   });
   const shown = sites.flatMap((site) =>
-    site.snapshot.type === 'known' && site.snapshot.value !== null
-      ? [{ site, at: Date.parse(site.snapshot.value.generated_at) }]
+    site.snapshot.type === 'known' && site.snapshot.value?.signed === true
+      ? [{ site, claim: site.snapshot.value, at: Date.parse(site.snapshot.value.generated_at) }]
       : [],
   );
-  const isEarly = (at: number) => at > now + AHEAD_MAX_MS;
-  const newest = Math.max(...shown.map(({ at }) => at).filter((at) => !isEarly(at)));
-  const snapshots = shown.flatMap(({ site, at }): readonly Finding[] => {
+  const newest = Math.max(...shown.flatMap(({ claim, at }) => (isAhead(claim.generated_at, now) ? [] : [at])));
+  const snapshots = shown.flatMap(({ site, claim, at }): readonly Finding[] => {
     const about = [site.address];
-    if (now - at > CLAIM_MS) {
-      const sentence = `What ${nameOf(site)} shows was signed ${age(now - at)} ago: its readers see Unknown.`;
-      return [{ group: 'stale', rule: 'snapshot', about, sentence }];
-    }
-    if (isEarly(at)) {
+    if (isAhead(claim.generated_at, now)) {
       const sentence = `What ${nameOf(site)} shows is signed with a time ${age(at - now)} ahead: its readers see Unknown. Set the publisher's clock, or the one here.`;
       return [{ group: 'stale', rule: 'ahead', about, sentence }];
+    }
+    if (freshnessOf(claim, now) === 'expired') {
+      const sentence = `What ${nameOf(site)} shows was signed ${age(now - at)} ago: its readers see Unknown.`;
+      return [{ group: 'stale', rule: 'snapshot', about, sentence }];
     }
     if (newest - at <= BEHIND_MS) return [];
     return [

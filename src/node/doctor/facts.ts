@@ -1,3 +1,4 @@
+import type { Claim } from '../../model/freshness.ts';
 import type { Subject } from '../../model/pulse.ts';
 
 /** An answer, or why there is none. */
@@ -43,12 +44,8 @@ export interface HeaderFact {
   readonly found: string | null;
 }
 
-export interface SnapshotFact {
-  readonly seq: number;
-  readonly generated_at: string;
-  /** Whether a publisher of this organisation signed it. */
-  readonly signed: boolean;
-}
+/** Whether a publisher of this organisation signed it; only then its times mean anything. */
+export type SnapshotFact = ({ readonly signed: true } & Claim) | { readonly signed: false };
 
 /** What a copy of the site answers. */
 export interface SiteFacts {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { verifyEvent } from '../../log/event.ts';
 import { API } from '../../log/published/texts.ts';
 import { KIND, organisation } from '../../model/event.ts';
+import { claimEnd } from '../../model/freshness.ts';
 import { parseSnapshot } from '../../model/parse-snapshot.ts';
 import { may, type Roster } from '../../model/roster.ts';
 import { type HeaderRules, headersOf } from '../hosting/header-rules.ts';
@@ -84,11 +85,11 @@ function rootIn(html: string): string | null {
 function snapshotIn({ status, text }: Answer, { root, roster }: Expected): SnapshotFact | null {
   if (status === 404) return null;
   const verified = verifyEvent(JSON.parse(text), organisation(root));
-  if (verified.type !== 'ok') return { seq: 0, generated_at: new Date(0).toISOString(), signed: false };
+  if (verified.type !== 'ok') return { signed: false };
   const snapshot = parseSnapshot(verified.event.content);
-  if (snapshot === null) throw new Error('This is no snapshot.');
-  const signed = roster === null || may(roster, verified.event.pubkey, KIND.snapshot);
-  return { seq: snapshot.seq, generated_at: snapshot.generated_at, signed };
+  if (snapshot === null || Number.isNaN(claimEnd(snapshot))) throw new Error('This is no snapshot.');
+  if (roster !== null && !may(roster, verified.event.pubkey, KIND.snapshot)) return { signed: false };
+  return { signed: true, generated_at: snapshot.generated_at, valid_until: snapshot.valid_until };
 }
 
 function missingIn(page: Answer, api: Answer) {

@@ -42,12 +42,18 @@ function site(part: SiteFacts['part'], { address }: HostFacts, more: Partial<Sit
     part,
     address,
     root: known(ROOT),
-    snapshot: known({ seq: 1, generated_at: iso(NOW - 30_000), signed: true }),
+    snapshot: signed(0.5),
     shared: known(true),
     missing: known({ page: 404, api: 404, json: true }),
     headers: known([]),
     ...more,
   };
+}
+
+/** A snapshot so many minutes old, which may be believed for so many. */
+function signed(age: number, life = 10) {
+  const at = NOW - age * 60_000;
+  return known({ signed: true, generated_at: iso(at), valid_until: iso(at + life * 60_000) } as const);
 }
 
 /** Whose pulse is so many milliseconds old, and may be believed for a minute. */
@@ -187,15 +193,16 @@ describe('the doctor', () => {
   test.each([
     ['root', { root: known('cd'.repeat(32)) }, 'wrong'],
     ['root', { root: known(null) }, 'wrong'],
-    ['signature', { snapshot: known({ seq: 1, generated_at: iso(NOW), signed: false }) }, 'wrong'],
+    ['signature', { snapshot: known({ signed: false } as const) }, 'wrong'],
     ['not-found', { missing: known({ page: 200, api: 404, json: true }) }, 'wrong'],
     ['not-found', { missing: known({ page: 404, api: 200, json: false }) }, 'wrong'],
     ['not-found-json', { missing: known({ page: 404, api: 404, json: false }) }, 'limited'],
     ['cors', { shared: known(false) }, 'wrong'],
     ['headers', { headers: known([{ path: '/', name: 'Content-Security-Policy', found: null }]) }, 'wrong'],
-    ['snapshot', { snapshot: known({ seq: 1, generated_at: iso(NOW - 16 * 60_000), signed: true }) }, 'stale'],
-    ['behind', { snapshot: known({ seq: 1, generated_at: iso(NOW - 5 * 60_000), signed: true }) }, 'stale'],
-    ['ahead', { snapshot: known({ seq: 1, generated_at: iso(NOW + 10 * 60_000), signed: true }) }, 'stale'],
+    ['snapshot', { snapshot: signed(12) }, 'stale'],
+    ['snapshot', { snapshot: signed(16, 60) }, 'stale'],
+    ['behind', { snapshot: signed(5) }, 'stale'],
+    ['ahead', { snapshot: signed(-10) }, 'stale'],
     ['snapshot', { snapshot: known(null) }, 'untested'],
   ] as const)('names what is wrong with a mirror: %s', (rule, more, group) => {
     const findings = found({ sites: [site('page', PAGE), site('mirror', MIRROR, more)] });
