@@ -20,7 +20,8 @@ import { buildSite } from './build.ts';
 import { sweepOldAssets } from './old-assets.ts';
 import { startPublisher } from './publisher.ts';
 import type { CourierNews } from './target/courier.ts';
-import { destinationsOf, startCouriers } from './target/couriers.ts';
+import { startCouriers } from './target/couriers.ts';
+import { destinationsOf } from './target/destinations.ts';
 import { keepApart } from './target/keep-apart.ts';
 import { isRemote } from './target/remote-name.ts';
 

@@ -13,19 +13,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(place, { recursive: true, force: true }));
 
-const attempt = (...to: readonly string[]) =>
-  keepApart(
-    to.map((one) => join(place, one)),
-    [join(place, 'ops'), join(place, 'ops', 'content')],
-  );
+const within = (paths: readonly string[]) => paths.map((path) => join(place, path));
+const attempt = (to: readonly string[], own: readonly string[] = ['ops', 'ops/content']) =>
+  keepApart(within(to), within(own));
 
 test.each([['ops'], ['.'], ['link'], ['ops/content'], ['a', 'ops']])(
   'a target that is or holds the folder of the keys or the content is refused: %s %s',
   async (...to) => {
-    await expect(attempt(...to)).rejects.toThrow(/^--to names .*, where .* lies with what nobody else may read: name/);
+    await expect(attempt(to)).rejects.toThrow(/^--to names .*, where .* lies with what nobody else may read: name/);
   },
 );
 
+test.each([
+  ['ops', 'link'],
+  ['ops', 'link/content'],
+  ['link/content', 'ops/content'],
+])('it is refused whichever way the keys or the content are named: %s and %s', async (to, own) => {
+  await expect(attempt([to], [own])).rejects.toThrow(/^--to names /);
+});
+
 test('a folder beside them, within them, or that does not exist yet is taken', async () => {
-  await expect(attempt('site', 'ops/site', 'op')).resolves.toBeUndefined();
+  await expect(attempt(['site', 'ops/site', 'op'])).resolves.toBeUndefined();
 });

@@ -5,8 +5,6 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { PlainError } from '../../../../src/node/plain-error.ts';
-import { destinationsOf } from '../../../../src/node/publish/target/couriers.ts';
 import { rcloneTarget } from '../../../../src/node/publish/target/rclone-target.ts';
 import type { Batch } from '../../../../src/node/publish/target/target.ts';
 
@@ -243,33 +241,5 @@ describe.skipIf(!there)('an rclone remote', { timeout: 300_000 }, () => {
     const putting = rcloneTarget(remote).put(await batchOf(1, true), stop.signal);
     stop.abort();
     await expect(putting).rejects.toThrow();
-  });
-});
-
-describe('--to', () => {
-  test('needs rclone for a remote, and none for folders', async () => {
-    vi.stubEnv('PATH', place);
-    const refused = await destinationsOf([place, 'second:x'], place).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(PlainError);
-    expect(String(refused)).toContain('rclone is not installed here');
-    expect(await destinationsOf([`${place}/a`, `${place}/b`], place)).toEqual({
-      out: `${place}/a`,
-      others: [`${place}/b`],
-    });
-  });
-
-  test.skipIf(!there)('publishes into the first folder, or beside the key where all are remotes', async () => {
-    expect(await destinationsOf(['second:x', `${place}/a`], place)).toEqual({
-      out: `${place}/a`,
-      others: ['second:x'],
-    });
-    expect(await destinationsOf(['second:x'], place)).toEqual({ out: join(place, 'site'), others: ['second:x'] });
-    await expect(destinationsOf(['', `${place}/a`], place)).rejects.toThrow('--to is empty');
-    await expect(destinationsOf([`${place}/a/b`, `${place}/a`], place)).rejects.toThrow(
-      `--to names ${place}/a/b, which lies in ${place}/a`,
-    );
-    expect((await destinationsOf([`${place}/a`, `${place}/ab`], place)).others).toEqual([`${place}/ab`]);
-    await expect(destinationsOf([], place)).rejects.toThrow('Where to publish is not known');
-    await expect(destinationsOf(['second:x', 'second:x'], place)).rejects.toThrow('twice');
   });
 });
