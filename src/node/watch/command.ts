@@ -10,6 +10,7 @@ import { runWithOptions, type Values } from '../options.ts';
 import { clockWord } from '../organisation/clock-word.ts';
 import { readOrganisation, writableFolder } from '../organisation/folder.ts';
 import { checkAddress, openKeyLog } from '../organisation/open.ts';
+import { unnamed } from '../organisation/unnamed.ts';
 import { unreachedWord } from '../organisation/unreached.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
@@ -92,8 +93,7 @@ async function watchUntilStopped(log: Log, secret: Uint8Array, site: Site, wish:
 /** The roster decides where a watcher looks from; a wish that differs would sign what nobody believes. */
 function vantageOf(log: Log, wished: string | undefined): string {
   const vantage = log.roster().keys.get(log.pubkey ?? '')?.vantage;
-  if (!vantage)
-    throw new PlainError(`The roster names no watcher with the key ${log.pubkey}; is a relay reachable?`, 1);
+  if (!vantage) throw unnamed('watcher', log.pubkey);
   if (wished === undefined || wished === vantage) return vantage;
   throw new PlainError(`The roster knows this key as the watcher "${vantage}", not "${wished}".`);
 }

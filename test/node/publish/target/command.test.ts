@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildSite } from '../../../../src/node/publish/build.ts';
@@ -103,6 +103,23 @@ describe('lifeboat publish', () => {
       stderr: 'lifeboat: "http://x" is no address of a relay: it begins with ws:// or wss://.\n',
     });
   }, 60_000);
+
+  test('says what to do where the roster does not know its key, and where the page cannot be written', async () => {
+    const dir = harbour.path('unnamed');
+    await cp(join(harbour.dir, 'content'), join(dir, 'content'), { recursive: true });
+    await cp(join(harbour.dir, 'organisation.json'), join(dir, 'organisation.json'));
+    await writeFile(join(dir, 'publisher.key'), '77'.repeat(32));
+    const to = ['--relay', harbour.relay, '--once', '--to'] as const;
+    const unnamed = await lifeboat('publish', '--dir', dir, ...to, harbour.path('sixth'));
+    expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringMatching(ONE_SENTENCE)]);
+    expect(unnamed.stderr).toMatch(/The roster names no publisher with the key .+ "lifeboat enrol --new publisher"/);
+    const out = harbour.path('seventh');
+    await mkdir(out);
+    await writeFile(join(out, 'api'), 'a file where a folder must be');
+    const unwritten = await publish(out);
+    expect([unwritten.code, unwritten.stderr]).toEqual([1, expect.stringMatching(ONE_SENTENCE)]);
+    expect(unwritten.stderr).toMatch(/The page could not be written to .+: free that place, or name another folder/);
+  });
 
   test('names the option whose folder is a file', async () => {
     const file = harbour.path('file');
