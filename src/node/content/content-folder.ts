@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unreadable } from '../unreadable.ts';
 import { ContentError } from './content-error.ts';
 
 /** The content that comes with Lifeboat: a small payment company. */
@@ -28,7 +29,7 @@ export async function contentFolder(environment: NodeJS.ProcessEnv = process.env
 async function isFolder(path: string): Promise<boolean | undefined> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+    throw new ContentError(unreadable(path, error));
   });
   return found?.isDirectory();
 }
@@ -40,7 +41,7 @@ export async function siteFile(folder: string): Promise<{ readonly path: string;
     () => true,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return false;
-      throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+      throw new ContentError(unreadable(path, error));
     },
   );
   return exists ? { path, demo: false } : { path: join(DEMO_FOLDER, 'site.yaml'), demo: true };

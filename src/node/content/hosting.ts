@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { line, map } from './site-fields.ts';
 import { sentence } from './site-mistakes.ts';
@@ -26,7 +27,7 @@ export async function readHosting(content: string): Promise<readonly ToldHost[]>
   const path = join(content, FILE);
   const source = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
-    throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+    throw new ContentError(unreadable(path, error));
   });
   return parseHosting(source);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Block, Contact, Inline, People, Reach, Rung, Shift } from '../../vault/document.ts';
+import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { day, map } from './site-fields.ts';
 import { sentence } from './site-mistakes.ts';
@@ -37,7 +38,7 @@ export async function readPeople(content: string): Promise<People | undefined> {
   const path = join(content, FILE);
   const source = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+    throw new ContentError(unreadable(path, error));
   });
   return source === undefined ? undefined : parsePeople(source);
 }

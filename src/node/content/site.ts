@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import type { Site, SiteComponent } from '../../model/site.ts';
+import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { siteFile } from './content-folder.ts';
 import { mistakes, sentence } from './site-mistakes.ts';
@@ -22,7 +23,7 @@ export async function readSite(
   const { path, demo } = await siteFile(folder);
   if (demo) say(`${folder} has no site.yaml: the demo's is used.`);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new ContentError(`${path} cannot be read (${error.code ?? error.message}).`);
+    throw new ContentError(unreadable(path, error));
   });
   return parseSite(text, basename(path), variables);
 }

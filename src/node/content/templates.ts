@@ -5,6 +5,7 @@ import { LANGUAGES, type Language } from '../../model/language.ts';
 import type { Translation } from '../../model/snapshot.ts';
 import { IMPACTS, INCIDENT_STATUSES, MAINTENANCE_STATUSES } from '../../model/status.ts';
 import type { Template, TemplateStatus } from '../../vault/document.ts';
+import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { line, map } from './site-fields.ts';
 import { type Mistake, sentence } from './site-mistakes.ts';
@@ -31,7 +32,7 @@ export async function readTemplates(content: string): Promise<readonly Template[
   const folder = join(content, 'templates');
   const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new ContentError(`${folder} cannot be read (${error.code ?? error.message}).`);
+    throw new ContentError(unreadable(folder, error));
   });
   const names = found.filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort();
   return await Promise.all(

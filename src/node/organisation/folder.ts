@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promis
 import { dirname, join, resolve } from 'node:path';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { PlainError } from '../plain-error.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** The keys that `lifeboat init` makes for this machine: one a role, each in a file only its owner may read. */
 export type KeyName = 'device' | 'watcher' | 'publisher';
@@ -49,9 +50,9 @@ async function makeFolder(path: string, mode: number): Promise<void> {
 /** The organisation in `dir`, or undefined where none was made yet. */
 export async function findOrganisation(dir: string): Promise<Organisation | undefined> {
   const path = join(dir, 'organisation.json');
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (reasonOf(error) === 'ENOENT') return undefined;
-    throw new PlainError(`${path} cannot be read (${reasonOf(error)}).`);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new PlainError(unreadable(path, error));
   });
   return text === undefined ? undefined : parseOrganisation(text, path);
 }
@@ -75,14 +76,23 @@ function parseOrganisation(text: string, path: string): Organisation {
   throw new PlainError(`${path} is damaged; restore it from a copy (it holds no secret).`);
 }
 
-/** Secret key called `name` in `dir`, 32 bytes; a PlainError when it is missing or damaged. */
-export async function readKey(dir: string, name: KeyName): Promise<Uint8Array> {
+/** Secret key called `name` in `dir`, 32 bytes; undefined where there is none, a PlainError when it is damaged. */
+export async function findKey(dir: string, name: KeyName): Promise<Uint8Array | undefined> {
   const path = join(dir, `${name}.key`);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new PlainError(`The key ${path} cannot be read (${reasonOf(error)}).`);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new PlainError(unreadable(`The key ${path}`, error));
   });
+  if (text === undefined) return undefined;
   if (!/^[0-9a-f]{64}\s*$/.test(text)) throw new PlainError(`The key ${path} is damaged; it must be 64 hex digits.`);
   return hexToBytes(text.trim());
+}
+
+/** Secret key called `name` in `dir`, 32 bytes; a PlainError when it is missing or damaged. */
+export async function readKey(dir: string, name: KeyName): Promise<Uint8Array> {
+  const found = await findKey(dir, name);
+  if (found !== undefined) return found;
+  throw new PlainError(`There is no key ${join(dir, `${name}.key`)}; give the folder that holds it with --dir.`);
 }
 
 /** Writes a file whole or not at all; `secret` files are readable by their owner only. */

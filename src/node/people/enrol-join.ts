@@ -9,7 +9,7 @@ import { openRooms } from '../../log/rooms/room.ts';
 import { KIND } from '../../model/event.ts';
 import { readSnapshot } from '../../model/read-snapshot.ts';
 import { readNumber } from '../options.ts';
-import { findOrganisation, type Organisation, readKey, writableFolder, writeWhole } from '../organisation/folder.ts';
+import { findKey, findOrganisation, type Organisation, writableFolder, writeWhole } from '../organisation/folder.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
 import { stopped } from '../stopped.ts';
@@ -62,10 +62,7 @@ export async function joinByInvite(values: EnrolValues, given: string): Promise<
 
 /** The key of an earlier try, or a fresh one. */
 async function deviceKey(dir: string): Promise<Uint8Array> {
-  const found = await readKey(dir, 'device').catch((error: unknown) => {
-    if (error instanceof PlainError && error.message.includes('ENOENT')) return undefined;
-    throw error;
-  });
+  const found = await findKey(dir, 'device');
   if (found !== undefined) return found;
   const secret = nodePlatform.random(32);
   await writeWhole(join(dir, 'device.key'), `${bytesToHex(secret)}\n`, true);

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { publicKeyOf } from '../../log/event.ts';
 import { secretFromHex } from '../../log/rooms/seal.ts';
 import { PlainError } from '../plain-error.ts';
+import { unreadable } from '../unreadable.ts';
 
 /** Reads the root key of the sheet from a file, or from the standard input with "-": it is never an argument, which others can see. */
 export async function readRootKey(file: string | undefined, root: string): Promise<Uint8Array> {
@@ -12,7 +13,7 @@ export async function readRootKey(file: string | undefined, root: string): Promi
     file === '-'
       ? await text(process.stdin)
       : await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-          throw new PlainError(`The root key ${file} cannot be read (${error.code ?? error.message}).`);
+          throw new PlainError(unreadable(`The root key ${file}`, error));
         });
   const secret = secretFromHex(typed.replace(/\s/g, '').toLowerCase());
   if (secret === undefined) throw new PlainError('The root key must be the 64 hex digits of its sheet.');

@@ -4,6 +4,7 @@ import { sealFile } from '../../vault/age-file.ts';
 import { hashOf } from '../../vault/manifest.ts';
 import { PlainError } from '../plain-error.ts';
 import { writeWhole } from '../publish/atomic.ts';
+import { unreadable } from '../unreadable.ts';
 import type { SealedFile } from './memory.ts';
 
 /** The `vault/` of a published site: age files, each named by its own hash. */
@@ -27,7 +28,7 @@ export function ageFolder(out: string): AgeFolder {
     read: async (hash) => {
       const path = join(folder, `${hash}.age`);
       return await readFile(path).catch((error: NodeJS.ErrnoException) => {
-        throw new PlainError(`${path} cannot be read (${error.code ?? error.message}).`);
+        throw new PlainError(unreadable(path, error));
       });
     },
     seal: async (text, recipients) => {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { SignedEvent } from '../../model/event.ts';
 import { PlainError } from '../plain-error.ts';
 import { nodePlatform } from '../platform.ts';
+import { unreadable } from '../unreadable.ts';
 import { checkExport, checkSnapshotFile } from './files.ts';
 import type { Findings } from './findings.ts';
 import { checkOrganisation } from './organisation.ts';
@@ -25,11 +26,11 @@ export async function checkPlace(place: string, authority: Authority): Promise<C
   if (/^https?:\/\//i.test(place)) {
     const source = urlSource(new URL(place));
     if (await isSite(source)) return checkSite(source, authority.root, now);
-    throw new PlainError(`${place} serves no site of Lifeboat.`);
+    throw new PlainError(`${place} serves no site of Lifeboat: give the address of a front page.`);
   }
   const path = resolve(place);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new PlainError(`${path} cannot be read (${error.code ?? error.message}).`);
+    throw new PlainError(unreadable(path, error));
   });
   if (found.isDirectory()) return checkFolder(path, authority, now);
   return path.endsWith('.json') ? checkSnapshotFile(path, authority, now) : checkExport(path, authority);
@@ -58,5 +59,7 @@ async function checkFolder(path: string, authority: Authority, now: number): Pro
   let last: Checked | undefined;
   for (const name of exports) last = await checkExport(join(path, name), authority);
   if (last !== undefined) return last;
-  throw new PlainError(`${path} holds no site, no organisation and no export (.jsonl) that could be verified.`);
+  throw new PlainError(
+    `${path} holds no site, no organisation and no export (.jsonl) that could be verified: name one that does.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlainError } from '../plain-error.ts';
+import { unreadable } from '../unreadable.ts';
 import { WrongThing } from './wrong-thing.ts';
 
 /** Files of a published site, wherever it lies. Paths are relative, with `/`. */
@@ -19,18 +20,18 @@ const DEADLINE_MS = 30_000;
 
 export function folderSource(folder: string): Source {
   const nameOf = (path: string) => join(folder, path);
-  const unreadable = (path: string) => (error: NodeJS.ErrnoException) => {
+  const absent = (path: string) => (error: NodeJS.ErrnoException) => {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(error.code ?? '')) return undefined;
-    throw new PlainError(`${nameOf(path)} cannot be read (${error.code ?? error.message}).`);
+    throw new PlainError(unreadable(nameOf(path), error));
   };
   return {
     nameOf,
     read: async (path) => {
-      const found = await stat(nameOf(path)).catch(unreadable(path));
+      const found = await stat(nameOf(path)).catch(absent(path));
       if (found !== undefined && found.size > MAX_BYTES) throw tooLarge(nameOf(path));
-      return found?.isFile() === true ? await readFile(nameOf(path)).catch(unreadable(path)) : undefined;
+      return found?.isFile() === true ? await readFile(nameOf(path)).catch(absent(path)) : undefined;
     },
-    list: (path) => readdir(nameOf(path)).catch((error) => unreadable(path)(error) ?? []),
+    list: (path) => readdir(nameOf(path)).catch((error) => absent(path)(error) ?? []),
   };
 }
 
@@ -45,12 +46,15 @@ export function urlSource(address: URL): Source {
       try {
         const answer = await fetch(nameOf(path), { redirect: 'manual', cache: 'no-store', signal });
         if (answer.status === 404 || answer.status === 410) return undefined;
-        if (!answer.ok) throw new PlainError(`${nameOf(path)} cannot be read (HTTP ${answer.status}).`);
+        if (!answer.ok)
+          throw new PlainError(
+            `${nameOf(path)} cannot be read (HTTP ${answer.status}); try again later, or verify another copy.`,
+          );
         return await readAll(answer, nameOf(path));
       } catch (error) {
         if (error instanceof PlainError) throw error;
         const reason = signal.aborted ? `no whole answer within ${DEADLINE_MS / 1000} s` : causeOf(error);
-        throw new PlainError(`${nameOf(path)} cannot be read (${reason}).`);
+        throw new PlainError(`${nameOf(path)} cannot be read (${reason}); check the address, or verify another copy.`);
       }
     },
     list: async () => undefined,

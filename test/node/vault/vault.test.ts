@@ -130,7 +130,7 @@ describe('the vault', () => {
     await appendFile(join(out, 'vault', two ?? ''), 'x');
     const { documents, problems } = await openVault(ana.log, ana.rooms, out);
     expect(documents).toHaveLength(1);
-    expect(problems.join(' ')).toMatch(/cannot be read \(ENOENT\)/);
+    expect(problems.join(' ')).toMatch(/cannot be read: it is not there;/);
     expect(problems.join(' ')).toMatch(/is not the one that was published/);
   });
 
