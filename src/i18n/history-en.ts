@@ -16,6 +16,13 @@ export const historyEn: HistoryMessages = {
   recentOnly:
     'The lists of the months are not on this device yet. This is what the signed copy itself tells: what is open, and what ended in the last 14 days.',
   completeUntil: 'Complete up to',
+  keptLists:
+    'The lists kept on your device reach up to then. Of what came later, this page shows only what the newer signed copy tells: what is open, and what ended in the last 14 days. What else was reported, corrected or taken back since then may be missing here.',
+  later: {
+    told: 'This is from the newer signed copy.',
+    ended: 'The newer signed copy does not name this among what is open or planned. How it ended is not known here.',
+    gone: 'The newer signed copy tells nothing of this any more. It may have been taken back.',
+  },
   incident: 'Incident',
   maintenance: 'Maintenance',
   lasted: (length) => `lasted ${length}`,
@@ -34,6 +41,7 @@ export const historyEn: HistoryMessages = {
   length: 'Lasted',
   impact: 'Impact',
   keptCopy: 'This page was kept on your device. It was last checked against the signed copy of',
+  keptSince: 'What was reported, corrected or taken back since then may be missing here.',
   signedNote: 'Every update is a signed event of the public log: a change would show here as a correction.',
   checkIt: 'Check the signatures',
   presentElsewhere: 'Current status: see the front page',

@@ -16,6 +16,13 @@ export const historyEs: HistoryMessages = {
   recentOnly:
     'Las listas de los meses aún no están en este dispositivo. Esto es lo que cuenta la propia copia firmada: lo que sigue abierto y lo que terminó en los últimos 14 días.',
   completeUntil: 'Completo hasta',
+  keptLists:
+    'Las listas guardadas en tu dispositivo llegan hasta ahí. De lo posterior, esta página muestra solo lo que cuenta la copia firmada más reciente: lo que sigue abierto y lo que terminó en los últimos 14 días. Lo demás que se comunicó, corrigió o retiró desde entonces puede faltar aquí.',
+  later: {
+    told: 'Esto viene de la copia firmada más reciente.',
+    ended: 'La copia firmada más reciente no lo nombra entre lo abierto o planificado. Cómo terminó no se sabe aquí.',
+    gone: 'La copia firmada más reciente ya no cuenta nada de esto. Puede que se haya retirado.',
+  },
   incident: 'Incidente',
   maintenance: 'Mantenimiento',
   lasted: (length) => `duró ${length}`,
@@ -34,6 +41,7 @@ export const historyEs: HistoryMessages = {
   length: 'Duración',
   impact: 'Impacto',
   keptCopy: 'Esta página estaba guardada en tu dispositivo. Se comprobó por última vez con la copia firmada de',
+  keptSince: 'Lo que se comunicó, corrigió o retiró desde entonces puede faltar aquí.',
   signedNote: 'Cada novedad es un evento firmado del registro público: un cambio aparecería aquí como corrección.',
   checkIt: 'Comprobar las firmas',
   presentElsewhere: 'Estado actual: véalo en la página principal',

@@ -1,3 +1,4 @@
+import type { Silence } from '../model/silence.ts';
 import type { Messages } from './messages.ts';
 
 /** Sentences of the history, and of the pages of one incident or maintenance. */
@@ -14,6 +15,10 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly recent: string;
   readonly recentOnly: string;
   readonly completeUntil: string;
+  /** After that, where the lists are older than the copy. */
+  readonly keptLists: string;
+  /** What a copy newer than the list, or than the own file, says of one entry: by telling of it, or by not naming it. */
+  readonly later: Readonly<Record<'told' | Silence, string>>;
   readonly incident: string;
   readonly maintenance: string;
   /** `length` is ready to print, e.g. "1 hour 12 minutes". */
@@ -33,6 +38,7 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly length: string;
   readonly impact: string;
   readonly keptCopy: string;
+  readonly keptSince: string;
   readonly signedNote: string;
   readonly checkIt: string;
   /** Leads from plain HTML about the past to the front page. */

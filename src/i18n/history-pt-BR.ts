@@ -16,6 +16,14 @@ export const historyPtBr: HistoryMessages = {
   recentOnly:
     'As listas dos meses ainda não estão neste dispositivo. Isto é o que a própria cópia assinada informa: o que está aberto e o que terminou nos últimos 14 dias.',
   completeUntil: 'Completo até',
+  keptLists:
+    'As listas guardadas no seu dispositivo vão até aí. Do que veio depois, esta página mostra só o que a cópia assinada mais nova informa: o que está aberto e o que terminou nos últimos 14 dias. O que mais foi comunicado, corrigido ou retirado desde então pode faltar aqui.',
+  later: {
+    told: 'Isto vem da cópia assinada mais nova.',
+    ended:
+      'A cópia assinada mais nova não cita isto entre o que está aberto ou planejado. Como terminou não se sabe aqui.',
+    gone: 'A cópia assinada mais nova não informa mais nada sobre isto. Pode ter sido retirado.',
+  },
   incident: 'Incidente',
   maintenance: 'Manutenção',
   lasted: (length) => `durou ${length}`,
@@ -34,6 +42,7 @@ export const historyPtBr: HistoryMessages = {
   length: 'Duração',
   impact: 'Impacto',
   keptCopy: 'Esta página estava guardada no seu dispositivo. Foi conferida pela última vez com a cópia assinada de',
+  keptSince: 'O que foi comunicado, corrigido ou retirado desde então pode faltar aqui.',
   signedNote: 'Cada atualização é um evento assinado do registro público: uma mudança apareceria aqui como correção.',
   checkIt: 'Conferir as assinaturas',
   presentElsewhere: 'Status atual: veja a página inicial',

@@ -1,11 +1,13 @@
+import { canonical } from './canonical.ts';
 import { type IsoTime, isoTime } from './clock.ts';
 import { type HistoryEntry, historyEntries, newestFirst } from './history.ts';
 import { type Lists, monthStretches, recentStretches } from './history-days.ts';
 import { localDay, monthOf } from './local-day.ts';
 import { known } from './page-view.ts';
+import { silenceOf } from './silence.ts';
 import type { PublicState, Snapshot } from './snapshot.ts';
 import { RECENT_MS } from './state.ts';
-import type { Reader, View } from './view.ts';
+import type { LaterWords, Reader, View } from './view.ts';
 
 /** The lists of months that are at hand. */
 export interface HeldHistory {
@@ -40,11 +42,13 @@ export function historyView(
       older: null,
       newer: null,
       as_of: generated_at,
+      later: {},
     };
   }
+  const later = laterWords(stated, held, snapshot);
   const lists = mergedLists(stated, held, held.months, snapshot);
   const months = lists.months.toSorted().reverse();
-  const shown = month ?? currentMonth(months, lists.until, timeZone);
+  const shown = month ?? currentMonth(months, Date.parse(generated_at), timeZone);
   return {
     ...facts,
     month: shown,
@@ -52,7 +56,22 @@ export function historyView(
     older: months.find((one) => one < shown) ?? null,
     newer: months.findLast((one) => one > shown) ?? null,
     as_of: isoTime(lists.until),
+    later,
   };
+}
+
+/** What a snapshot newer than the lists says besides them. */
+function laterWords(stated: readonly HistoryEntry[], { lists, as_of }: HeldHistory, snapshot: Snapshot): LaterWords {
+  if (as_of >= snapshot.generated_at) return {};
+  const listed = [...lists.values()].flat();
+  const said = (entry: HistoryEntry) => canonical({ ...entry, sha256: '' });
+  const before = new Set(listed.map(said));
+  const told = stated.filter((entry) => !before.has(said(entry))).map(({ code }) => [code, 'told'] as const);
+  const silent = listed.flatMap((entry) => {
+    const silence = silenceOf(snapshot, { ...entry, as_of });
+    return silence === null ? [] : [[entry.code, silence] as const];
+  });
+  return Object.fromEntries([...told, ...silent]);
 }
 
 /** The newest month that has entries and has begun; else the one that is now. `months`: the newest first. */
@@ -72,22 +91,20 @@ function mergedLists(
   stated: readonly HistoryEntry[],
   { lists, as_of }: HeldHistory,
   months: readonly string[],
-  { generated_at, state }: Snapshot,
+  { generated_at }: Snapshot,
 ): Lists {
   const listed = [...lists.values()].flat();
   // Lists of another snapshot prove nothing by their times, which are the authors' own: they may stand still or go back.
   const newer =
     as_of === generated_at ? stated.filter(({ code }) => !listed.some((entry) => entry.code === code)) : stated;
   const entries = [...newer, ...listed.filter(({ code }) => !newer.some((entry) => entry.code === code))];
-  // A newer snapshot goes on where the lists end, if its 14 days reach back to them.
-  const [end, newest] = [Date.parse(as_of), Date.parse(generated_at)];
-  const goesOn = end >= newest - RECENT_MS && (state.left_out?.incidents ?? 0) === 0;
   return {
     months: [...new Set([...months, ...newer.map(({ started_at }) => started_at.slice(0, 7))])],
     held: new Set([...lists.keys(), ...newer.map(({ started_at }) => started_at.slice(0, 7)).filter(isNew)]),
     entries: entries.toSorted(newestFirst),
     since: null,
-    until: goesOn ? newest : Math.min(end, newest),
+    // A newer snapshot does not go on where they end: it tells nothing of what was taken back, or was reported when long over.
+    until: Math.min(Date.parse(as_of), Date.parse(generated_at)),
   };
 
   /** A month that began after the lists were made: nothing in it is older than they are. */

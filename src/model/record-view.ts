@@ -2,6 +2,7 @@ import { canonical } from './canonical.ts';
 import type { IsoTime } from './clock.ts';
 import { known } from './page-view.ts';
 import { isMaintenance, type PublicRecord, recordsIn } from './public-record.ts';
+import { silenceOf } from './silence.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Reader, View } from './view.ts';
 
@@ -19,9 +20,12 @@ export function recordView(snapshot: Snapshot, reader: Reader, code: string, hel
   if (found === null) return { type: 'absent', known: facts, code };
   const { record, as_of } = found;
   const { components } = snapshot.state;
-  return isMaintenance(record)
-    ? { type: 'maintenance', known: facts, maintenance: record, components, as_of }
-    : { type: 'incident', known: facts, incident: record, components, as_of };
+  if (isMaintenance(record)) {
+    const silence = silenceOf(snapshot, { ...record, as_of });
+    return { type: 'maintenance', known: facts, maintenance: record, components, as_of, silence };
+  }
+  const silence = silenceOf(snapshot, { ...record, ended_at: record.resolved_at, as_of });
+  return { type: 'incident', known: facts, incident: record, components, as_of, silence };
 }
 
 /** Whether a record's own file says what the snapshot says of it. The file has more: older updates, and what each said of components. */

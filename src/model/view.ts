@@ -1,6 +1,7 @@
 import type { IsoTime } from './clock.ts';
 import type { Freshness } from './freshness.ts';
 import type { Stretch } from './history-days.ts';
+import type { Silence } from './silence.ts';
 import type { LeftOut, PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './snapshot.ts';
 import type { ComponentStatus } from './status.ts';
 import type { Uptime } from './uptime.ts';
@@ -105,6 +106,9 @@ export type CopyState =
 /** Whether this browser is told by web push. */
 export type PushState = 'off' | 'asking' | 'on' | 'denied' | 'unsupported' | 'failed';
 
+/** What a copy newer than a list says of its entries, by code: it alone tells of one, or of one as it is now; or it is silent. */
+export type LaterWords = Readonly<Record<string, 'told' | Silence>>;
+
 export type View =
   | {
       readonly type: 'status';
@@ -123,6 +127,8 @@ export type View =
       readonly components: readonly PublicComponent[];
       /** When the copy was signed that last vouched for what is shown. */
       readonly as_of: IsoTime;
+      /** What a newer copy says by not naming it. */
+      readonly silence: Silence | null;
     }
   | {
       readonly type: 'maintenance';
@@ -130,6 +136,7 @@ export type View =
       readonly maintenance: PublicMaintenance;
       readonly components: readonly PublicComponent[];
       readonly as_of: IsoTime;
+      readonly silence: Silence | null;
     }
   | {
       readonly type: 'history';
@@ -141,8 +148,9 @@ export type View =
       /** Months with a page of their own. */
       readonly older: string | null;
       readonly newer: string | null;
-      /** Until when the page tells of everything that began. */
+      /** Until when the page tells of everything that was reported: older than the copy where the lists are. */
       readonly as_of: IsoTime;
+      readonly later: LaterWords;
     }
   /** The code is in neither the snapshot nor a part that this device holds. */
   | { readonly type: 'absent'; readonly known: Known; readonly code: string }

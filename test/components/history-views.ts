@@ -12,7 +12,7 @@ export function recordPage(snapshot: Snapshot, reader: Reader): View {
   return recordView(snapshot, reader, first?.code ?? 'incident0001', held);
 }
 
-/** A month of what the snapshot names: with its lists, without some of them, and from the snapshot alone. */
+/** A month of what the snapshot names: with its lists, with older ones, without some, and from the snapshot alone. */
 export function historyPage(snapshot: Snapshot, reader: Reader): View {
   const { incidents, maintenances, recent } = snapshot.state;
   const entries = historyEntries([...incidents, ...recent], maintenances, () => '');
@@ -20,7 +20,8 @@ export function historyPage(snapshot: Snapshot, reader: Reader): View {
   const months = [...lists.keys()];
   if (snapshot.seq % 3 === 0) return historyView(snapshot, reader, null, null);
   const held = snapshot.seq % 3 === 1 ? lists : new Map([...lists].slice(1));
-  return historyView(snapshot, reader, months.at(-1) ?? null, { months, lists: held, as_of: snapshot.generated_at });
+  const as_of = snapshot.seq % 2 === 0 ? snapshot.generated_at : '2026-11-21T00:00:00.000Z';
+  return historyView(snapshot, reader, months.at(-1) ?? null, { months, lists: held, as_of });
 }
 
 /** As the server writes it, as a script finds it, and after a press of a button. */

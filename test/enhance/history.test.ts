@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileBrowser } from './file-browser.ts';
 import { CODES, sayPast } from './past.ts';
-import { eventually, type Published, publishSite, settled } from './reader.ts';
+import { eventually, type Published, publishSite, serveText, settled } from './reader.ts';
 
 const browser = fileBrowser();
 let site: Published;
@@ -107,6 +107,39 @@ describe('the history', () => {
     expect(await page.locator(`[data-entry=${CODES.ahead}]`).count()).toBe(1);
     expect(await page.locator(`[data-entry=${CODES.summer}]`).count()).toBe(0);
     await site.replaceHost('return');
+  });
+});
+
+describe('the history that a device kept, beside a newer copy that came without its lists', () => {
+  test('ends where its lists do, and calls nothing open that the copy does not', async () => {
+    let newest = '{}';
+    const relay = browser.closeAfter(await serveText(() => newest));
+    const mine = browser.closeAfter(await publishSite({ relays: [relay.url.replace('http', 'ws')] }));
+    const post = (status: string, daysAgo: number) =>
+      mine.say('incident.update', {
+        ...{ incident: CODES.edge, name: 'Cards fail', status, impact: 'major', text: 'See below.', lang: 'en' },
+        components: [{ id: 'cards', status: status === 'investigating' ? 'major_outage' : 'operational' }],
+        display_at: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
+      });
+    await post('investigating', 20);
+    await mine.publisher.publishNow();
+    const page = await browser.newPage();
+    const month = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 7);
+    await page.goto(`${mine.url}history/${month}/`);
+    await settled(page);
+    const entry = page.locator(`[data-entry=${CODES.edge}]`);
+    await eventually(() => entry.innerText()).toContain('not over yet');
+    await page.goto('about:blank');
+
+    await post('resolved', 18);
+    await mine.publisher.publishNow();
+    newest = await readFile(join(mine.out, 'api/lifeboat/v1/snapshot.json'), 'utf8');
+    await mine.replaceHost('refuse');
+    await page.goto(`${mine.url}history/${month}/`);
+    await page.locator('[data-source=relay]').waitFor({ timeout: 15_000 });
+    await eventually(() => entry.locator('.later').textContent()).toContain('How it ended is not known here.');
+    expect(await entry.innerText()).not.toContain('not over yet');
+    expect(await page.locator('main').innerText()).toContain('The lists kept on your device reach up to then.');
   });
 });
 

@@ -6,13 +6,15 @@ import { componentName } from '../../model/component-name.ts';
 import type { HistoryEntry } from '../../model/history.ts';
 import type { Language } from '../../model/language.ts';
 import type { PublicComponent } from '../../model/snapshot.ts';
-import type { Known } from '../../model/view.ts';
+import type { Known, LaterWords } from '../../model/view.ts';
 import { RetractedMark } from '../status/retracted-mark.tsx';
 import { Said } from '../status/said.tsx';
 import { UpdateList } from '../status/update-list.tsx';
+import { LaterNote } from './later-note.tsx';
 
 interface Props {
   readonly entry: HistoryEntry;
+  readonly later: LaterWords[string] | undefined;
   readonly known: Known;
   readonly components: readonly PublicComponent[];
   readonly messages: Messages;
@@ -20,27 +22,34 @@ interface Props {
 }
 
 /** One incident or maintenance in a day's list, with what was said last: most readers never open its page. */
-export function EntryCard({ entry, known, components, messages, words }: Props) {
+export function EntryCard({ entry, later, known, components, messages, words }: Props) {
   const { code, kind, impact, status, update, retracted } = entry;
   const name = nameOf(entry, messages.language, known.page.language);
   const said = { ...messages.incident, ...messages.maintenance };
+  const hasEnded = later === 'ended';
   const affected = entry.components.map((id) => componentName(components, id));
   const facts = [
     words[kind],
     // Two people said different things at once: the more cautious word stands, whoever wrote last.
-    ...(update?.status === status ? [] : [said[status]]),
+    ...(update?.status === status || hasEnded ? [] : [said[status]]),
     ...(kind === 'incident' ? [messages.impact[impact]] : []),
-    ...spanText(entry, words),
+    ...(hasEnded ? [] : spanText(entry, words)),
     ...(affected.length === 0 ? [] : [`${messages.affected}: ${affected.join(', ')}`]),
   ];
   return (
-    <section class="incident" data-status={status} data-entry={code} data-retracted={retracted && 'true'}>
+    <section
+      class="incident"
+      data-status={hasEnded ? 'unknown' : status}
+      data-entry={code}
+      data-retracted={retracted && 'true'}
+    >
       <h3>
         <a href={`/incidents/${code}/`}>
           <Said {...name} struck={retracted !== undefined} />
         </a>
       </h3>
       <p class="facts quiet">{facts.join(' · ')}</p>
+      {later === undefined ? null : <LaterNote later={later} words={words} />}
       {retracted === undefined ? null : <RetractedMark retracted={retracted} known={known} messages={messages} />}
       {update === null ? null : <UpdateList code={code} updates={[update]} known={known} messages={messages} />}
     </section>

@@ -21,7 +21,7 @@ export const paintHistory: Paint = (view, messages) =>
   view.type === 'history' ? <HistoryPage view={view} messages={messages} /> : null;
 
 function HistoryPage({ view, messages }: Props) {
-  const { known, month, stretches, components, older, newer, as_of } = view;
+  const { known, month, stretches, components, older, newer, as_of, later } = view;
   const words = historyWords(messages.language);
   const title = month === null ? words.recent : monthText(month, messages);
   return (
@@ -41,6 +41,7 @@ function HistoryPage({ view, messages }: Props) {
             stretch={stretch}
             known={known}
             components={components}
+            later={later}
             messages={messages}
             words={words}
           />
@@ -50,6 +51,7 @@ function HistoryPage({ view, messages }: Props) {
       <MonthLinks again older={older} newer={newer} messages={messages} words={words} />
       <p class="quiet">
         {words.completeUntil} <TimeText time={as_of} reader={known.reader} messages={messages} />.
+        {as_of < known.generated_at ? ` ${words.keptLists}` : null}
       </p>
       {known.reader.ticking ? <CopyLine known={known} messages={messages} /> : <p class="quiet">{words.writtenOnce}</p>}
     </Frame>

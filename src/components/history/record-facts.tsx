@@ -19,9 +19,10 @@ export function RecordFacts({ view, messages, words }: Props) {
   const at = (time: IsoTime | null) =>
     time === null ? null : <TimeText time={time} reader={reader} messages={messages} />;
   const planned = (time: IsoTime) => <PlannedTime time={time} reader={reader} messages={messages} />;
-  // What was taken back has no status any more.
+  // What was taken back has no status any more; what ended unseen has one that is not known here.
   const { retracted } = view.type === 'maintenance' ? view.maintenance : view.incident;
-  const word = (text: string) => (retracted === undefined ? <b class="word">{text}</b> : null);
+  const hasEnded = view.silence === 'ended';
+  const word = (text: string) => (retracted === undefined && !hasEnded ? <b class="word">{text}</b> : null);
   const nameOf = (id: string) => componentName(view.components, id);
   if (view.type === 'maintenance') {
     const { maintenance } = view;
@@ -38,7 +39,9 @@ export function RecordFacts({ view, messages, words }: Props) {
     );
   }
   const { incident } = view;
-  const affected = incident.components.map(({ id, status }) => `${nameOf(id)} (${messages.component[status]})`);
+  const affected = incident.components.map(({ id, status }) =>
+    hasEnded ? nameOf(id) : `${nameOf(id)} (${messages.component[status]})`,
+  );
   return (
     <dl class="record">
       <Fact label={messages.status}>{word(messages.incident[incident.status])}</Fact>

@@ -9,6 +9,7 @@ import { Frame } from '../status/frame.tsx';
 import type { Paint } from '../status/main.tsx';
 import { RetractedMark } from '../status/retracted-mark.tsx';
 import { Said } from '../status/said.tsx';
+import { LaterNote } from './later-note.tsx';
 import { Present } from './present.tsx';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordUpdates } from './record-updates.tsx';
@@ -50,13 +51,14 @@ function RecordPage({ view, messages }: Props) {
 }
 
 function RecordInFull({ view, messages }: { readonly view: RecordView; readonly messages: Messages }) {
-  const { known } = view;
+  const { known, silence } = view;
   const words = historyWords(messages.language);
   const record = recordOf(view);
   const { retracted } = record;
+  const status = silence === 'ended' ? 'unknown' : record.status;
   const name = nameIn(messages.language, record, known.page.language);
   return (
-    <section class="incident full" data-status={record.status} data-retracted={retracted && 'true'}>
+    <section class="incident full" data-status={status} data-retracted={retracted && 'true'}>
       <p class="over quiet">{words[view.type]}</p>
       <h1>
         <Said {...name} struck={retracted !== undefined} />
@@ -67,6 +69,7 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
           <RetractedMark retracted={retracted} known={known} messages={messages} />
         </div>
       )}
+      {silence === null ? null : <LaterNote later={silence} words={words} />}
       <RecordFacts view={view} messages={messages} words={words} />
       {record.conflict ? <p class="conflict">{messages.conflict}</p> : null}
       <RecordUpdates record={record} components={view.components} known={known} messages={messages} words={words} />

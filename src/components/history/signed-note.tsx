@@ -15,12 +15,13 @@ export function SignedNote({ view, code, messages, words }: Props) {
   const { known, as_of } = view;
   return (
     <div class="signed quiet">
-      {as_of >= known.generated_at ? null : (
+      {as_of >= known.generated_at ? (
+        <p>{words.signedNote}</p>
+      ) : (
         <p class="kept">
-          {words.keptCopy} <TimeText time={as_of} reader={known.reader} messages={messages} />.
+          {words.keptCopy} <TimeText time={as_of} reader={known.reader} messages={messages} />. {words.keptSince}
         </p>
       )}
-      <p>{words.signedNote}</p>
       <p class="links">
         <a href="/verify/">{words.checkIt}</a> <a href={`/api/lifeboat/v1/incidents/${code}.json`}>{words.ownFile}</a>
       </p>

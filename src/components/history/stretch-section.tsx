@@ -3,19 +3,20 @@ import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
 import type { Stretch } from '../../model/history-days.ts';
 import type { PublicComponent } from '../../model/snapshot.ts';
-import type { Known } from '../../model/view.ts';
+import type { Known, LaterWords } from '../../model/view.ts';
 import { EntryCard } from './entry-card.tsx';
 
 interface Props {
   readonly stretch: Stretch;
   readonly known: Known;
   readonly components: readonly PublicComponent[];
+  readonly later: LaterWords;
   readonly messages: Messages;
   readonly words: HistoryMessages;
 }
 
 /** A day with what began on it; or days of which only that can be said that nothing did, or that nothing is known here. */
-export function StretchSection({ stretch, words, ...rest }: Props) {
+export function StretchSection({ stretch, words, later, ...rest }: Props) {
   if (stretch.type === 'day') {
     return (
       <section class="date" data-day={stretch.day}>
@@ -23,7 +24,7 @@ export function StretchSection({ stretch, words, ...rest }: Props) {
           <time datetime={stretch.day}>{dayTitle(stretch.day, words.locale)}</time>
         </h2>
         {stretch.entries.map((entry) => (
-          <EntryCard key={entry.code} entry={entry} words={words} {...rest} />
+          <EntryCard key={entry.code} entry={entry} later={later[entry.code]} words={words} {...rest} />
         ))}
       </section>
     );
