@@ -148,6 +148,20 @@ describe('the banner in a frame of another origin', () => {
     expect(await frame.locator('html').evaluate((html) => html.scrollWidth)).toBeLessThanOrEqual(320);
   });
 
+  test('gets no scrollbars by a long name of the site', async () => {
+    const name = 'Serviços digitais da Universidade Federal do Rio Grande do Sul';
+    const named = browser.closeAfter(await publishSite({ name }));
+    for (const width of [240, 320, 640]) {
+      const page = await browser.newPage({ viewport: { width, height: 120 }, javaScriptEnabled: false });
+      await page.goto(`${named.url}embed/`);
+      const drawn = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+      ]);
+      expect(drawn).toEqual([width, 120]);
+    }
+  });
+
   test('works where the browser gives a frame no storage', async () => {
     const page = await browser.newPage();
     await page.addInitScript(() => {
