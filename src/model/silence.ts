@@ -1,5 +1,6 @@
 import type { IsoTime } from './clock.ts';
 import type { HistoryEntry } from './history.ts';
+import { recordsIn } from './public-record.ts';
 import type { Snapshot } from './snapshot.ts';
 import { RECENT_MS } from './state.ts';
 
@@ -18,7 +19,7 @@ export interface KeptWord extends Pick<HistoryEntry, 'code' | 'ended_at' | 'retr
 export function silenceOf({ generated_at, state }: Snapshot, kept: KeptWord): Silence | null {
   const { code, ended_at, retracted, as_of } = kept;
   const isWhole = (state.left_out?.incidents ?? 0) === 0;
-  const named = [...state.incidents, ...state.recent, ...state.maintenances].some((one) => one.code === code);
+  const named = recordsIn(state).some((one) => one.code === code);
   if (as_of >= generated_at || !isWhole || named || retracted !== undefined) return null;
   if (ended_at === null) return 'ended';
   return Date.parse(ended_at) > Date.parse(generated_at) - RECENT_MS ? 'gone' : null;
