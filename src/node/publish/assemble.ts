@@ -21,7 +21,9 @@ interface Drawing {
 }
 
 export interface Assembly extends Drawing {
-  /** Writes again what was written, for a folder that somebody emptied: of the same build, whatever was built since. */
+  /** Of all files that were written. */
+  readonly paths: readonly string[];
+  /** Writes again what was written, for a folder that has lost files: of the same build, whatever was built since. */
   restore(): Promise<void>;
 }
 
@@ -84,7 +86,7 @@ export async function assembleSite(
     for (const [path, data] of all) await writeWhole(out, path, data);
   };
   await restore();
-  return { templates, renderer, restore };
+  return { templates, renderer, paths: [...all.keys()], restore };
 }
 
 /** The same without writing anything: what the files of other hosts are drawn from. */

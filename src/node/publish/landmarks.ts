@@ -1,6 +1,6 @@
 import { API } from '../../log/published/texts.ts';
 
-// Whether a site still lies where it was written is told by two of its files: a folder without either was emptied.
+// Whether a site still lies where it was carried is told by two of its files: a target without either was emptied.
 
 /** Written once, when the publisher starts. */
 export const MANIFEST = 'manifest.webmanifest';

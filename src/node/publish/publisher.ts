@@ -22,7 +22,7 @@ export interface PublisherOptions {
   readonly onPublish?: (snapshot: Snapshot, changed: boolean) => void;
   /** What each round wrote, for those who carry the files on to other hosts. */
   readonly onWritten?: (written: Written) => void;
-  /** One plain sentence when a round fails, which is tried again, and when somebody emptied the folder. */
+  /** One plain sentence when a round fails, which is tried again, and when files are missing in the folder. */
   readonly onTrouble?: (sentence: string) => void;
 }
 

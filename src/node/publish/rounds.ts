@@ -51,7 +51,7 @@ export async function openRounds(options: PublisherOptions): Promise<Rounds> {
 
 async function roundsInto(options: PublisherOptions, assembly: Assembly, hold: () => void): Promise<Rounds> {
   const { site, log, platform, out, onWritten, onTrouble } = options;
-  const folder = openSiteFolder(out);
+  const folder = openSiteFolder(out, assembly.paths);
   const store = await openPartStore(out, folder, platform.now());
   const writer = createRoundWriter(folder, store, openRecordFolders(out, folder));
   const fold = createFolding(statedSite(site));

@@ -25,7 +25,7 @@ export interface Written {
 const AT_ONCE = 16;
 
 export interface RoundWriter {
-  /** `restore` is called first where somebody emptied the folder. */
+  /** `restore` is called first where files are missing in the folder. */
   write(round: Round, now: number, restore: () => Promise<void>): Promise<Written>;
 }
 
