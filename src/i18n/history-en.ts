@@ -30,6 +30,7 @@ export const historyEn: HistoryMessages = {
   open: 'not over yet',
   ahead: 'planned',
   wasTakenBack: 'This was taken back, and counts no more.',
+  wasOverruled: 'This was taken back, but what was said at the same time or later counts.',
   updates: 'Updates',
   whatWasSaid: 'What had been said',
   postmortem: 'Postmortem',

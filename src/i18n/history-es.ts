@@ -30,6 +30,7 @@ export const historyEs: HistoryMessages = {
   open: 'aún no ha terminado',
   ahead: 'planificado',
   wasTakenBack: 'Esto se retiró y ya no cuenta.',
+  wasOverruled: 'Esto se retiró, pero cuenta lo que se dijo al mismo tiempo o después.',
   updates: 'Novedades',
   whatWasSaid: 'Lo que se había dicho',
   postmortem: 'Análisis posterior',

@@ -27,6 +27,8 @@ export interface HistoryMessages extends Pick<Messages, 'locale' | 'language'> {
   readonly open: string;
   readonly ahead: string;
   readonly wasTakenBack: string;
+  /** Of what stands all the same. */
+  readonly wasOverruled: string;
   readonly updates: string;
   readonly whatWasSaid: string;
   readonly postmortem: string;

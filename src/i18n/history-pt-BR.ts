@@ -31,6 +31,7 @@ export const historyPtBr: HistoryMessages = {
   open: 'ainda não terminou',
   ahead: 'planejada',
   wasTakenBack: 'Isto foi retirado e não vale mais.',
+  wasOverruled: 'Isto foi retirado, mas vale o que se disse ao mesmo tempo ou depois.',
   updates: 'Atualizações',
   whatWasSaid: 'O que havia sido dito',
   postmortem: 'Análise posterior',

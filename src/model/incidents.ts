@@ -61,7 +61,7 @@ function stands({ retracted }: { readonly retracted?: Retraction }): boolean {
 
 /** One incident from all that was said about it; of one that was taken back, what it last said. */
 function incidentOf(story: Story<IncidentUpdateBody>): PublicIncident {
-  const { code, said, retracted } = story;
+  const { code, said, retracted, retractions, isContested } = story;
   const standing = story.standing.length > 0 ? story.standing : said.slice(-1);
   const counted = said.filter((one) => one.retracted === undefined);
   const first = counted[0] ?? said[0];
@@ -84,7 +84,8 @@ function incidentOf(story: Story<IncidentUpdateBody>): PublicIncident {
     resolved_at: isOpenIncident(status) || closing === undefined ? null : happenedAt(closing),
     components: [...statuses].map(([id, all]) => ({ id, status: worstStatus(all.map((one) => one.status)) })),
     updates: said.map((one) => publicUpdate(one, one.body.components)).reverse(),
-    conflict: new Set(standing.map(({ body }) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
+    conflict: isContested || new Set(standing.map(({ body }) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
     ...(retracted === undefined ? {} : { retracted }),
+    ...(retractions.length === 0 ? {} : { retractions }),
   };
 }

@@ -6,7 +6,7 @@ import { isOpenMaintenance, isRunningMaintenance } from './status.ts';
 
 /** One maintenance from all that was said about it. Of times said at once the widest span is shown: nobody is surprised. */
 export function maintenanceOf(story: Story<MaintenanceUpdateBody>): PublicMaintenance {
-  const { code, said, retracted } = story;
+  const { code, said, retracted, retractions, isContested } = story;
   const standing = story.standing.length > 0 ? story.standing : said.slice(-1);
   const bodies = standing.map(({ body }) => body);
   const status = cautiousMaintenance(bodies.map((body) => body.status));
@@ -33,8 +33,9 @@ export function maintenanceOf(story: Story<MaintenanceUpdateBody>): PublicMainte
     ended_at: isOpenMaintenance(status) || closing === undefined ? null : happenedAt(closing),
     components: [...new Set(bodies.flatMap((body) => body.components))],
     updates: said.map((one) => publicUpdate(one)).reverse(),
-    conflict: new Set(bodies.map((body) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
+    conflict: isContested || new Set(bodies.map((body) => JSON.stringify({ ...body, ...WORDS }))).size > 1,
     ...(retracted === undefined ? {} : { retracted }),
+    ...(retractions.length === 0 ? {} : { retractions }),
   };
 }
 

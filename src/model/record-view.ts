@@ -28,11 +28,16 @@ export function recordView(snapshot: Snapshot, reader: Reader, code: string, hel
   return { type: 'incident', known: facts, incident: record, components, as_of, silence };
 }
 
-/** Whether a record's own file says what the snapshot says of it. The file has more: older updates, and what each said of components. */
+/**
+ * Whether a record's own file says what the snapshot says of it. The file has more: older updates, what each said of components,
+ * and retractions that count no more.
+ */
 export function agrees(file: PublicRecord, stated: PublicRecord): boolean {
-  const shown = file.updates.slice(0, stated.updates.length).map((update) => ({ ...update, components: null }));
-  const cut = stated.updates.map((update) => ({ ...update, components: null }));
-  return canonical({ ...file, updates: shown }) === canonical({ ...stated, updates: cut });
+  const inShort = ({ updates, ...rest }: PublicRecord) => {
+    const latest = updates.slice(0, stated.updates.length).map((update) => ({ ...update, components: null }));
+    return canonical({ ...rest, updates: latest, retractions: null });
+  };
+  return inShort(file) === inShort(stated);
 }
 
 /** What the snapshot itself says of it; null where it does not show it. */

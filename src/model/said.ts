@@ -26,6 +26,10 @@ export interface Story<Body> {
   readonly standing: readonly Update<Body>[];
   /** The whole was taken back, or each of its updates. */
   readonly retracted: Retraction | undefined;
+  /** Every time that the whole was taken back, also where others' words overrule it; in display order. */
+  readonly retractions: readonly Retraction[];
+  /** Somebody took the whole back whose word stands beside that of others, who had not heard of it. */
+  readonly isContested: boolean;
 }
 
 /**
@@ -134,8 +138,17 @@ function story<Body>(
   const ids = [...counted, ...ends].map(({ event }) => event.id);
   const fields = candidates(ids, history);
   const standing = counted.filter(({ event }) => fields.includes(event.id));
-  const whole = ends.at(-1)?.retraction ?? said.at(-1)?.retracted;
-  return { code, said, standing, retracted: standing.length === 0 ? whole : undefined };
+  const retractions = ends.map(({ retraction }) => retraction);
+  const whole = retractions.at(-1) ?? said.at(-1)?.retracted;
+  const isTaken = standing.length === 0;
+  return {
+    code,
+    said,
+    standing,
+    retracted: isTaken ? whole : undefined,
+    retractions,
+    isContested: !isTaken && ends.some(({ event }) => fields.includes(event.id)),
+  };
 }
 
 /** When it happened, as its author dates it. */
@@ -143,10 +156,14 @@ export function happenedAt<Body extends AnyBody>({ event, body }: Update<Body>):
   return body.display_at ?? event.content.at;
 }
 
-/** When anything about these was last written. */
-export function lastWritten<Body extends AnyBody>({ said, retracted }: Story<Body>): IsoTime {
-  const times = said.flatMap((one) => [one.shown.content.at, one.retracted?.at ?? '']);
-  return [...times, retracted?.at ?? ''].toSorted().at(-1) ?? '';
+/** When anything about these was last written, what counts no more included: it never goes back when more is said. */
+export function lastWritten<Body extends AnyBody>({ said, retractions }: Story<Body>): IsoTime {
+  const times = said.flatMap(({ shown, corrected, retracted }) => [
+    shown.content.at,
+    ...corrected.map(({ at }) => at),
+    retracted?.at ?? '',
+  ]);
+  return [...times, ...retractions.map(({ at }) => at)].toSorted().at(-1) ?? '';
 }
 
 /** The update as the page shows it. */

@@ -81,10 +81,15 @@ export interface PublicIncident {
   readonly components: readonly Affected[];
   /** Newest first; those taken back too. */
   readonly updates: readonly PublicUpdate[];
-  /** Two authors said different things at the same time; the more cautious one is shown. */
+  /** Two authors said different things at the same time, or one of them took it back; the more cautious one is shown. */
   readonly conflict: boolean;
   /** The whole incident was taken back; it decides nothing any more. */
   readonly retracted?: Retraction;
+  /**
+   * Every time that the whole was taken back, in display order, also where what was said at the same time or later counts; only
+   * in its own file, never in the snapshot.
+   */
+  readonly retractions?: readonly Retraction[];
 }
 
 export interface PublicMaintenance {
@@ -106,6 +111,7 @@ export interface PublicMaintenance {
   readonly updates: readonly PublicUpdate<MaintenanceStatus>[];
   readonly conflict: boolean;
   readonly retracted?: Retraction;
+  readonly retractions?: readonly Retraction[];
 }
 
 /** How much of the state did not fit into one signed event; the mildest goes first. */

@@ -63,11 +63,19 @@ export function publicState(inputs: StateInputs): PublicState {
   return {
     groups: site.groups.map(({ id, name }) => ({ id, name })),
     components: site.components.map((component) => publicComponent(component, open, ahead, inputs)),
-    incidents: open.map((one) => ({ ...one, updates: one.updates.map(withoutComponents) })),
-    recent: recent.map((one) => ({ ...one, updates: one.updates.slice(0, 1).map(withoutComponents) })),
-    maintenances: [...ahead, ...ended.map((one) => ({ ...one, updates: one.updates.slice(0, 1) }))],
+    incidents: open.map((one) => ({ ...inShort(one), updates: one.updates.map(withoutComponents) })),
+    recent: recent.map((one) => ({ ...inShort(one), updates: one.updates.slice(0, 1).map(withoutComponents) })),
+    maintenances: [...ahead, ...ended.map((one) => ({ ...one, updates: one.updates.slice(0, 1) }))].map(inShort),
     ...(uptime === undefined ? {} : { uptime }),
   };
+}
+
+/** Its own file has room for all that was ever said of it; one signed event has not. */
+function inShort<One extends PublicIncident | PublicMaintenance>({
+  retractions: _,
+  ...one
+}: One): Omit<One, 'retractions'> {
+  return one;
 }
 
 function withoutComponents({ components: _, ...update }: PublicUpdate): PublicUpdate {

@@ -38,3 +38,13 @@ test('a component that is probed and that no watcher saw is unknown, whatever a 
   const { components } = world.published(NOW).folded.state;
   expect(components.map(({ status }) => status)).toEqual(Array(components.length).fill('unknown'));
 });
+
+test('one signed event carries no reason of what counts no more', () => {
+  const world = createWorld();
+  world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+  world.say('incident.retract', { incident: 'm00000000001', update: null, reason: 'Not ours.' }, NOW - 30 * MINUTE);
+  world.maintenance('scheduled', 'Later.', NOW - 20 * MINUTE);
+  const { claims, folded } = world.published(NOW);
+  expect(folded.said.maintenances[0]?.retractions).toHaveLength(1);
+  expect(JSON.stringify(claims)).not.toContain('Not ours.');
+});

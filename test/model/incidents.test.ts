@@ -119,6 +119,22 @@ describe('an incident', () => {
     expect(fold(opened, gone, unaware).incidents).toHaveLength(1);
   });
 
+  test('taken back by one who had not heard the others stands with the conflict said, until somebody speaks who heard both', () => {
+    const opened = update({});
+    const drill = { incident: CODE, update: null, reason: 'a drill' };
+    const gone = say('incident.retract', drill, { ms: 9_000, after: [opened] });
+    const unaware = update({ text: 'Still failing.' }, { by: ben, ms: 8_000, after: [opened] });
+    const retractions = [{ at: isoTime(9_000), reason: 'a drill' }];
+    expect(fold(opened, gone).retracted.incidents).toMatchObject([{ updated_at: isoTime(9_000), retractions }]);
+    const [contested] = fold(opened, gone, unaware).incidents;
+    expect(contested).toMatchObject({ updated_at: isoTime(9_000), conflict: true, retractions });
+    expect(contested).not.toHaveProperty('retracted');
+    const settled = update({}, { ms: 8_500, after: [gone, unaware] });
+    expect(fold(opened, gone, unaware, settled).incidents).toMatchObject([
+      { updated_at: isoTime(9_000), conflict: false, retractions },
+    ]);
+  });
+
   test('is not touched by a stranger, a watcher, or a text that is not canonical', () => {
     const opened = update({});
     const forged = [fakeKey('nobody'), watcher].map((by) => update({ status: 'resolved' }, { by, after: [opened] }));
@@ -159,6 +175,13 @@ describe('a correction', () => {
     ]);
     const missing = update({ text: 'Alone.', corrects: 'f'.repeat(64) });
     expect(fold(missing).incidents[0]?.updates).toMatchObject([{ text: 'Alone.' }]);
+  });
+
+  test('that comes late beside another takes nothing from the time of the last word', () => {
+    // The one with the lowest id is shown, whichever that is.
+    const times = [6_000, 7_000, 8_000, 9_000];
+    const again = times.map((ms) => update({ text: `At ${ms}.`, corrects: opened.id }, { ms, after: [resolved] }));
+    expect(fold(opened, resolved, ...again).incidents[0]?.updated_at).toBe(isoTime(9_000));
   });
 
   test('falls with what is taken back, whichever of the two is named', () => {

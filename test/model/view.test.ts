@@ -141,6 +141,8 @@ test('an incident’s own file gives all its updates, but never an older word th
   expect(shown([], file)).toEqual({ updates: ['b', 'a'], as_of: at(-30) });
   expect(shown([{ ...stated, updated_at: at(5), updates: [update('c')] }], file)).toMatchObject({ updates: ['c'] });
   expect(shown([stated], file, at(20))).toEqual({ updates: ['b', 'a'], as_of: at(20) });
+  const overruled = [{ at: at(-1), reason: 'A drill.' }];
+  expect(shown([stated], { ...file, retractions: overruled }, at(20))).toEqual({ updates: ['b', 'a'], as_of: at(20) });
   // An author whose clock is slow, or whose word came late, moves no time.
   expect(shown([{ ...stated, impact: 'critical', updates: [update('c')] }], file)).toMatchObject({ updates: ['c'] });
   expect(shown([{ ...stated, updates: [update('c')] }], file, at(20))).toMatchObject({ updates: ['c'] });

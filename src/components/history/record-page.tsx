@@ -54,8 +54,9 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
   const { known, silence } = view;
   const words = historyWords(messages.language);
   const record = recordOf(view);
-  const { retracted } = record;
+  const { retracted, retractions = [] } = record;
   const status = silence === 'ended' ? 'unknown' : record.status;
+  const marks = retracted === undefined ? retractions : [retracted];
   const name = nameIn(messages.language, record, known.page.language);
   return (
     <section class="incident full" data-status={status} data-retracted={retracted && 'true'}>
@@ -63,10 +64,12 @@ function RecordInFull({ view, messages }: { readonly view: RecordView; readonly 
       <h1>
         <Said {...name} struck={retracted !== undefined} />
       </h1>
-      {retracted === undefined ? null : (
+      {marks.length === 0 ? null : (
         <div class="taken-back">
-          <p>{words.wasTakenBack}</p>
-          <RetractedMark retracted={retracted} known={known} messages={messages} />
+          <p>{retracted === undefined ? words.wasOverruled : words.wasTakenBack}</p>
+          {marks.map((one) => (
+            <RetractedMark key={one.at} retracted={one} known={known} messages={messages} />
+          ))}
         </div>
       )}
       {silence === null ? null : <LaterNote later={silence} words={words} />}

@@ -9,6 +9,8 @@ export interface Words {
   readonly retraction: string;
   readonly corrected: string;
   readonly retracted: (reason: string) => string;
+  /** Of an incident or a maintenance that stands all the same. */
+  readonly overruled: (reason: string) => string;
   /** Of a maintenance whose planned time is over. */
   readonly neverBegun: string;
   readonly planned: (from: string, until: string) => string;
@@ -42,6 +44,7 @@ const en: Words = {
   retraction: 'Retraction',
   corrected: 'This text was corrected later.',
   retracted: (reason) => `This was taken back: ${reason}`,
+  overruled: (reason) => `This was taken back, but what was said at the same time or later counts: ${reason}`,
   neverBegun: 'Its planned time is over, and nobody has said that it began.',
   planned: (from, until) => `Planned from ${from} until ${until}.`,
   asOf: (when) => `as of ${when}`,
@@ -74,6 +77,7 @@ const ptBR: Words = {
   retraction: 'Retratação',
   corrected: 'Este texto foi corrigido depois.',
   retracted: (reason) => `Isto foi retirado: ${reason}`,
+  overruled: (reason) => `Isto foi retirado, mas vale o que se disse ao mesmo tempo ou depois: ${reason}`,
   neverBegun: 'O tempo planejado passou, e ninguém disse que ela começou.',
   planned: (from, until) => `Prevista de ${from} até ${until}.`,
   asOf: (when) => `em ${when}`,
@@ -106,6 +110,7 @@ const es: Words = {
   retraction: 'Retractación',
   corrected: 'Este texto se corrigió después.',
   retracted: (reason) => `Esto se retiró: ${reason}`,
+  overruled: (reason) => `Esto se retiró, pero cuenta lo que se dijo al mismo tiempo o después: ${reason}`,
   neverBegun: 'El tiempo planeado pasó y nadie ha dicho que comenzara.',
   planned: (from, until) => `Previsto desde ${from} hasta ${until}.`,
   asOf: (when) => `a las ${when}`,

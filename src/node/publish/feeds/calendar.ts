@@ -1,5 +1,6 @@
 import type { IsoTime } from '../../../model/clock.ts';
 import { phaseOf } from '../../../model/maintenance-phase.ts';
+import { overruledIn } from '../../../model/public-record.ts';
 import type { PublicMaintenance } from '../../../model/snapshot.ts';
 import type { PageFacts } from '../page-facts.ts';
 import type { Published } from '../published.ts';
@@ -56,6 +57,7 @@ function eventLines({ org, url, language, now }: PageFacts, maintenance: PublicM
     .filter((update) => update.retracted === undefined)
     .map(({ status, text }) => `${words.update[status]}: ${text}`);
   const taken = retracted === undefined ? [] : [words.retracted(retracted.reason)];
+  const overruled = overruledIn(maintenance).map(({ reason }) => words.overruled(reason));
   const hasPassed = retracted === undefined && phaseOf(maintenance, now) === 'passed';
   const doubt = hasPassed ? [words.neverBegun] : [];
   const ends = Date.parse(scheduled_until) > Date.parse(scheduled_for) ? [`DTEND:${utc(scheduled_until)}`] : [];
@@ -70,7 +72,7 @@ function eventLines({ org, url, language, now }: PageFacts, maintenance: PublicM
     `DTSTART:${utc(scheduled_for)}`,
     ...ends,
     `SUMMARY:${escaped(name)}`,
-    `DESCRIPTION:${escaped([...taken, ...doubt, ...told].join('\n\n'))}`,
+    `DESCRIPTION:${escaped([...taken, ...doubt, ...overruled, ...told].join('\n\n'))}`,
     `STATUS:${statusOf(maintenance, hasPassed)}`,
     'TRANSP:TRANSPARENT',
     `URL:${url}/incidents/${code}/`,
@@ -79,9 +81,9 @@ function eventLines({ org, url, language, now }: PageFacts, maintenance: PublicM
 }
 
 /** How often something was said of it, corrections and retractions included: it only ever rises. */
-function statements({ updates, retracted }: PublicMaintenance): number {
+function statements({ updates, retractions = [] }: PublicMaintenance): number {
   const said = updates.map((update) => 1 + (update.corrected?.length ?? 0) + (update.retracted === undefined ? 0 : 1));
-  return said.reduce((a, b) => a + b, retracted === undefined ? 0 : 1);
+  return said.reduce((a, b) => a + b, retractions.length);
 }
 
 type EventStatus = 'CANCELLED' | 'TENTATIVE' | 'CONFIRMED';

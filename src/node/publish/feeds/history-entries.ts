@@ -1,5 +1,11 @@
 import type { IsoTime } from '../../../model/clock.ts';
-import { isMaintenance, type PublicRecord, type RecordUpdate, recordsOf } from '../../../model/public-record.ts';
+import {
+  isMaintenance,
+  overruledIn,
+  type PublicRecord,
+  type RecordUpdate,
+  recordsOf,
+} from '../../../model/public-record.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { printed } from '../printed-time.ts';
 import type { Published } from '../published.ts';
@@ -53,6 +59,9 @@ function historyEntry(facts: PageFacts, told: PublicRecord): HistoryEntry {
     ...(retracted === undefined
       ? []
       : [paragraph(facts, retracted.at, 'Update', retractionText(facts, retracted.reason))]),
+    ...overruledIn(told).map(({ at, reason }) =>
+      paragraph(facts, at, 'Update', html(wordsOf(facts.language).overruled(reason))),
+    ),
     ...(isMaintenance(told) ? [schedule(told.scheduled_for, told.scheduled_until, facts.zone)] : []),
     ...updates.map((update, index) => updateParagraph(facts, update, labelOf(update, updates.slice(index + 1)))),
   ];

@@ -64,6 +64,20 @@ describe('/calendar.ics', () => {
     expect(events(world)[1]?.description).toContain('This was taken back: Not ours.');
   });
 
+  test('raises the sequence and no lower stamp when what was taken back takes place after all', () => {
+    const world = createWorld();
+    world.maintenance('scheduled', 'Tonight.', NOW - 40 * MINUTE);
+    world.say('incident.retract', { incident: 'm00000000001', update: null, reason: 'Not ours.' }, NOW - 20 * MINUTE);
+    const [before] = events(world);
+    // Written before, on a device that had no line.
+    world.maintenance('scheduled', 'An hour later.', NOW - 30 * MINUTE);
+    const [after] = events(world);
+    expect([before?.status, after?.status]).toEqual(['CANCELLED', 'CONFIRMED']);
+    expect([before?.sequence, after?.sequence]).toEqual([1, 2]);
+    expect(after?.stamp).toBe(before?.stamp);
+    expect(after?.description).toContain('but what was said at the same time or later counts: Not ours.');
+  });
+
   test('has no line of more than 75 octets, and breaks no character', () => {
     const world = createWorld();
     const text = 'Wir räumen auf — 整備のお知らせ 🌊'.repeat(20);

@@ -22,6 +22,14 @@ function told(changes = {}): World {
 }
 
 describe('/history.atom', () => {
+  test('keeps that something was taken back which others went on with', () => {
+    const world = told();
+    world.say('incident.retract', { incident: CODE, update: null, reason: 'A drill.' }, NOW - 2 * MINUTE);
+    expect(read(world, 'history.atom')).toContain('This was taken back: A drill.');
+    world.incident('identified', 'No drill.', NOW - MINUTE);
+    expect(read(world, 'history.atom')).toContain('at the same time or later counts: A drill.');
+  });
+
   test('is what Statuspage writes, to the letter', () => {
     const world = createWorld({ time_zone: 'America/New_York' });
     world.incident('investigating', 'We look.\nMore soon.', Date.parse('2026-06-06T08:43:01.000Z'));
