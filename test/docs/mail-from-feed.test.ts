@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PROJECT } from '../quality/sources.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeboat-mail-'));
@@ -79,4 +79,40 @@ test('the mail recipe says what failed in one sentence, and sends it at the next
   sendmail('cat >> "$BOX"');
   await run();
   expect(readFileSync(box, 'utf8')).toContain('To: ana@example.com');
+});
+
+test('an address that is refused keeps no other waiting, is tried again alone, and is given up after six hours', async () => {
+  items = [item('5', 'Cards: Resolved'), item('4', 'Cards: Identified'), ...items];
+  sendmail('cat > /dev/null; [ "$5" = ana@example.com ] && exit 67; echo "$5" >> "$BOX"');
+  const told = () => readFileSync(box, 'utf8').trim().split('\n');
+  const refused = await run();
+  expect(refused.code).toBe(1);
+  expect(refused.said.match(/ended with 67 for ana@example\.com; tried again next time\./g)).toHaveLength(2);
+  expect(told()).toEqual(['ben@example.com', 'ben@example.com']);
+  await run();
+  expect(told()).toHaveLength(2);
+  const sixHoursAgo = `since ${Date.now() - 6 * 3_600_000}`;
+  writeFileSync(memory, readFileSync(memory, 'utf8').replace(/since \d+/g, sixHoursAgo));
+  expect((await run()).said).toContain('given up for "Cards: Resolved"');
+  expect(await run()).toEqual({ code: 0, said: '' });
+  expect(readFileSync(memory, 'utf8')).not.toContain('@');
+});
+
+test('while one run sends, another sends nothing; a lock that a killed run left is taken', async () => {
+  items = [item('6', 'Cards: Investigating'), ...items];
+  execFileSync('mkfifo', [join(folder, 'gate')]);
+  sendmail(`cat > /dev/null; echo "$5" >> "$BOX"; cat "${join(folder, 'gate')}" > /dev/null`);
+  const first = run();
+  await vi.waitUntil(() => existsSync(box));
+  expect(await run()).toEqual({ code: 0, said: '' });
+  expect(readFileSync(box, 'utf8')).toBe('ana@example.com\n');
+  sendmail('cat > /dev/null; echo "$5" >> "$BOX"');
+  writeFileSync(join(folder, 'gate'), '');
+  expect(await first).toEqual({ code: 0, said: '' });
+  expect(readFileSync(box, 'utf8')).toBe('ana@example.com\nben@example.com\n');
+  items = [item('7', 'Cards: Resolved'), ...items];
+  writeFileSync(`${memory}.lock`, '');
+  utimesSync(`${memory}.lock`, new Date(), new Date(Date.now() - 3 * 60_000));
+  expect(await run()).toEqual({ code: 0, said: '' });
+  expect(readFileSync(box, 'utf8').trim().split('\n')).toHaveLength(4);
 });
