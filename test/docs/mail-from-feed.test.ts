@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -100,14 +100,13 @@ test('an address that is refused keeps no other waiting, is tried again alone, a
 
 test('while one run sends, another sends nothing; a lock that a killed run left is taken', async () => {
   items = [item('6', 'Cards: Investigating'), ...items];
-  execFileSync('mkfifo', [join(folder, 'gate')]);
-  sendmail(`cat > /dev/null; echo "$5" >> "$BOX"; cat "${join(folder, 'gate')}" > /dev/null`);
+  sendmail('cat > /dev/null; mkfifo "$BOX.gate"; echo "$5" >> "$BOX"; cat "$BOX.gate" > /dev/null');
   const first = run();
   await vi.waitUntil(() => existsSync(box));
   expect(await run()).toEqual({ code: 0, said: '' });
   expect(readFileSync(box, 'utf8')).toBe('ana@example.com\n');
   sendmail('cat > /dev/null; echo "$5" >> "$BOX"');
-  writeFileSync(join(folder, 'gate'), '');
+  writeFileSync(`${box}.gate`, '');
   expect(await first).toEqual({ code: 0, said: '' });
   expect(readFileSync(box, 'utf8')).toBe('ana@example.com\nben@example.com\n');
   items = [item('7', 'Cards: Resolved'), ...items];
