@@ -57,7 +57,7 @@ export const subscribeEn: SubscribeMessages = {
   },
   age: {
     title: 'How old is an answer?',
-    text: 'A file cannot change when the one who writes it is gone. So look at page.updated_at: an answer that is older than 15 minutes means unknown, whatever it says.',
+    text: 'A file cannot change when the one who writes it is gone. So look at page.updated_at: no answer, or one that is older than 15 minutes, means unknown, whatever it says.',
   },
   inShell: 'In a shell, with curl and jq',
   inJavaScript: 'In JavaScript',

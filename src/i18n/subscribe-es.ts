@@ -57,7 +57,7 @@ export const subscribeEs: SubscribeMessages = {
   },
   age: {
     title: '¿Qué edad tiene una respuesta?',
-    text: 'Un archivo no cambia cuando falta quien lo escribe. Por eso mira page.updated_at: una respuesta de más de 15 minutos significa desconocido, diga lo que diga.',
+    text: 'Un archivo no cambia cuando falta quien lo escribe. Por eso mira page.updated_at: ninguna respuesta, o una de más de 15 minutos, significa desconocido, diga lo que diga.',
   },
   inShell: 'En una terminal, con curl y jq',
   inJavaScript: 'En JavaScript',

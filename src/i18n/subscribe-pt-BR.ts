@@ -57,7 +57,7 @@ export const subscribePtBr: SubscribeMessages = {
   },
   age: {
     title: 'Que idade tem uma resposta?',
-    text: 'Um arquivo não muda quando quem o escreve deixou de existir. Por isso observe page.updated_at: uma resposta com mais de 15 minutos significa desconhecido, diga ela o que disser.',
+    text: 'Um arquivo não muda quando quem o escreve deixou de existir. Por isso observe page.updated_at: nenhuma resposta, ou uma com mais de 15 minutos, significa desconhecido, diga ela o que disser.',
   },
   inShell: 'No terminal, com curl e jq',
   inJavaScript: 'Em JavaScript',

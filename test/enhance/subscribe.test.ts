@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ageInShell } from '../../src/components/subscribe/snippets.ts';
 import { fileBrowser } from './file-browser.ts';
 import { type Published, publishSite } from './reader.ts';
 
@@ -67,18 +65,5 @@ describe('the subscribe page', () => {
     expect(await page.locator('[data-copy]').count()).toBe(0);
     expect(await page.locator('link[rel=alternate]').count()).toBe(5);
     expect((await fetch(new URL('/history.atom', site.url))).status).toBe(200);
-  });
-
-  test('gives a shell line that prints the indicator, and unknown for an old answer', ({ skip }) => {
-    const tools = ['curl', 'jq', 'bash', 'date'].filter((name) => spawnSync('which', [name]).status !== 0);
-    if (tools.length > 0) skip(`not installed: ${tools.join(', ')}`);
-    const run = (wrap: (script: string) => string) => {
-      const script = wrap(ageInShell(site.url.replace(/\/$/, '')));
-      return spawnSync('bash', ['-c', script], { encoding: 'utf8' }).stdout.trim();
-    };
-    const answer = (ms: number) =>
-      `curl() { echo '{"page":{"updated_at":"${new Date(Date.now() - ms).toISOString()}"},"status":{"indicator":"none"}}'; }\n`;
-    expect(run((script) => answer(60_000) + script)).toBe('none');
-    expect(run((script) => answer(16 * 60_000) + script)).toBe('unknown');
   });
 });

@@ -12,19 +12,22 @@ export function bannerHtml(base: string, title: string): string {
   return `<iframe src="${base}/embed/?theme=auto" title="${attribute(title)}" width="100%" height="120" style="border:0"></iframe>`;
 }
 
-/** Prints the indicator, or "unknown" where the answer is older than 15 minutes. GNU date reads any zone. */
+/** Prints the indicator, or "unknown" where no answer came, or it is older than 15 minutes, or from the future. GNU date reads any zone. */
 export function ageInShell(base: string): string {
-  return `answer=$(curl -fsS ${base}/api/v2/status.json)
-updated=$(date -d "$(jq -r .page.updated_at <<<"$answer")" +%s)
-if [ $(($(date +%s) - updated)) -gt 900 ]; then echo unknown
-else jq -r .status.indicator <<<"$answer"; fi`;
+  return `answer=$(curl -fsSm 20 ${base}/api/v2/status.json)
+updated=$(printf %s "$answer" | jq -r .page.updated_at)
+updated=$(date -d "\${updated:-never}" +%s) && age=$(($(date +%s) - updated)) &&
+  [ $age -ge -120 ] && [ $age -le 900 ] &&
+  printf %s "$answer" | jq -er '.status.indicator // empty' || echo unknown`;
 }
 
+/** The same for Node and browsers. */
 export function ageInJavaScript(base: string): string {
-  return `const answer = await fetch('${base}/api/v2/status.json', { cache: 'no-cache' });
-const { page, status } = await answer.json();
-const isOld = Date.now() - Date.parse(page.updated_at) > 15 * 60_000;
-console.log(isOld ? 'unknown' : status.indicator);`;
+  return `const answer = await fetch('${base}/api/v2/status.json', { cache: 'no-cache', signal: AbortSignal.timeout(20_000) })
+  .then((response) => (response.ok ? response.json() : null))
+  .catch(() => null);
+const age = Date.now() - Date.parse(answer?.page?.updated_at);
+console.log((age >= -120_000 && age <= 900_000 && answer.status?.indicator) || 'unknown');`;
 }
 
 function attribute(text: string): string {

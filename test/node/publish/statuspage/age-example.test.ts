@@ -8,10 +8,10 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
 if (!hasJq) console.log('Not tested: the example that finds an old page, because jq is not installed.');
 
 const docs = readFileSync(join(import.meta.dirname, '../../../../docs/api.md'), 'utf8');
-const program = /jq -r '([^']+)'/.exec(docs)?.[1] ?? '';
+const program = /jq -ner '([^']+)'/.exec(docs)?.[1] ?? '';
 
 function printed(world: World, now: number): string {
-  const { stdout, stderr } = spawnSync('jq', ['-r', program], {
+  const { stdout, stderr } = spawnSync('jq', ['-ner', program], {
     input: world.files(now).get('api/v2/summary.json') ?? '',
     encoding: 'utf8',
   });
