@@ -15,6 +15,8 @@ interface LanesOptions {
   readonly tell: Tell;
   /** Who is told before the others, however often that failed: the webhooks before thousands of browsers. */
   readonly isFirst: (endpoint: string) => boolean;
+  /** What an endpoint is called in a sentence: its whole address is a secret. */
+  readonly nameOf: (endpoint: string) => string;
   readonly platform: Pick<Platform, 'now' | 'after'>;
   /** One plain sentence where one of the first takes nothing, a message was given up, or the outbox cannot be used. */
   readonly onTrouble: (sentence: string) => void;
@@ -39,7 +41,7 @@ export interface Lanes {
 }
 
 /** Each endpoint is told one thing after the other, in order and in its own time: a slow or failing one keeps only itself waiting. */
-export function createLanes({ outbox, tell, isFirst, platform, onTrouble }: LanesOptions): Lanes {
+export function createLanes({ outbox, tell, isFirst, nameOf, platform, onTrouble }: LanesOptions): Lanes {
   const running = new Map<string, Promise<void>>();
   const stop = new AbortController();
   /** Endpoints that something is due for and that have no lane yet; the first is the next. */
@@ -106,12 +108,12 @@ export function createLanes({ outbox, tell, isFirst, platform, onTrouble }: Lane
     else if (now - delivery.since > PATIENCE_MS) {
       outbox.taken(delivery.number);
       onTrouble(
-        `${delivery.endpoint} took no message for a day (${answer.why}): the oldest is given up, the next is tried.`,
+        `${nameOf(delivery.endpoint)} took no message for a day (${answer.why}): the oldest is given up, the next is tried.`,
       );
     } else {
       outbox.tryAgain(delivery.number, now + pauseAfter(delivery.tries));
       if (delivery.tries === TOLD_TRIES && isFirst(delivery.endpoint))
-        onTrouble(`${delivery.endpoint} takes nothing (${answer.why}); it is tried again for a day.`);
+        onTrouble(`${nameOf(delivery.endpoint)} takes nothing (${answer.why}); it is tried again for a day.`);
     }
   }
 

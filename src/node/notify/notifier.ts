@@ -12,6 +12,7 @@ import { wireState } from '../publish/statuspage/state.ts';
 import { createLanes, type Tell } from './lanes.ts';
 import { newsOf, statusesOf } from './news.ts';
 import type { Message, Outbox } from './outbox.ts';
+import { shownEndpoint } from './shown-endpoint.ts';
 import { pushBody, webhookBody } from './webhook-body.ts';
 
 interface NotifierOptions {
@@ -43,6 +44,7 @@ export function startNotifier(options: NotifierOptions): Notifier {
     outbox,
     tell: options.tell,
     isFirst: (endpoint) => options.webhooks.includes(endpoint),
+    nameOf: (endpoint) => shownEndpoint(endpoint, options.webhooks),
     platform,
     onTrouble: options.onTrouble,
   });

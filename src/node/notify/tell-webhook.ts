@@ -10,11 +10,16 @@ export async function tellWebhook(endpoint: string, body: string, stop: AbortSig
       method: 'POST',
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'User-Agent': 'Lifeboat' },
       body,
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
     });
     await response.body?.cancel();
-    return response.ok ? { type: 'taken' } : { type: 'failed', why: `it answered ${response.status}` };
+    if (response.ok) return { type: 'taken' };
+    const redirects = response.status >= 300 && response.status < 400;
+    const why = redirects
+      ? `it redirects (${response.status}), which is not followed`
+      : `it answered ${response.status}`;
+    return { type: 'failed', why };
   } catch (error) {
     const { cause } = error as { readonly cause?: { readonly code?: unknown } };
     return { type: 'failed', why: String(cause?.code ?? (error instanceof Error ? error.message : error)) };

@@ -57,7 +57,8 @@ function lanes(answer: (delivery: Delivery, stop: AbortSignal) => Taken | Promis
   };
   const onTrouble = (sentence: string) => void troubles.push(sentence);
   const isFirst = (endpoint: string) => endpoint === first;
-  const opened = createLanes({ outbox, tell, isFirst, platform, onTrouble });
+  const nameOf = (endpoint: string) => `the ${endpoint}`;
+  const opened = createLanes({ outbox, tell, isFirst, nameOf, platform, onTrouble });
   const look = () => {
     opened.look();
     return settled();
@@ -100,7 +101,7 @@ describe('the lanes', () => {
     const { troubles, look } = lanes(() => FAILED, 'hook');
     await look();
     for (let tries = 0; tries < 8; tries += 1) await pass(pauseAfter(tries));
-    expect(troubles).toEqual(['hook takes nothing (it answered 500); it is tried again for a day.']);
+    expect(troubles).toEqual(['the hook takes nothing (it answered 500); it is tried again for a day.']);
   });
 
   test('keep nobody waiting for an endpoint that does not answer, and tell it the rest when it does', async () => {
@@ -175,7 +176,7 @@ describe('the lanes', () => {
     await look();
     await pass(25 * 3_600_000);
     expect(told).toEqual(['a 2']);
-    expect(troubles).toMatchObject([expect.stringContaining('it answered 500')]);
+    expect(troubles).toMatchObject([expect.stringMatching(/^the a took no message for a day \(it answered 500\)/)]);
   });
 
   test('go on after the process was killed', async () => {

@@ -15,6 +15,7 @@ let receiver: Awaited<ReturnType<typeof openReceiver>>;
 let folder = '';
 let outbox: Outbox;
 let notifier: Notifier;
+let troubles: string[] = [];
 const told = () => receiver.received.map(({ body }) => body);
 /** Of each update that it took. */
 const textsOf = ({ received }: typeof receiver) =>
@@ -31,11 +32,12 @@ function start(...others: readonly string[]): void {
     browsers: () => [],
     tell: ({ endpoint, body }, stop) => tellWebhook(endpoint, body, stop),
     onNews: () => {},
-    onTrouble: () => {},
+    onTrouble: (sentence) => void troubles.push(sentence),
   });
 }
 
 beforeEach(async () => {
+  troubles = [];
   harbour = await openHarbour();
   await harbour.pulse();
   receiver = await openReceiver();
@@ -111,6 +113,18 @@ describe('a webhook', () => {
     hanging.answer(204);
     hanging.hangUp();
     await eventually(() => textsOf(hanging)).toEqual(['One.', 'Two.']);
+  });
+
+  test('that redirects is spoken of without its secret address', async () => {
+    const other = await openReceiver();
+    onTestFinished(other.close);
+    receiver.answer(302);
+    start(other.url);
+    await eventually(() => outbox.begun).toBe(true);
+    await harbour.post('investigating', 'One.');
+    await eventually(() => troubles).toEqual([
+      `webhook 2 of site.yaml (${new URL(receiver.url).origin}) takes nothing (it redirects (302), which is not followed); it is tried again for a day.`,
+    ]);
   });
 
   test('that fails is told in order once it works again; a redirect is a failure', async () => {
