@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { PlainError } from '../plain-error.ts';
@@ -36,7 +36,10 @@ export async function writableFolder(dir: string, { mode = 0o700, option = 'dir'
 
 /** One level at a time: Node's own recursive mkdir never ends below /proc (Node 24.21). */
 async function makeFolder(path: string, mode: number): Promise<void> {
-  const make = () => mkdir(path, { mode });
+  const make = async () => {
+    await mkdir(path, { mode });
+    await chmod(path, mode); // The umask may have taken some away.
+  };
   try {
     await make();
   } catch (error) {

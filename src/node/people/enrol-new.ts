@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { publicKeyOf } from '../../log/event.ts';
@@ -11,7 +11,6 @@ import { siteVariables } from '../content/site-variables.ts';
 import { findOrganisation, writableFolder, writeWhole } from '../organisation/folder.ts';
 import type { OpenedMember } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
-import { writeWhole as writeInto } from '../publish/atomic.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { EnrolValues, Granted } from './enrol.ts';
 
@@ -53,7 +52,8 @@ export async function makeKeyFolder({ log, rooms, organisation }: OpenedMember, 
   const store = openSqliteStore(join(folder, `${role}.db`));
   await store.put(log.events().filter(({ kind, sig }) => OPEN_KINDS.includes(kind) && sig !== ''));
   await store.close();
-  await writeInto(join(folder, 'content'), 'site.yaml', siteYaml);
+  await mkdir(join(folder, 'content'), { recursive: true });
+  await writeWhole(join(folder, 'content', 'site.yaml'), siteYaml);
   await writeWhole(join(folder, 'organisation.json'), `${JSON.stringify(organisation, null, 2)}\n`);
   const command = role === 'watcher' ? 'lifeboat watch --dir' : 'lifeboat publish --to <folder> --dir';
   const words = [

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { exportDigest, exportLines } from '../../log/export.ts';
 import type { Rooms } from '../../log/rooms/room.ts';
 import type { Damage } from '../../log/store/damage.ts';
 import { readNumber, runWithOptions, type Values } from '../options.ts';
+import { writeWhole } from '../organisation/folder.ts';
 import { type OpenedLog, openKeyLog, openMember, ownKey } from '../organisation/open.ts';
 import { PlainError } from '../plain-error.ts';
-import { writeWhole } from '../publish/atomic.ts';
 import { damageSentence } from '../store/damage-sentence.ts';
 import { chronicle, type Subject } from './chronicle.ts';
 import { inStep } from './in-step.ts';
@@ -57,7 +57,7 @@ async function run(values: Values<typeof USAGE.options>): Promise<number> {
     process.stdout.write(written.text);
     return 0;
   }
-  await writeWhole(dirname(path), basename(path), written.text).catch((error: NodeJS.ErrnoException) => {
+  await writeWhole(path, written.text).catch((error: NodeJS.ErrnoException) => {
     throw new PlainError(`${path} cannot be written (${error.code ?? error.message}).`);
   });
   process.stdout.write(json ? `${JSON.stringify({ out: path, ...written.facts })}\n` : `${path}: ${written.words}\n`);

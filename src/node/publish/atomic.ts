@@ -1,12 +1,13 @@
-import { glob, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { glob, link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isAlive } from './live-process.ts';
+import { makeReadable, makeReadableFolder } from './readable.ts';
 
 let counter = 0;
 
 /**
- * Writes a file by rename, so that a reader sees the old one or the new one and never a half; bytes are on disk before the
- * name changes. Resolves to false where the file already held these bytes.
+ * Writes a file of the site for everybody to read, by rename, so that a reader sees the old one or the new one and never a half;
+ * bytes are on disk before the name changes. Resolves to false where the file already held these bytes.
  */
 export async function writeWhole(folder: string, path: string, data: string | Uint8Array): Promise<boolean> {
   const target = join(folder, path);
@@ -26,11 +27,12 @@ export async function nameWhole(folder: string, from: string, to: string): Promi
 }
 
 async function place(target: string, make: (draft: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
+  await makeReadableFolder(dirname(target));
   counter += 1;
   const draft = join(dirname(target), `.draft-${process.pid}-${counter}`);
   try {
     await make(draft);
+    await makeReadable(draft);
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true });

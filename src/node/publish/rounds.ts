@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { claimsHash } from '../../log/published/claims.ts';
 import type { Folded } from '../../model/folded.ts';
 import { recordsOf } from '../../model/public-record.ts';
@@ -10,6 +9,7 @@ import { createFolding, type Moment } from './folding.ts';
 import { createLogMemory } from './log-memory.ts';
 import { openPartStore } from './part-store.ts';
 import type { PublisherOptions } from './publisher.ts';
+import { makeReadableFolder, makeSiteReadable } from './readable.ts';
 import { openRecordFolders } from './record-folders.ts';
 import { makeRound, type Round } from './round.ts';
 import { isSameList } from './same-list.ts';
@@ -38,10 +38,11 @@ export interface Rounds {
 /** Takes the folder for this publisher and assembles the site in it. Throws PlainError where another has it. */
 export async function openRounds(options: PublisherOptions): Promise<Rounds> {
   const { dist, out, site, log, workerOn } = options;
-  await mkdir(out, { recursive: true });
+  await makeReadableFolder(out);
   const release = holdFolder(out);
   try {
     await removeOldDrafts(out, options.platform.now());
+    await makeSiteReadable(out);
     return await roundsInto(options, await assembleSite(dist, out, site, log.root, workerOn), release);
   } catch (error) {
     release();
@@ -81,7 +82,7 @@ async function roundsInto(options: PublisherOptions, assembly: Assembly, hold: (
   async function restore(): Promise<void> {
     release();
     release = () => {};
-    await mkdir(out, { recursive: true });
+    await makeReadableFolder(out);
     release = holdFolder(out);
     await assembly.restore();
     onTrouble?.(

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sealFile } from '../../vault/age-file.ts';
 import { hashOf } from '../../vault/manifest.ts';
 import { PlainError } from '../plain-error.ts';
 import { writeWhole } from '../publish/atomic.ts';
+import { makeReadableFolder } from '../publish/readable.ts';
 import { unreadable } from '../unreadable.ts';
 import type { SealedFile } from './memory.ts';
 
@@ -38,7 +39,7 @@ export function ageFolder(out: string): AgeFolder {
       return { sha256, size: file.length };
     },
     sweep: async (keep) => {
-      await mkdir(folder, { recursive: true });
+      await makeReadableFolder(folder);
       for (const name of await readdir(folder)) {
         const hash = /^([0-9a-f]{64})\.age$/.exec(name)?.[1];
         if (hash !== undefined && !keep.has(hash)) await rm(join(folder, name), { force: true });

@@ -1,6 +1,7 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { removeOldDrafts, writeWhole } from '../atomic.ts';
+import { makeReadableFolder, makeSiteReadable } from '../readable.ts';
 import { filesBelow } from '../record-folders.ts';
 import { removeFile } from '../site-folder.ts';
 import type { Target } from './target.ts';
@@ -12,8 +13,8 @@ export function folderTarget(path: string, now: number): Target {
   return {
     name: path,
     put: async ({ folder: from, phases }, signal) => {
-      await mkdir(folder, { recursive: true });
-      swept ??= removeOldDrafts(folder, now);
+      await makeReadableFolder(folder);
+      swept ??= removeOldDrafts(folder, now).then(() => makeSiteReadable(folder));
       await swept;
       for (const { paths } of phases) {
         for (const file of paths) {

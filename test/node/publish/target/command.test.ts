@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildSite } from '../../../../src/node/publish/build.ts';
 import { type Ended, lifeboat, ONE_SENTENCE } from '../../people/command-line.ts';
 import { type Harbour, openHarbour } from '../../people/harbour.ts';
@@ -31,6 +31,18 @@ async function held(folder: string): Promise<ReadonlyMap<string, string>> {
     return [path.slice(folder.length), await readFile(path, 'base64')] as const;
   });
   return new Map((await Promise.all(read)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What another user may not read, but for dot files. */
+async function unreadable(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter(({ name }) => !name.startsWith('.')).map((one) => join(one.parentPath, one.name));
+  const lacks = async (path: string) => {
+    const facts = await stat(path);
+    return (facts.mode & 0o777) !== (facts.isDirectory() ? 0o755 : 0o644);
+  };
+  const marked = await Promise.all([folder, ...paths].map(async (path) => ((await lacks(path)) ? [path] : [])));
+  return marked.flat();
 }
 
 beforeAll(async () => {
@@ -67,11 +79,20 @@ describe('lifeboat publish', () => {
     expect(await held(third)).toEqual(files);
   });
 
-  test('makes a web root that a server may read which runs as another user', async () => {
-    const root = join(harbour.path('www'), 'status');
-    expect((await publish(root)).code).toBe(0);
-    for (const folder of [harbour.path('www'), root])
-      expect((await stat(folder)).mode & 0o777).toBe(0o755 & ~process.umask());
+  test('lets a server that runs as another user read all of it, whatever the umask is or was', async () => {
+    const umask = process.umask(0o077);
+    onTestFinished(() => void process.umask(umask));
+    const [www, copies] = [harbour.path('www'), harbour.path('copies')];
+    const [root, copy] = [join(www, 'status'), join(copies, 'status')];
+    expect((await publish(root, copy)).code).toBe(0);
+    expect([...(await unreadable(www)), ...(await unreadable(copies))]).toEqual([]);
+    for (const folder of [root, join(root, 'log'), copy, join(copy, '_astro')]) await chmod(folder, 0o700);
+    for (const file of [join(root, 'robots.txt'), join(copy, 'sw.js')]) await chmod(file, 0o600);
+    await writeFile(join(root, '.htpasswd'), 'x');
+    expect((await publish(root, copy)).code).toBe(0);
+    expect([...(await unreadable(www)), ...(await unreadable(copies))]).toEqual([]);
+    for (const path of [join(root, '.htpasswd'), join(harbour.dir, 'publisher.key')])
+      expect((await stat(path)).mode & 0o077).toBe(0);
   });
 
   test.skipIf(!there)('keeps a broken target from nothing but itself, and says no at the end', async () => {
