@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { line, map } from './site-fields.ts';
-import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
+import { sentence } from './yaml-mistake.ts';
 
 const FILE = 'hosting.yaml';
 

@@ -5,8 +5,8 @@ import type { Block, Contact, Inline, People, Reach, Rung, Shift } from '../../v
 import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { day, map } from './site-fields.ts';
-import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
+import { sentence } from './yaml-mistake.ts';
 
 const FILE = 'people.yaml';
 /** A number is as good as a text: who writes a telephone number forgets the quotes. */

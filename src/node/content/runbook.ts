@@ -5,8 +5,8 @@ import { mistake } from './content-error.ts';
 import { blocksOf } from './markdown.ts';
 import { needsOf } from './runbook-needs.ts';
 import { day } from './site-fields.ts';
-import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
+import { sentence } from './yaml-mistake.ts';
 
 const text = v.pipe(v.string('text'), v.minLength(1, 'text that is not empty'));
 const word = v.pipe(v.union([v.string(), v.number()], 'text'), v.transform(String));

@@ -74,7 +74,8 @@ function filled(variables: SiteVariables, expected: string) {
 }
 
 function placeholderHelp(names: readonly string[]): string {
-  return names.length === 0 ? 'an address without placeholders' : `only the placeholders ${names.join(', ')}`;
+  const known = names.length === 0 ? 'an address without placeholders' : `only the placeholders ${names.join(', ')}`;
+  return `${known} (put your own address there, or name with --relay and --site what {relay1} and {site} stand for)`;
 }
 
 /** An address with one of these schemes, without a password in it: addresses are shown to members. */
@@ -88,11 +89,12 @@ export function url(variables: SiteVariables, ...schemes: readonly string[]) {
   );
 }
 
-/** An address that others are made from by what follows it. */
+/** An address that others are made from by what follows it: the root of a host. */
 export function base(variables: SiteVariables, ...schemes: readonly string[]) {
   return v.pipe(
     url(variables, ...schemes),
     v.check((text) => !/[?#"'<>\s]/.test(text), 'an address without ?, #, quotes and spaces'),
+    v.check((text) => new URL(text).pathname === '/', 'an address without a path, since the site lies at the root'),
   );
 }
 

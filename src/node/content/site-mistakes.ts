@@ -1,28 +1,6 @@
-import type * as v from 'valibot';
-import { shown } from './content-error.ts';
 import { durationText } from './site-duration.ts';
 import type { SiteSource } from './site-schema.ts';
-
-type Path = readonly (string | number)[];
-
-/** What is wrong, and where in the document. */
-export interface Mistake {
-  readonly path: Path;
-  readonly text: string;
-}
-
-/** A mistake of form, as the schema found it. */
-export function sentence(issue: v.BaseIssue<unknown>): Mistake {
-  const path = (issue.path ?? []).map((item) => item.key as string | number);
-  if (issue.type !== 'strict_object' || issue.path?.at(-1)?.origin !== 'key') {
-    return { path, text: `${where(path)}expected ${issue.message}, found ${shown(issue.input)}.` };
-  }
-  const [parent, key] = [path.slice(0, -1), JSON.stringify(path.at(-1))];
-  if (issue.expected === 'never') {
-    return { path, text: `${where(parent)}expected ${issue.message}, found the unknown key ${key}.` };
-  }
-  return { path, text: `${where(parent)}expected the key ${key}, found none.` };
-}
+import { type Mistake, type Path, where } from './yaml-mistake.ts';
 
 /** Mistakes of sense: what stands in the right form and contradicts something else. */
 export function mistakes(site: SiteSource): Mistake[] {
@@ -33,6 +11,8 @@ export function mistakes(site: SiteSource): Mistake[] {
   const vendors = at(['vendors'], site.vendors);
   return [
     ...brief(site),
+    ...mirrored(site),
+    ...empty(site),
     ...twice('group', at(['groups'], site.groups)),
     ...twice('component', components),
     ...twice('vendor', vendors),
@@ -43,13 +23,29 @@ export function mistakes(site: SiteSource): Mistake[] {
   ];
 }
 
-/** A claim that ends before the next is signed leaves the page at Unknown in between. */
+/** A claim that ends before the next is signed, and carried everywhere, leaves a page at Unknown in between. */
 function brief({ valid_for, publish_every }: SiteSource): Mistake[] {
-  if (valid_for > publish_every) return [];
+  if (valid_for >= 2 * publish_every) return [];
   const [found, every] = [durationText(valid_for), durationText(publish_every)];
-  return [
-    { path: ['valid_for'], text: `valid_for: expected more than publish_every, which is ${every}, found "${found}".` },
-  ];
+  const text = `valid_for: expected at least twice publish_every, which is ${every}, found "${found}".`;
+  return [{ path: ['valid_for'], text }];
+}
+
+function mirrored({ url, mirrors }: SiteSource): Mistake[] {
+  const seen = new Map(url === undefined ? [] : [[new URL(url).href, 'url']]);
+  return at(['mirrors'], mirrors).flatMap(({ item, path }) => {
+    const other = seen.get(new URL(item).href);
+    seen.set(new URL(item).href, 'another mirror');
+    if (other === undefined) return [];
+    return [{ path, text: `${where(path)}expected an address of its own, found "${item}", which ${other} is.` }];
+  });
+}
+
+function empty({ groups, components }: SiteSource): Mistake[] {
+  return at(['groups'], groups).flatMap(({ item, path }) => {
+    if (item.components.length > 0 || components.some(({ group }) => group === item.id)) return [];
+    return [{ path, text: `${where(path)}expected a group with components, found "${item.id}" without any.` }];
+  });
 }
 
 interface Placed<Item> {
@@ -86,10 +82,4 @@ function late(probes: SiteSource['components'][number]['probes'], path: Path): M
     const text = `${where([...place, 'deadline'])}expected at most the interval of ${every}, found "${deadline}".`;
     return [{ path: [...place, 'deadline'], text }];
   });
-}
-
-/** `components[1].probes[0].every: `; nothing for the whole document. */
-function where(path: Path): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-  return text === '' ? '' : `${text.replace(/^\./, '')}: `;
 }

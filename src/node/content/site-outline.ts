@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import * as v from 'valibot';
 import { ContentError, mistake } from './content-error.ts';
 import { contentFolder, DEMO_FOLDER, siteFile } from './content-folder.ts';
-import { sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
+import { sentence } from './yaml-mistake.ts';
 
 /** What a site.yaml says whatever its placeholders stand for. */
 export interface SiteOutline {

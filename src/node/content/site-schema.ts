@@ -52,9 +52,13 @@ function notify(variables: SiteVariables) {
 
 const lifeline = v.picklist(['chat', 'observability'], 'chat or observability');
 
+/** `Intl` takes +05:30 as well, and any case; those who read the API may not. */
+const IANA_NAME = /^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/;
+
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return IANA_NAME.test(name) && (known === name || known.toLowerCase() !== name.toLowerCase());
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

@@ -5,10 +5,11 @@ import type { Site, SiteComponent } from '../../model/site.ts';
 import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { siteFile } from './content-folder.ts';
-import { mistakes, sentence } from './site-mistakes.ts';
+import { mistakes } from './site-mistakes.ts';
 import { type SiteSource, siteSchema } from './site-schema.ts';
 import type { SiteVariables } from './site-variables.ts';
 import { parseYaml } from './yaml-file.ts';
+import { sentence } from './yaml-mistake.ts';
 
 /**
  * The site.yaml of `folder`, checked; the demo's where the folder has none, which `say` is told.

@@ -8,8 +8,8 @@ import type { Template, TemplateStatus } from '../../vault/document.ts';
 import { unreadable } from '../unreadable.ts';
 import { ContentError, mistake } from './content-error.ts';
 import { line, map } from './site-fields.ts';
-import { type Mistake, sentence } from './site-mistakes.ts';
 import { parseYaml } from './yaml-file.ts';
+import { type Mistake, sentence } from './yaml-mistake.ts';
 
 const text = v.pipe(v.string('a text'), v.trim(), v.minLength(1, 'a text that is not empty'));
 const language = v.picklist(LANGUAGES, LANGUAGES.join(', '));

@@ -38,6 +38,11 @@ describe('site.yaml', () => {
     });
   });
 
+  test.each(['UTC', 'Etc/UTC', 'Etc/GMT+5', 'Asia/Kolkata', 'Asia/Calcutta', 'America/Port-au-Prince', 'EST5EDT'])(
+    'takes the time zone %s',
+    (name) => expect(parse(`name: Demo\ntime_zone: ${name}\n`).time_zone).toBe(name),
+  );
+
   test('lets the operator switch the maintenance indicator of the API on', () => {
     expect(parse('name: Demo\napi: { maintenance_indicator: true }\n').api).toEqual({ maintenance_indicator: true });
     expect(complaint('name: Demo\napi: { maintenance_indicator: 1 }\n')).toBe(
@@ -134,6 +139,30 @@ describe('a mistake in site.yaml', () => {
     ['a language', 'name: Demo\nlanguage: klingon\n', 'line 2: language: expected en, pt-BR or es, found "klingon".'],
     ['a time zone', 'name: Demo\ntime_zone: Mars/Base\n', 'time_zone: expected a time zone such as Etc/UTC'],
     [
+      'an offset',
+      'name: Demo\ntime_zone: "+05:30"\n',
+      'expected a time zone such as Etc/UTC or America/Sao_Paulo, found',
+    ],
+    ['a time zone in lower case', 'name: Demo\ntime_zone: utc\n', 'time_zone: expected a time zone such as Etc/UTC'],
+    ['one in capitals', 'name: Demo\ntime_zone: AMERICA/NEW_YORK\n', 'time_zone: expected a time zone such as'],
+    ['a path', 'name: Demo\nurl: https://x.example/path\n', 'url: expected an address without a path, since the site'],
+    ['a mirror below a path', 'name: Demo\nmirrors: ["https://x.example/b/"]\n', 'expected an address without a path'],
+    [
+      'a mirror that is the site',
+      'name: Demo\nurl: https://x.example\nmirrors:\n  - https://x.example/\n',
+      'line 4: mirrors[0]: expected an address of its own, found "https://x.example/", which url is.',
+    ],
+    [
+      'a mirror twice',
+      'name: Demo\nmirrors:\n  - https://x.example\n  - https://X.example/\n',
+      'line 4: mirrors[1]: expected an address of its own, found "https://X.example/", which another mirror is.',
+    ],
+    [
+      'an empty group',
+      'name: Demo\ngroups:\n  - { id: money, name: Money }\n',
+      'line 3: groups[0]: expected a group with components, found "money" without any.',
+    ],
+    [
       'a query',
       'name: Demo\nurl: https://x.example/?q=1\n',
       'url: expected an address without ?, #, quotes and spaces',
@@ -141,12 +170,12 @@ describe('a mistake in site.yaml', () => {
     [
       'a claim that ends before the next',
       'name: Demo\nvalid_for: 5m\npublish_every: 5m\n',
-      'valid_for: expected more than publish_every, which is 5m, found "5m".',
+      'valid_for: expected at least twice publish_every, which is 5m, found "5m".',
     ],
     [
       'a claim that is shorter than what was left out',
-      'name: Demo\nvalid_for: 5s\n',
-      'valid_for: expected more than publish_every, which is 30s, found "5s".',
+      'name: Demo\nvalid_for: 59s\n',
+      'valid_for: expected at least twice publish_every, which is 30s, found "59s".',
     ],
     ['a claim too long', 'name: Demo\nvalid_for: 1h\n', 'valid_for: expected a duration from 5s to 15m, found "1h".'],
     [
@@ -174,7 +203,7 @@ describe('a mistake in site.yaml', () => {
     ['an id', 'name: Demo\ncomponents:\n  - { id: A B, name: A }\n', 'components[0].id: expected an id such as'],
     [
       'an unknown group',
-      'name: Demo\ngroups: [{ id: money, name: Money }]\ncomponents:\n  - { id: a, name: A, group: mony }\n',
+      'name: Demo\ngroups: [{ id: money, name: Money, components: [{ id: b, name: B }] }]\ncomponents:\n  - { id: a, name: A, group: mony }\n',
       'line 4: components[0].group: expected the id of a group (money), found "mony".',
     ],
     [
@@ -183,6 +212,13 @@ describe('a mistake in site.yaml', () => {
       'line 3: mirrors[0]: expected an address that begins',
     ],
   ];
+
+  test('a placeholder that nothing was named for is told with the options that name it', () => {
+    const text = component("http: '{relay1}/healthz'");
+    expect(() => parseSite(text, 'site.yaml', {})).toThrow(
+      'http: expected an address without placeholders (put your own address there, or name with --relay and --site what {relay1} and {site} stand for), found "{relay1}/healthz".',
+    );
+  });
 
   test.each(cases)('%s is told with its line in one sentence', (_, text, says) => {
     const message = complaint(text);
