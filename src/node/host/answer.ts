@@ -29,8 +29,8 @@ const NOTHING = Buffer.alloc(0);
 /** The answer to one request. */
 export async function answer(asked: Asked, folder: Folder): Promise<Answer> {
   const path = pathOf(asked.url);
-  if (asked.method !== 'GET' && asked.method !== 'HEAD') return notAllowed(path ?? '/', folder);
-  if (path === undefined) return missing(asked, '/', folder);
+  if (asked.method !== 'GET' && asked.method !== 'HEAD') return notAllowed(path ?? nearest(asked.url), folder);
+  if (path === undefined) return missing(asked, nearest(asked.url), folder);
   // Only one file of ours may become a service worker, whatever a page was made to register.
   if (asked.asWorker && path !== '/sw.js') return missing(asked, path, folder);
   const file = await folder.file(path.endsWith('/') ? `${path}index.html` : path);
@@ -50,6 +50,11 @@ function pathOf(url: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whose errors a path gets that no published file can have. */
+function nearest(url: string): string {
+  return /^\/+api\//.test(url) ? '/api/' : '/';
 }
 
 function found(asked: Asked, status: number, path: string, file: HostedFile, folder: Folder): Answer {
@@ -76,11 +81,15 @@ function chooseEncoding(accepted: string, file: HostedFile): Encoding {
 }
 
 function notAllowed(path: string, folder: Folder): Answer {
-  const allow = { Allow: 'GET, HEAD' };
-  if (!path.startsWith('/api/'))
-    return { status: 405, headers: { ...folder.headers('/404.html'), ...allow }, body: NOTHING };
   const { headers, body } = errorInJson(NOT_ALLOWED, folder);
-  return { status: 405, headers: { ...headers, ...allow }, body };
+  const { [SHARING]: _, ...own } = headers;
+  return { status: 405, headers: { ...own, ...sharingOf(path, folder), Allow: 'GET, HEAD' }, body };
+}
+
+/** Whether other origins may read an error follows from what was asked. */
+function sharingOf(path: string, folder: Folder): Headers {
+  const shared = folder.headers(path)[SHARING];
+  return shared === undefined ? {} : { [SHARING]: shared };
 }
 
 function errorInJson(text: string, folder: Folder): { readonly headers: Headers; readonly body: Buffer } {
@@ -95,8 +104,7 @@ async function missing(asked: Asked, path: string, folder: Folder): Promise<Answ
     const { headers, body } = errorInJson(NOT_FOUND, folder);
     return { status: 404, headers, body: asked.method === 'HEAD' ? NOTHING : body };
   }
-  const shared = folder.headers(path)[SHARING];
-  const sharing = shared === undefined ? {} : { [SHARING]: shared };
+  const sharing = sharingOf(path, folder);
   const page = await folder.file('/404.html');
   if (page === undefined)
     return { status: 404, headers: { ...folder.headers('/404.html'), ...sharing }, body: NOTHING };

@@ -27,12 +27,15 @@ export function nginxFile(rules: HeaderRules, place: Place): string {
     '    ~^script: 1;',
     '}',
     '',
+    'map $status $lifeboat_allow { default ""; 405 "GET, HEAD"; }',
+    '',
     'server {',
     ...listening(place).map(indent),
     `    root ${quoted(place.root)};`,
     ...SERVING.map(indent),
     ...Object.entries(rules.everywhere).map(([name, value]) => indent(`add_header ${name} ${quoted(value)} always;`)),
     ...varying.map((name) => indent(`add_header ${name} $${variable(name)} always;`)),
+    indent('add_header Allow $lifeboat_allow always;'),
     '',
     ...typing().map(indent),
     '',
@@ -43,21 +46,24 @@ export function nginxFile(rules: HeaderRules, place: Place): string {
   ].join('\n');
 }
 
-const SERVING = ['absolute_redirect off;', 'server_tokens off;', 'etag on;', ''];
+/** Without ranges: nginx says a 416 with every header twice, and no browser takes two that share. */
+const SERVING = ['absolute_redirect off;', 'server_tokens off;', 'etag on;', 'max_ranges 0;', ''];
 
 const SERVED = `try_files $uri \${uri}index.html =404;`;
 
 const MISSING = [
+  'error_page 405 /api/405.json;',
+  'if ($request_method !~ ^(GET|HEAD)$) { return 405; }',
   '# Only /sw.js may become a service worker.',
   'if ($lifeboat_foreign_worker) { return 404; }',
   '# A page has a folder; any other folder is nothing at all, with its slash and without.',
   'if (-f $request_filename/index.html) { rewrite ^(.*[^/])$ $1/ permanent; }',
   'error_page 403 404 =404 /404.html;',
   `location / { ${SERVED} }`,
-  'location /api/ {',
+  'location ^~ /api/ {',
   '    error_page 403 404 =404 /api/404.json;',
-  '    error_page 405 /api/405.json;',
   `    ${SERVED}`,
+  String.raw`    location ~ /\. { return 404; }`,
   '}',
   String.raw`location ~ (^|/)\. { return 404; }`,
   'location ~ ^/_(headers|redirects)$ { return 404; }',
@@ -98,10 +104,14 @@ function askedRows(rules: HeaderRules['rules']): readonly string[] {
   return rules.flatMap(({ paths, headers }) => {
     const value = headers[SHARING];
     if (value === undefined) return [];
-    return paths.map(
-      (path) => `    ${path.endsWith('*') ? keyOf(path) : `${keyOf(`${path}*`)}(\\?|$)`} ${quoted(value)};`,
-    );
+    return paths.map((path) => `    ${askedKeyOf(path)} ${quoted(value)};`);
   });
+}
+
+/** What was asked has its query, and its slashes as they came: nginx takes several for one. */
+function askedKeyOf(path: string): string {
+  const key = keyOf(path.endsWith('*') ? path : `${path}*`).replace('~^/', '~^/+');
+  return path.endsWith('*') ? key : `${key}(\\?|$)`;
 }
 
 function keyOf(path: string): string {

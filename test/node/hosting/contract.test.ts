@@ -142,6 +142,11 @@ for (const host of HOSTS) {
         '/api/lifeboat/v1/incidents',
         '/api/lifeboat/v1/incidents/zzz.json',
         '/api/nothing/',
+        '/api//v2/nothing.json',
+        '/api/v2/%ff.json',
+        '/api/.x',
+        `/api/v2/${'a'.repeat(300)}.json`,
+        `/api/v2/${'%C3%A3'.repeat(200)}.json`,
       ]) {
         const got = await ask(path);
         expect([path, got.status, String(got.body)]).toEqual([path, 404, NOT_FOUND]);
@@ -207,14 +212,33 @@ for (const host of HOSTS) {
       expect((await ask('/sw-off.js')).status).toBe(200);
     });
 
-    test('takes no other method, and says so under /api/ in JSON that other origins may read', async () => {
-      expect((await ask('/', {}, 'POST')).status).toBe(405);
-      for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
-        const got = await ask('/api/v2/summary.json', {}, method);
-        expect([method, got.status, String(got.body)]).toEqual([method, 405, NOT_ALLOWED]);
-        expect(got.headers['content-type']).toBe('application/json; charset=utf-8');
+    test('takes no other method at any path, and says so in JSON that other origins may read where they may read the rest', async () => {
+      for (const [method, path] of [
+        ...['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'].map((one) => [one, '/api/v2/summary.json'] as const),
+        ...['POST', 'DELETE', 'OPTIONS'].map((one) => [one, '/api/v2/nothing.json'] as const),
+        ...['/api/', '/api/.x', '/feed.json', '/history.atom', '/log/public.jsonl'].map(
+          (one) => ['POST', one] as const,
+        ),
+      ]) {
+        const got = await ask(path, {}, method);
+        expect([method, path, got.status, String(got.body)]).toEqual([method, path, 405, NOT_ALLOWED]);
+        expect(got.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', allow: 'GET, HEAD' });
         expectHeaders(got, '/api/405.json');
       }
+      const { status, headers } = await ask('/', {}, 'POST');
+      expect([status, headers['allow']]).toEqual([405, 'GET, HEAD']);
+    });
+
+    test('lets other origins read what is asked for in an odd way, and says Allow of no other answer', async () => {
+      for (const [path, headers] of [
+        ['//api/v2/summary.json', {}],
+        ['/api/v2/summary.json', { range: 'bytes=9999999-' }],
+      ] as const) {
+        const got = await ask(path, headers);
+        expect([path, got.headers['access-control-allow-origin']]).toEqual([path, '*']);
+        expect(got.headers['allow']).toBeUndefined();
+      }
+      expect([400, 404]).toContain((await ask('/api/v2/%00')).status);
     });
   });
 }
