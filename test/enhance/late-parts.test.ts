@@ -77,6 +77,21 @@ describe('the server’s HTML', () => {
     expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/icon.svg');
   });
 
+  test.each(['visibilitychange', 'pageshow', null] as const)(
+    'is Unknown after its device slept, whose timers stood still meanwhile (%s)',
+    async (event) => {
+      const page = await newPage();
+      await page.clock.install();
+      await page.route('**/_astro/front*.js', (route) => route.abort());
+      await page.goto(site.url);
+      expect(await headline(page)).toMatchObject({ status: 'operational' });
+      await page.clock.setSystemTime(Date.now() + 8 * 3_600_000);
+      if (event === null) await page.clock.runFor(5_000);
+      else await page.evaluate((name) => document.dispatchEvent(new Event(name, { bubbles: true })), event);
+      expect(await headline(page)).toMatchObject({ status: 'unknown', freshness: 'expired' });
+    },
+  );
+
   test('of a page whose title tells no state keeps that title', async () => {
     const page = await newPage();
     await page.clock.install();

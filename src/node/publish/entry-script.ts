@@ -7,6 +7,9 @@ const UNPAINTED_MS = 3_000;
 /** How soon a script that could not be had is asked for again. */
 const AGAIN_MS = 5_000;
 
+/** How soon a page sees that its device slept, where nothing else tells it. */
+const LOOK_MS = 5_000;
+
 /**
  * A page whose HTML already says everything asks for its script once that was painted: nothing may come between a reader on a
  * slow network and the status.
@@ -41,7 +44,10 @@ const LIFE = [
   // Of a page about something else the title tells no state.
   'if(box.querySelector("h1.answer"))document.title=document.title.replace(/^[^·]*(?= ·)/,unknown);',
   'document.querySelector("link[rel=icon]")?.setAttribute("href","/icon.svg")};',
-  `setTimeout(wear,made-now>${AHEAD_MAX_MS}?0:Math.min(until-now,until-made));`,
+  `const left=made-now>${AHEAD_MAX_MS}?0:Math.min(until-now,until-made),look=()=>Date.now()<now+left||wear();`,
+  // While a device sleeps its timers may stand still, but not its clock.
+  `setTimeout(wear,left);setInterval(look,${LOOK_MS});`,
+  'for(const back of ["visibilitychange","pageshow"])addEventListener(back,look);',
 ].join('');
 
 /** A frame's callback comes before the frame is seen, so the browser's own word on painting is heard where it gives one. */
