@@ -80,6 +80,9 @@ const SNAPSHOT = `${API}/snapshot.json`;
 const EVIDENCE = `${API}/evidence.json`;
 const PARTS = `${API}/parts.json`;
 const whole = () => publish(everyType(), [pulse()]);
+/** What the snapshot among `files` says. */
+const contentOf = (files: ReadonlyMap<string, string>) =>
+  JSON.parse(JSON.parse(files.get(SNAPSHOT) ?? '').content) as { readonly state: PublicState; readonly parts: string };
 
 // Some 20,000 checks of whole records: about ten seconds on a quiet machine.
 describe('a published record', { timeout: 180_000 }, () => {
@@ -145,7 +148,7 @@ describe('names', () => {
   const parts = (change: (parts: Record<string, string>) => object) => () => {
     const files = whole();
     const list = text(change(JSON.parse(files.get(PARTS) ?? '')));
-    const { state } = JSON.parse(JSON.parse(files.get(SNAPSHOT) ?? '').content);
+    const { state } = contentOf(files);
     return new Map([...files, [PARTS, list], [SNAPSHOT, snapshot('publisher', { state, parts: sha256(list) })]]);
   };
   /** Evidence that the list and the snapshot vouch for. */
@@ -162,11 +165,16 @@ describe('names', () => {
   const shown = (change: (state: PublicState) => object) => () => {
     const scribe = everyType();
     const files = publish(scribe, [pulse()]);
-    const content = JSON.parse(JSON.parse(files.get(SNAPSHOT) ?? '').content);
-    return new Map([
-      ...files,
-      [SNAPSHOT, snapshot('publisher', { parts: content.parts, state: change(content.state) })],
-    ]);
+    const { parts, state } = contentOf(files);
+    return new Map([...files, [SNAPSHOT, snapshot('publisher', { parts, state: change(state) })]]);
+  };
+  /** The state of an earlier round, which its publisher noted too, signed anew beside the files of the last one. */
+  const shownBefore = () => {
+    const scribe = everyType();
+    const { state } = contentOf(publish(scribe, [pulse()]));
+    scribe.incident('commander', 'resolved', 'The disk was emptied.');
+    const files = publish(scribe, [pulse()]);
+    return new Map([...files, [SNAPSHOT, snapshot('publisher', { state, parts: contentOf(files).parts })]]);
   };
 
   test.each<[string, () => ReadonlyMap<string, string>, Partial<FaultFacts>]>([
@@ -215,12 +223,23 @@ describe('names', () => {
       edit(SNAPSHOT, () => snapshot('publisher', { state: EMPTY, generated_at: LATER[0], valid_until: LATER[1] })),
       { code: 'ahead' },
     ],
+    [
+      'a snapshot that is over when it is signed',
+      edit(SNAPSHOT, () => snapshot('publisher', { state: EMPTY, valid_until: isoTime(NOW) })),
+      { file: SNAPSHOT, code: 'times' },
+    ],
+    [
+      'a snapshot that stands for another chain',
+      edit(SNAPSHOT, () => snapshot('publisher', { state: EMPTY }, 'another')),
+      { file: SNAPSHOT, code: 'wrong_chain' },
+    ],
     ['a snapshot without a state', edit(SNAPSHOT, () => snapshot('publisher', {})), { code: 'snapshot_form' }],
     [
       'a state that the publisher never noted',
       shown((state) => ({ ...state, components: [] })),
       { code: 'state_page' },
     ],
+    ['a state that the publisher showed before its last', shownBefore, { file: SNAPSHOT, code: 'state_page' }],
     [
       'a check that no watcher made',
       shown((state) => ({

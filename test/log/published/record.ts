@@ -141,14 +141,14 @@ export function publish(scribe: Scribe, pulses: readonly SignedEvent[], by: Name
   ]);
 }
 
-/** A snapshot that `by` signs at `NOW`. */
-export function snapshot(by: Name, claims: object): string {
+/** A snapshot that `by` signs at `NOW`, in its own chain or in `chain`. */
+export function snapshot(by: Name, claims: object, chain = chainName.snapshot(ORG)): string {
   const page = { name: 'Tidewater', url: null, language: 'en', time_zone: 'Etc/UTC' };
   const times = { generated_at: isoTime(NOW), valid_until: isoTime(NOW + 120_000) };
   const content = text({ v: 1, seq: NOW / 1000, page, ...times, ...claims });
   const tags = [
     ['o', ORG],
-    ['d', chainName.snapshot(ORG)],
+    ['d', chain],
   ];
   return text(signEvent({ kind: KIND.snapshot, created_at: NOW / 1000, tags, content }, KEYS[by]));
 }
