@@ -1,7 +1,8 @@
 import { type IsoTime, isoTime } from './clock.ts';
+import { isAhead } from './freshness.ts';
 import type { Pulse, Subject } from './pulse.ts';
 import type { ComponentStatus } from './status.ts';
-import { freshVotes, isAhead, pulseEnd, rank } from './vantage-vote.ts';
+import { freshVotes, pulseEnd, rank } from './vantage-vote.ts';
 
 /** What the watchers together know of one subject. */
 export interface ObservedStatus {

@@ -1,5 +1,4 @@
-import type { IsoTime } from './clock.ts';
-import { AHEAD_MAX_MS, CLAIM_MAX_MS } from './freshness.ts';
+import { AHEAD_MAX_MS, CLAIM_MAX_MS, isAhead } from './freshness.ts';
 import type { Observation, Pulse, Subject } from './pulse.ts';
 import { COMPONENT_STATUSES, type ComponentStatus } from './status.ts';
 
@@ -72,11 +71,6 @@ export function pulseEnd(pulse: Pick<Pulse, 'at' | 'valid_until'>, now: number):
   if (isAhead(pulse.at, now)) return Number.NEGATIVE_INFINITY;
   const end = Math.min(Date.parse(pulse.valid_until), Date.parse(pulse.at) + CLAIM_MAX_MS);
   return Number.isNaN(end) ? Number.NEGATIVE_INFINITY : end;
-}
-
-/** Not a time counts as ahead: it can never be believed. */
-export function isAhead(at: IsoTime, now: number): boolean {
-  return !(Date.parse(at) <= now + AHEAD_MAX_MS);
 }
 
 export function rank(status: ComponentStatus): number {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CLAIM_MAX_MS } from '../../model/freshness.ts';
 import { base, duration, id, integer, line, map, url } from './site-fields.ts';
 import { probe } from './site-probe.ts';
 import type { SiteVariables } from './site-variables.ts';
@@ -19,7 +20,7 @@ export function siteSchema(variables: SiteVariables) {
     url: v.optional(base(variables, 'http', 'https')),
     language: v.optional(v.picklist(['en', 'pt-BR', 'es'], 'en, pt-BR or es'), 'en'),
     time_zone: v.optional(timeZone, 'Etc/UTC'),
-    valid_for: v.optional(duration(5000, 900_000), '10m'),
+    valid_for: v.optional(duration(5000, CLAIM_MAX_MS), '10m'),
     publish_every: v.optional(duration(1000, 300_000), '30s'),
     quorum: v.optional(integer(1, 9), 2),
     relays: list(url(variables, 'ws', 'wss'), 'relay addresses'),
