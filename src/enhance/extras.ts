@@ -1,10 +1,11 @@
 // Loaded after the first paint: what a page shows beside its snapshot, from this device first, then from the hosts.
+import { API } from '../model/api.ts';
 import type { HeldHistory } from '../model/history-view.ts';
 import { agrees, type HeldRecord, statedRecord } from '../model/record-view.ts';
 import type { PublicState, Snapshot } from '../model/snapshot.ts';
 import { withWhole } from '../model/whole-state.ts';
 import type { PageAddress } from './page-facts.ts';
-import { API, openParts, type Parts, parsed, type Vouching } from './parts.ts';
+import { openParts, type Parts, parsed, type Vouching } from './parts.ts';
 import { heldRecord, readRecord } from './records.ts';
 
 export { fetchAhead } from './records.ts';
@@ -65,7 +66,7 @@ function isStated(snapshot: Snapshot, code: string, { record }: Extras): boolean
 /** By the state.json that this snapshot vouches for; `otherwise` where it cannot be had. */
 async function completing(snapshot: Snapshot, parts: Parts | null, otherwise: Extras['complete']) {
   if (!needsWhole(snapshot)) return otherwise;
-  const state = parsed<PublicState>((await parts?.read(`${API}/state.json`)) ?? null);
+  const state = parsed<PublicState>((await parts?.read(`/${API}/state.json`)) ?? null);
   return state === null ? otherwise : (cut: Snapshot) => withWhole(cut, { state, of: snapshot });
 }
 

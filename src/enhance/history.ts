@@ -1,8 +1,9 @@
 // Loaded on the history's pages alone: the lists of months, each believed only by its hash.
+import { API } from '../model/api.ts';
 import type { HistoryEntry, HistoryIndex, HistoryMonth } from '../model/history.ts';
 import { monthsNeeded } from '../model/history-days.ts';
 import { currentMonth, type HeldHistory } from '../model/history-view.ts';
-import { API, heldPart, type Parts, parsed, type Vouching } from './parts.ts';
+import { heldPart, type Parts, parsed, type Vouching } from './parts.ts';
 
 /**
  * The lists that a month's page needs in this zone: those that the snapshot vouches for where they can be had, else as this
@@ -16,7 +17,7 @@ export async function readHistory(
 ): Promise<HeldHistory | null> {
   const times: string[] = [];
   async function read<Value>(name: string): Promise<Value | null> {
-    const path = `${API}/${name}.json`;
+    const path = `/${API}/${name}.json`;
     const signed = (await parts?.read(path)) ?? null;
     const held = signed === null ? await heldPart(root, path) : { text: signed, as_of: snapshot.generated_at };
     const value = parsed<Value>(held?.text ?? null);

@@ -1,13 +1,14 @@
 // Loaded when a page needs more than its snapshot: published data files, each believed only by its hash.
+
 import { partPath } from '../log/published/part-path.ts';
+import { API } from '../model/api.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
 import type { HeldCopy } from './held-copy.ts';
 import { type HeldPart, keepPart, readPart } from './keep.ts';
 import { sha256Hex } from './verifier.ts';
 
-export const API = '/api/lifeboat/v1';
-const LIST = `${API}/parts.json`;
+const LIST = `/${API}/parts.json`;
 
 /** A snapshot, and the root key of the site that it is of. */
 export type Vouching = Pick<HeldCopy, 'root' | 'snapshot'>;

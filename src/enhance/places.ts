@@ -1,3 +1,4 @@
+import { API } from '../model/api.ts';
 import { organisation } from '../model/event.ts';
 import type { Source } from '../model/view.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -13,7 +14,7 @@ export interface Place {
 
 /** In this order: the own origin, the mirrors, the relays. */
 export function placesOf(facts: PageFacts, origin: string): readonly Place[] {
-  const path = '/api/lifeboat/v1/snapshot.json';
+  const path = `/${API}/snapshot.json`;
   const site = (source: Source, base: string): Place => {
     const files = new URL(base).origin;
     return { source, host: new URL(base).host, snapshot: files + path, files };

@@ -1,8 +1,9 @@
+import { API } from '../model/api.ts';
 import type { HistoryMonth } from '../model/history.ts';
 import type { PublicRecord } from '../model/public-record.ts';
 import { agrees, type HeldRecord } from '../model/record-view.ts';
 import { ask } from './ask.ts';
-import { API, heldPart, openParts, type Parts, parsed, type Vouching } from './parts.ts';
+import { heldPart, openParts, type Parts, parsed, type Vouching } from './parts.ts';
 
 /** The own file of the incident or maintenance `code` as this device last checked and kept it; null where it never did. */
 export async function heldRecord(root: string, code: string): Promise<HeldRecord | null> {
@@ -42,7 +43,7 @@ async function readOld(code: string, parts: Parts, hosts: readonly string[]): Pr
   });
   for (const claim of [async () => held, ...asked]) {
     const month = monthOf(await claim());
-    const list = month === null ? null : parsed<HistoryMonth>(await parts.read(`${API}/history/${month}.json`));
+    const list = month === null ? null : parsed<HistoryMonth>(await parts.read(`/${API}/history/${month}.json`));
     const hash = list?.entries.find((entry) => entry.code === code)?.sha256;
     const text = hash === undefined ? null : await parts.read(ownFile(code), hash);
     if (text !== null) return text;
@@ -58,5 +59,5 @@ function monthOf(text: string | null): string | null {
 }
 
 function ownFile(code: string): string {
-  return `${API}/incidents/${code}.json`;
+  return `/${API}/incidents/${code}.json`;
 }

@@ -1,3 +1,4 @@
+import { API } from '../model/api.ts';
 import { CLAIM_MAX_MS } from '../model/freshness.ts';
 import { ask } from './ask.ts';
 import { hedge } from './hedge.ts';
@@ -8,7 +9,7 @@ import type { Place } from './places.ts';
 import type { Shelf } from './shelf.ts';
 import { verifyRosters } from './verifier.ts';
 
-const ROSTER_PATH = '/api/lifeboat/v1/roster.json';
+const ROSTER_PATH = `/${API}/roster.json`;
 /** A removed publisher is believed no longer than any claim of its own would be. */
 const TRUST_MS = CLAIM_MAX_MS;
 

@@ -1,6 +1,7 @@
 import { atom } from 'nanostores';
 import type { Log } from '../log/log.ts';
 import { slotOf } from '../log/store/slot.ts';
+import { API } from '../model/api.ts';
 import { clockOffset } from '../model/clock-offset.ts';
 import { type ClockSample, deviceOffset } from '../model/device-clock.ts';
 import { KIND, type SignedEvent } from '../model/event.ts';
@@ -62,7 +63,7 @@ async function hostOffset(platform: Pick<Platform, 'now' | 'fetch'>, origin: str
   try {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     const asking = { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal } as const;
-    const { headers } = await platform.fetch(`${origin}/api/lifeboat/v1/snapshot.json`, asking);
+    const { headers } = await platform.fetch(`${origin}/${API}/snapshot.json`, asking);
     return clockOffset(headers.get('date'), headers.get('age'), platform.now());
   } catch {
     return null; // Offline, or no host at all: others may know.

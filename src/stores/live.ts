@@ -1,4 +1,5 @@
 import { verifyEvent } from '../log/event.ts';
+import { API } from '../model/api.ts';
 import { organisation } from '../model/event.ts';
 import { readSnapshot } from '../model/read-snapshot.ts';
 import type { Roster } from '../model/roster.ts';
@@ -6,7 +7,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Platform } from '../platform.ts';
 import { $siteSnapshot } from './claims.ts';
 
-const SNAPSHOT_PATH = '/api/lifeboat/v1/snapshot.json';
+const SNAPSHOT_PATH = `/${API}/snapshot.json`;
 const DEADLINE_MS = 4_000;
 
 /** What the site itself answered: a verified snapshot and when it was read (Unix milliseconds), or why there is none. */

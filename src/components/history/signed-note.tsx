@@ -1,5 +1,6 @@
 import type { HistoryMessages } from '../../i18n/history-messages.ts';
 import type { Messages } from '../../i18n/messages.ts';
+import { API } from '../../model/api.ts';
 import type { View } from '../../model/view.ts';
 import { TimeText } from '../status/time-text.tsx';
 
@@ -23,7 +24,7 @@ export function SignedNote({ view, code, messages, words }: Props) {
         </p>
       )}
       <p class="links">
-        <a href="/verify/">{words.checkIt}</a> <a href={`/api/lifeboat/v1/incidents/${code}.json`}>{words.ownFile}</a>
+        <a href="/verify/">{words.checkIt}</a> <a href={`/${API}/incidents/${code}.json`}>{words.ownFile}</a>
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Messages } from '../../i18n/messages.ts';
+import { API } from '../../model/api.ts';
 import type { PublicPage } from '../../model/snapshot.ts';
 import { LanguageChoice } from './language-choice.tsx';
 
@@ -40,7 +41,7 @@ export function Frame({ page, messages, current, goesOn, children }: Props) {
           <p>{messages.runsOn}</p>
           <p>
             {link('/verify/', 'verify', messages.verify)} <a href="/log/public.jsonl">{messages.publicLog}</a>{' '}
-            <a href="/api/lifeboat/v1/snapshot.json">{messages.signedCopy}</a>
+            <a href={`/${API}/snapshot.json`}>{messages.signedCopy}</a>
           </p>
           <LanguageChoice messages={messages} />
         </footer>

@@ -1,8 +1,9 @@
+import { API } from '../../model/api.ts';
 import { PARTS_FILE, type Parts } from './check-parts.ts';
 import { Fault } from './fault.ts';
 import type { Inputs } from './inputs.ts';
 import type { ReadFile } from './read-file.ts';
-import { API, sha256, textOf } from './texts.ts';
+import { sha256, textOf } from './texts.ts';
 import { Unread } from './unread.ts';
 import { vouchedInstead } from './vouched.ts';
 

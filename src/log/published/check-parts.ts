@@ -1,7 +1,8 @@
+import { API } from '../../model/api.ts';
 import type { PublicState, Snapshot } from '../../model/snapshot.ts';
 import { Fault } from './fault.ts';
 import { partsFile } from './parts-file.ts';
-import { API, isSitePath, sha256, text, textOf } from './texts.ts';
+import { isSitePath, sha256, text, textOf } from './texts.ts';
 
 /** SHA-256 (hex) by path, with a slash in front. */
 export type Parts = Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import { API } from '../../model/api.ts';
 import { chainName, KIND, organisation, type SignedEvent, tagValue } from '../../model/event.ts';
 import { isAhead } from '../../model/freshness.ts';
 import { readSnapshot } from '../../model/read-snapshot.ts';
@@ -5,7 +6,7 @@ import type { Roster } from '../../model/roster.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Verify } from '../check.ts';
 import { Fault, type FaultCode } from './fault.ts';
-import { API, text, textOf } from './texts.ts';
+import { text, textOf } from './texts.ts';
 
 export interface CheckedSnapshot {
   readonly event: SignedEvent;

@@ -1,6 +1,7 @@
+import { API } from '../../model/api.ts';
 import type { HistoryMonth } from '../../model/history.ts';
 import { isMaintenance, type PublicRecord } from '../../model/public-record.ts';
-import { API, sha256 } from './texts.ts';
+import { sha256 } from './texts.ts';
 
 /** Reads a published file by its path (`/api/…`); undefined where there is none, or it cannot be had now. */
 export type ReadText = (path: string) => Promise<string | undefined>;

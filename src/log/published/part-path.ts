@@ -1,4 +1,4 @@
-import { API } from './texts.ts';
+import { API } from '../../model/api.ts';
 
 /** Folder of the parts by their content. */
 export const PARTS_FOLDER = `${API}/parts`;

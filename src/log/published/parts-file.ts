@@ -1,6 +1,7 @@
+import { API } from '../../model/api.ts';
 import { recordsIn } from '../../model/public-record.ts';
 import type { PublicState } from '../../model/snapshot.ts';
-import { API, sha256, text } from './texts.ts';
+import { sha256, text } from './texts.ts';
 
 /**
  * parts.json: every other data file, by its path from the site's root, to its SHA-256 (hex); its own hash stands in the

@@ -1,3 +1,4 @@
+import { API } from '../../model/api.ts';
 import { KIND, type SignedEvent } from '../../model/event.ts';
 import { type Folded, trustedPulseEvents } from '../../model/folded.ts';
 import { type HistoryIndex, historyMonths } from '../../model/history.ts';
@@ -7,7 +8,7 @@ import type { Roster } from '../../model/roster.ts';
 import type { StatedSite } from '../../model/site.ts';
 import { statedClaims } from '../../model/state.ts';
 import { exportLines } from '../export.ts';
-import { API, LOG_FILE, sha256, text } from './texts.ts';
+import { LOG_FILE, sha256, text } from './texts.ts';
 
 /** What the published record follows from, and what was folded from it. */
 export interface Recorded {

@@ -2,8 +2,6 @@ import { sha256 as hash } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonical, type Json } from '../../model/canonical.ts';
 
-/** Folder of our own data files, relative to the site. */
-export const API = 'api/lifeboat/v1';
 /** All rosters and public events. */
 export const LOG_FILE = 'log/public.jsonl';
 

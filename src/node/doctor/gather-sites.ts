@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { verifyEvent } from '../../log/event.ts';
-import { API } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 import { KIND, organisation } from '../../model/event.ts';
 import { claimEnd } from '../../model/freshness.ts';
 import { parseSnapshot } from '../../model/parse-snapshot.ts';

@@ -1,6 +1,7 @@
 import { verifyEvent } from '../../log/event.ts';
 import type { Log } from '../../log/log.ts';
 import { ownFile } from '../../log/published/own-file.ts';
+import { API } from '../../model/api.ts';
 import { type IsoTime, isoTime } from '../../model/clock.ts';
 import { readSnapshot } from '../../model/read-snapshot.ts';
 import { isShown, isTold, type Sought } from '../../model/sought.ts';
@@ -35,7 +36,7 @@ async function isSeen(log: Log, origin: string, sought: Sought): Promise<boolean
     return answer.ok ? await answer.text() : undefined;
   };
   try {
-    const verified = verifyEvent(JSON.parse((await read('/api/lifeboat/v1/snapshot.json')) ?? 'null'), log.org);
+    const verified = verifyEvent(JSON.parse((await read(`/${API}/snapshot.json`)) ?? 'null'), log.org);
     const snapshot = verified.type === 'ok' ? readSnapshot(verified.event, log.roster()) : null;
     if (snapshot === null) return false;
     if (isShown(snapshot, sought) || sought.type === 'component') return isShown(snapshot, sought);

@@ -1,4 +1,4 @@
-import { API } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 
 // Whether a site still lies where it was carried is told by two of its files: a target without either was emptied.
 

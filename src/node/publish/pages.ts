@@ -1,4 +1,4 @@
-import { API } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 import { embedView } from '../../model/embed-view.ts';
 import type { Folded } from '../../model/folded.ts';
 import { claimEnd } from '../../model/freshness.ts';

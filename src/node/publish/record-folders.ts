@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { PARTS_FOLDER } from '../../log/published/part-path.ts';
-import { API } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 import type { SiteFolder } from './site-folder.ts';
 
 /** Folders in which every file speaks of one incident, maintenance or month. */

@@ -2,7 +2,7 @@ import type { Log } from '../../log/log.ts';
 import { claimsHash } from '../../log/published/claims.ts';
 import { partsFile } from '../../log/published/parts-file.ts';
 import type { logText } from '../../log/published/record-files.ts';
-import { API } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 import type { SignedEvent } from '../../model/event.ts';
 import { fitState } from '../../model/fit.ts';
 import type { Folded } from '../../model/folded.ts';

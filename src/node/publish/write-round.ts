@@ -1,4 +1,5 @@
-import { API, LOG_FILE, text } from '../../log/published/texts.ts';
+import { LOG_FILE, text } from '../../log/published/texts.ts';
+import { API } from '../../model/api.ts';
 import { SNAPSHOT } from './landmarks.ts';
 import type { Page } from './pages.ts';
 import { type PartStore, partOf } from './part-store.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { PARTS_FOLDER } from '../../../log/published/part-path.ts';
-import { API } from '../../../log/published/texts.ts';
+import { API } from '../../../model/api.ts';
 import { isPart, type PhaseName, type Written } from '../write-round.ts';
 import type { Batch } from './target.ts';
 
