@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { API } from '../../../src/log/published/texts.ts';
+import { API } from '../../../src/model/api.ts';
 import { isoTime } from '../../../src/model/clock.ts';
 import { foldRoster } from '../../../src/model/roster.ts';
 import { type SiteFacts, unknown } from '../../../src/node/doctor/facts.ts';
