@@ -20,7 +20,7 @@ const attempt = (to: readonly string[], own: readonly string[] = ['ops', 'ops/co
 test.each([['ops'], ['.'], ['link'], ['ops/content'], ['a', 'ops']])(
   'a target that is or holds the folder of the keys or the content is refused: %s %s',
   async (...to) => {
-    await expect(attempt(to)).rejects.toThrow(/^--to names .*, where .* lies with what nobody else may read: name/);
+    await expect(attempt(to)).rejects.toThrow(/^--to names .* what nobody else may read: name/);
   },
 );
 
@@ -32,6 +32,15 @@ test.each([
   await expect(attempt([to], [own])).rejects.toThrow(/^--to names /);
 });
 
-test('a folder beside them, within them, or that does not exist yet is taken', async () => {
-  await expect(attempt(['site', 'ops/site', 'op'])).resolves.toBeUndefined();
+test.each([['ops/paper'], ['ops/content/runbooks'], ['ops/public'], ['link/paper']])(
+  'a target among the keys, the paper or the content is refused: %s',
+  async (to) => {
+    await expect(attempt([to])).rejects.toThrow(
+      /^--to names .*, which lies in .* beside what nobody else may read: name/,
+    );
+  },
+);
+
+test('a folder beside them, their `site`, or one that does not exist yet is taken', async () => {
+  await expect(attempt(['site', 'ops/site', 'link/site', 'op'])).resolves.toBeUndefined();
 });
