@@ -1,12 +1,14 @@
 import { parseCanonical } from './canonical.ts';
+import { isoTime } from './clock.ts';
 import { KIND, type SignedEvent } from './event.ts';
 import { foldIncidents, type PublicFold } from './incidents.ts';
+import { lastTold } from './last-told.ts';
 import type { Pulse } from './pulse.ts';
 import { trustedPulses } from './pulse-form.ts';
 import { observedStatus } from './pulses.ts';
 import { may, type Roster } from './roster.ts';
 import type { StatedSite } from './site.ts';
-import type { PublicState } from './snapshot.ts';
+import type { PublicComponent, PublicState } from './snapshot.ts';
 import { publicState } from './state.ts';
 import type { Uptime } from './uptime.ts';
 import { foldUptime } from './uptime-fold.ts';
@@ -55,7 +57,16 @@ export function foldPublic(
     handSet: (component) => said.settings.get(component),
     now,
   });
-  return { state, said };
+  return { state: { ...state, components: state.components.map(wellSince(lastTold(said))) }, said };
+}
+
+/** What is well again is so since people's word of trouble ended, though watchers had seen it well before. */
+function wellSince(told: ReadonlyMap<string, number>) {
+  return (component: PublicComponent): PublicComponent => {
+    const [seen, ended] = [Date.parse(component.changed_at ?? ''), told.get(component.id)];
+    if (component.status !== 'operational' || ended === undefined || !(ended > seen)) return component;
+    return { ...component, changed_at: isoTime(ended) };
+  };
 }
 
 /** What the pulses among `events` say, as far as the fold believes them. */

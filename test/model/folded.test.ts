@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isoTime } from '../../src/model/clock.ts';
 import type { ComponentStatus } from '../../src/model/status.ts';
 import { site } from '../node/publish/harbour.ts';
 import { createWorld, MINUTE, NOW, type World } from '../node/publish/world.ts';
@@ -47,4 +48,18 @@ test('one signed event carries no reason of what counts no more', () => {
   const { claims, folded } = world.published(NOW);
   expect(folded.said.maintenances[0]?.retractions).toHaveLength(1);
   expect(JSON.stringify(claims)).not.toContain('Not ours.');
+});
+
+test('a component that is well again is so since people said it, and since watchers saw it where that came later', () => {
+  const world = createWorld();
+  for (const { id } of world.site.components) world.saw(id, 'operational', NOW - 60 * MINUTE);
+  world.incident('investigating', 'Cards fail.', NOW - 20 * MINUTE);
+  world.incident('resolved', 'Over.', NOW - 10 * MINUTE);
+  world.pulse(NOW - 1000);
+  const changed = () =>
+    Object.fromEntries(world.published(NOW).folded.state.components.map((one) => [one.id, one.changed_at]));
+  expect(changed()).toMatchObject({ cards: isoTime(NOW - 10 * MINUTE), api: isoTime(NOW - 60 * MINUTE) });
+  world.saw('cards', 'operational', NOW - 5 * MINUTE);
+  world.pulse(NOW - 1000);
+  expect(changed()).toMatchObject({ cards: isoTime(NOW - 5 * MINUTE) });
 });

@@ -1,3 +1,4 @@
+import type { IsoTime } from '../../../model/clock.ts';
 import type { PublicComponent } from '../../../model/snapshot.ts';
 import type { ComponentStatus } from '../../../model/status.ts';
 import type { PageFacts } from '../page-facts.ts';
@@ -25,19 +26,20 @@ export function componentId({ org }: PageFacts, id: string): string {
 
 /**
  * `shown` (components as they may be believed now) and the groups that have any, in the page's own order: first those without
- * a group, then the groups. Statuspage lists all by their position, which begins anew in each group.
+ * a group, then the groups. Statuspage lists all by their position, which begins anew in each group. `words` are `lastWords`.
  */
 export function wireComponents(
   facts: PageFacts,
   site: Published['site'],
   shown: readonly PublicComponent[],
+  words: ReadonlyMap<string, IsoTime>,
 ): readonly WireComponent[] {
   const childrenOf = (group: string) => shown.filter((component) => component.group === group);
   const groups = site.groups.filter(({ id }) => childrenOf(id).length > 0);
   const single = shown.filter((component) => !groups.some(({ id }) => id === component.group));
   const probed = new Set(site.components.filter(({ probes }) => probes.length > 0).map(({ id }) => id));
   const one = (component: PublicComponent, index: number, group_id: string | null) =>
-    wireComponent(facts, component, index + 1, group_id, probed.has(component.id));
+    wireComponent(facts, component, index + 1, group_id, probed.has(component.id), words.get(component.id));
   const top = single.map((component, index) => one(component, index, null));
   const nested = groups.map((group, index) => {
     const id = shortId(`${facts.org}:group:${group.id}`);
@@ -53,13 +55,14 @@ function wireComponent(
   position: number,
   group_id: string | null,
   probed: boolean,
+  word: IsoTime | undefined,
 ): WireComponent {
   return {
     id: componentId(facts, id),
     name,
     status: wireStatus(status),
     created_at: facts.founded,
-    updated_at: changed_at ?? facts.founded,
+    updated_at: latest([facts.founded, changed_at ?? '', word ?? '']),
     position,
     description,
     // The page shows the uptime of whatever is watched.
@@ -84,7 +87,7 @@ function wireGroup(
     name,
     status: worstWireStatus(children.map(({ status }) => status)),
     created_at: facts.founded,
-    updated_at: [facts.founded, ...children.map(({ updated_at }) => updated_at)].toSorted().at(-1) ?? facts.founded,
+    updated_at: latest([facts.founded, ...children.map(({ updated_at }) => updated_at)]),
     position,
     description: null,
     showcase: false,
@@ -95,6 +98,10 @@ function wireGroup(
     only_show_if_degraded: false,
     components: children.map((child) => child.id),
   };
+}
+
+function latest(times: readonly IsoTime[]): IsoTime {
+  return times.toSorted().at(-1) ?? '';
 }
 
 /** Of none at all, not well: no components must not mean green. */

@@ -8,6 +8,7 @@ import type { PageFacts } from '../page-facts.ts';
 import type { Published } from '../published.ts';
 import { wireComponents } from './components.ts';
 import { createdAt, wireIncident, wireMaintenance } from './incidents.ts';
+import { lastWords } from './last-words.ts';
 import { rollup } from './rollup.ts';
 import { unknownIncidents } from './unknown-incidents.ts';
 import { pageUpdatedAt } from './updated-at.ts';
@@ -21,8 +22,8 @@ export function wireState(facts: PageFacts, published: Published): WireState {
   const { site, roster, folded, claims, events } = published;
   const { state, said } = folded;
   const shown = decayedComponents(state, freshnessOf(claims, facts.now), facts.now);
-  const components = wireComponents(facts, site, shown);
   const blind = blindness(events, roster, statedSite(site), shown, said, facts.now);
+  const components = wireComponents(facts, site, shown, lastWords(said, blind));
   const incidents = [
     ...listed(said.incidents).map((one) => wireIncident(facts, one, components)),
     ...unknownIncidents(facts, blind, components),
