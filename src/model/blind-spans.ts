@@ -1,7 +1,7 @@
 import { type IsoTime, isoTime } from './clock.ts';
 import type { SignedEvent } from './event.ts';
 import { pulsesIn } from './folded.ts';
-import { lastTold, type Told } from './last-told.ts';
+import { lastTold, type ToldStatuses } from './last-told.ts';
 import type { Subject } from './pulse.ts';
 import { agreement } from './pulses.ts';
 import type { Roster } from './roster.ts';
@@ -44,7 +44,7 @@ export function blindness(
   roster: Roster,
   site: StatedSite,
   shown: readonly PublicComponent[],
-  said: Told,
+  said: ToldStatuses,
   now: number,
 ): Blindness {
   const subjects = new Set(site.components.filter(({ probed }) => probed).map(subjectOf));

@@ -2,13 +2,13 @@ import type { PublicFold } from './incidents.ts';
 import type { PublicIncident } from './snapshot.ts';
 
 /** What people said of the components' statuses. */
-export type Told = Pick<PublicFold, 'incidents' | 'maintenances' | 'settings'>;
+export type ToldStatuses = Pick<PublicFold, 'incidents' | 'maintenances' | 'settings'>;
 
 /**
  * Until when what people said of each component held, in Unix ms: a trouble until the next word of its incident, a maintenance
  * until its end, anything else when it was said. Nothing of a component of which nobody ever said anything.
  */
-export function lastTold({ incidents, maintenances, settings }: Told): ReadonlyMap<string, number> {
+export function lastTold({ incidents, maintenances, settings }: ToldStatuses): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   const tell = (component: string, until: string) => {
     const at = Date.parse(until);
