@@ -16,7 +16,7 @@ export function claimEnd(claim: Claim): number {
   return Math.min(Date.parse(claim.valid_until), Date.parse(claim.generated_at) + CLAIM_MAX_MS);
 }
 
-/** True when the claim was made more than two minutes after `now`: one of the two clocks is wrong. What is no time is ahead too. */
+/** True when the claim was made more than two minutes after `now`: one of the two clocks is wrong. */
 export function isAhead(generatedAt: string, now: number): boolean {
   return !(Date.parse(generatedAt) <= now + AHEAD_MAX_MS);
 }
