@@ -47,7 +47,7 @@ async function readSet(folder: string, name: string): Promise<MessageSet> {
   const module = (await import(pathToFileURL(join(folder, name)).href)) as Readonly<Record<string, unknown>>;
   const objects = Object.entries(module).filter(([, value]) => typeof value === 'object');
   const exports = objects.map(([key, value]) => [
-    key.replace(/(?:English|Portuguese|Spanish|^en|^ptBr|^es)$/, ''),
+    key.replace(/(?:English|Portuguese|Spanish|En|PtBr|Es|^en|^ptBr|^es)$/, ''),
     value,
   ]);
   return {

@@ -14,13 +14,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The verdict on a set of messages with these bodies; null where all is complete. */
-async function verdict(files: Readonly<Record<string, string>>): Promise<string | null> {
+async function verdict(
+  files: Readonly<Record<string, string>>,
+  exportOf = (_file: string) => 'messages',
+): Promise<string | null> {
   // A new folder each time: a module is read once in a process.
   made += 1;
   const own = join(folder, String(made));
   await mkdir(own);
   for (const [name, body] of Object.entries(files))
-    await writeFile(join(own, name), `export const messages = ${body};`);
+    await writeFile(join(own, name), `export const ${exportOf(name)} = ${body};`);
   return checkLanguages(own).then(
     () => null,
     (error: Error) => error.message,
@@ -32,6 +35,15 @@ const set = { 'home-en.ts': whole, 'home-es.ts': whole, 'home-pt-BR.ts': whole }
 
 test('our own sets of messages are complete', async () => {
   await expect(checkLanguages(join(PROJECT, 'src', 'i18n'))).resolves.toBeUndefined();
+});
+
+test.each([
+  ['in full', { 'home-en.ts': 'homeEnglish', 'home-es.ts': 'homeSpanish', 'home-pt-BR.ts': 'homePortuguese' }],
+  ['in short', { 'home-en.ts': 'homeEn', 'home-es.ts': 'homeEs', 'home-pt-BR.ts': 'homePtBr' }],
+])('a set is compared whose exports name their language %s', async (_how, names: Readonly<Record<string, string>>) => {
+  const exportOf = (file: string) => names[file] ?? '';
+  expect(await verdict(set, exportOf)).toBeNull();
+  expect(await verdict({ ...set, 'home-es.ts': "{ skip: 'Saltar' }" }, exportOf)).toContain('home-es.ts lacks `left`');
 });
 
 test('a set that is complete, and files that are no set, are let through', async () => {
