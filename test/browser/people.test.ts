@@ -40,13 +40,19 @@ describe('people of a running Lifeboat', () => {
     return (await newContext(options)).newPage();
   }
 
+  const known: string[] = [];
+
   /** Ana makes an invite with the form as it stands, and reads its link. */
   async function inviteLink(): Promise<string> {
     await openScreen(ana, 'people');
-    const before = await ana.locator('.invite .link').count();
+    // Those of before may be drawn while the new one is made.
+    const links = () =>
+      ana.locator('.invite .link').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
     await ana.click('button:has-text("Make an invite")');
-    await expect.poll(() => ana.locator('.invite .link').count()).toBe(before + 1);
-    return ana.locator('.invite .link').first().inputValue();
+    await expect.poll(async () => (await links()).some((link) => !known.includes(link))).toBe(true);
+    const made = (await links()).find((link) => !known.includes(link)) ?? '';
+    known.push(made);
+    return made;
   }
 
   async function ask(page: Page, name: string): Promise<void> {

@@ -39,6 +39,9 @@ describe('a copy that has run out by the host’s clock', () => {
     await eventually(() => headline(page)).toMatchObject({ status: 'unknown', freshness: 'expired' });
     expect(await page.locator('.answer').textContent()).toBe('Unknown');
     expect(await page.locator('main').textContent()).not.toContain('Received');
+    // It would go on to ask a host that is gone by then.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.close();
   });
 });
 

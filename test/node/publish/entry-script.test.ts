@@ -20,6 +20,8 @@ describe('the server’s HTML, to the script in it', () => {
       document: { getElementById: () => ({ dataset: HTML }), hidden: true },
       Date: { now: () => MADE + clock * 1_000 },
       setTimeout: (_: () => void, wait?: number) => waits.push(wait ?? 0),
+      setInterval: () => 0,
+      addEventListener: () => {},
     };
     new Function(...Object.keys(parts), script)(...Object.values(parts));
     expect(waits).toHaveLength(2);
