@@ -13,7 +13,7 @@ import { buildSite } from '../../src/node/publish/build.ts';
 import { type Files, KEYS, NOW, publish, pulse, ROOT, Scribe } from '../log/published/record.ts';
 import { site } from '../node/publish/harbour.ts';
 import { complaintsOf, fileBrowser } from './file-browser.ts';
-import { settled } from './reader.ts';
+import { eventually, settled } from './reader.ts';
 
 declare const window: { axe: typeof axe };
 const browser = fileBrowser();
@@ -193,7 +193,8 @@ describe('/verify/', () => {
     );
     const checking = texts.filter(([, text]) => CURVE.test(text)).map(([path]) => path.replace(/-.{8}\.js$/, ''));
     expect(checking.toSorted()).toEqual(['/_astro/record-thread', '/_astro/verify-worker']);
-    expect(page.workers()).toEqual([]);
+    // The browser says a moment later that a thread is gone.
+    await eventually(() => page.workers()).toEqual([]);
   });
 
   test.each(['refuses', 'never answers'] as const)('a browser whose thread %s checks on the page', async (how) => {
@@ -251,7 +252,7 @@ describe('/verify/', () => {
       answer();
       await (await late).finished();
       expect(await results(page, 'right')).toEqual(RIGHT);
-      expect(page.workers()).toEqual([]);
+      await eventually(() => page.workers()).toEqual([]);
       expect(complaints).toEqual([]);
     },
   );
