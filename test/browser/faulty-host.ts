@@ -148,7 +148,8 @@ async function pass(
   const asWorker = request.headers['service-worker'];
   const good = await fetch(host.target + request.url, {
     redirect: 'manual',
-    headers: asWorker === undefined ? {} : { 'service-worker': String(asWorker) },
+    // A connection that is kept may be closed by the good host just as it is used again: a fault that nobody asked for.
+    headers: { connection: 'close', ...(asWorker === undefined ? {} : { 'service-worker': String(asWorker) }) },
   });
   const headers = Object.fromEntries(
     [...good.headers].filter(
