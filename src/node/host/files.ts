@@ -61,7 +61,7 @@ async function load(path: string, modified: Date): Promise<HostedFile | undefine
   if (!isText(type) || identity.length < 256) {
     return { type, hash, modified, bodies: { identity, br: identity, gzip: identity } };
   }
-  const quality = identity.length > SMALL_BYTES ? 4 : 10;
+  const quality = identity.length > SMALL_BYTES ? 4 : 11;
   const [br, zipped] = await Promise.all([
     compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
     compressGzip(identity),

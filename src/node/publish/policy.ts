@@ -43,7 +43,6 @@ export function pagePolicy({ scripts, styles }: Hashes, connect: readonly string
     `style-src ${["'self'", ...styles].join(' ')}`,
     `connect-src ${["'self'", ...connect].join(' ')}`,
     "img-src 'self' data:",
-    "font-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -57,11 +57,17 @@ export interface PublishedContent {
 export async function publishContent(): Promise<PublishedContent> {
   const dist = await buildSite({ say: (sentence) => console.error(sentence) });
   const folder = await mkdtemp(join(tmpdir(), 'lifeboat-bench-page-'));
-  const log = await openLog({ root, relays: [], store: createMemoryStore(), platform: nodePlatform });
-  await log.add([firstRoster()]);
   const now = Date.now();
+  /** When it is for those who write: what is told of the past was said in the past. */
+  let moment: number | null = now - DAYS * DAY;
+  const platform = { ...nodePlatform, now: () => moment ?? Date.now() };
+  const log = await openLog({ root, relays: [], store: createMemoryStore(), platform });
+  await log.add([firstRoster()]);
+  await writeIncidents(log, now, (then) => {
+    moment = then;
+  });
+  moment = null;
   await writeDays(log, now);
-  await writeIncidents(log, now);
   await writePulse(log);
   log.unlock(PUBLISHER);
   const publisher = await startPublisher({ site: SITE, log, platform: nodePlatform, dist, out: folder });
@@ -108,31 +114,39 @@ async function writeDays(log: Log, now: number): Promise<void> {
   }
 }
 
-async function writeIncidents(log: Log, now: number): Promise<void> {
+/** `turnTo` is called with the time (ms) before each update, oldest first. */
+async function writeIncidents(log: Log, now: number, turnTo: (then: number) => void): Promise<void> {
   log.unlock(COMMANDER);
-  const say = (body: Omit<IncidentUpdateBody, 'lang'>) => log.writePublic('incident.update', { ...body, lang: 'en' });
+  const say = (then: number, body: Omit<IncidentUpdateBody, 'lang'>) => {
+    turnTo(then);
+    return log.writePublic('incident.update', { ...body, lang: 'en' });
+  };
   for (const { code: incident, name, component, text, days, minutes: lasted } of PAST) {
     const [id, start] = [idOf(component), now - days * DAY];
     const base = { incident, name, impact: 'minor' } as const;
-    await say({
+    await say(start, {
       ...base,
       status: 'investigating',
       text: `${name}. We are looking into it.`,
       components: [{ id, status: 'degraded_performance' }],
-      display_at: isoTime(start),
     });
-    await say({
+    await say(start + minutes(lasted), {
       ...base,
       status: 'resolved',
       text,
       components: [{ id, status: 'operational' }],
-      display_at: isoTime(start + minutes(lasted)),
     });
   }
   for (const { hours, status, text } of OPEN.updates) {
     const components = OPEN.components.map((name) => ({ id: idOf(name), status: 'degraded_performance' }) as const);
-    const display_at = isoTime(hoursAgo(hours, now));
-    await say({ incident: OPEN.code, name: OPEN.name, impact: 'minor', status, text, components, display_at });
+    await say(hoursAgo(hours, now), {
+      incident: OPEN.code,
+      name: OPEN.name,
+      impact: 'minor',
+      status,
+      text,
+      components,
+    });
   }
 }
 
